@@ -1,0 +1,23 @@
+import { setFlagsFromString } from 'node:v8';
+import { main } from './cli/main';
+
+// The parser's WebAssembly is good enough as first compiled. Optimising it in the background takes longer than linting a
+// thousand files, and the process could not end before.
+setFlagsFromString('--liftoff-only');
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // Whoever reads has seen enough: `layerwright lint | head`.
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
+});
+
+void main(process.argv.slice(2), {
+  cwd: process.cwd(),
+  stdin: process.stdin,
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+  color: process.stdout.isTTY === true && !process.env.NO_COLOR,
+  assets: [__dirname],
+}).then((status) => {
+  process.exitCode = status;
+});

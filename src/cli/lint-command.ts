@@ -1,0 +1,180 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { type ContextDisk, createContextDisk } from '../context/context-disk';
+import { type CachedContextFiles, createContextFiles } from '../context/context-files';
+import { parseDockerfile } from '../dockerfile/parse';
+import { rulesWithCode } from '../lint/codes';
+import { type ConfigLayer, type LintConfig, mergeConfig } from '../lint/config';
+import type { Finding } from '../lint/finding';
+import { type FileChange, fixAll } from '../lint/fix';
+import { lint } from '../lint/lint';
+import { isRuleId, unknownRule } from '../lint/own-config';
+import { reportJson } from '../lint/report/json';
+import type { FileReport } from '../lint/report/report';
+import { reportText } from '../lint/report/text';
+import type { Rule } from '../lint/rule';
+import { rules } from '../lint/rules';
+import { reaches } from '../lint/severity';
+import type { ShellParser } from '../shell/shell-parser';
+import type { LintArguments } from './arguments';
+import { unifiedDiff } from './diff';
+import { discover, failureReason, type Target } from './discover';
+import { createConfigFinder } from './find-config';
+import { type CliIo, type ExitStatus, UsageError } from './io';
+import { loadShell } from './load-shell';
+import { decodeDockerfile, type ReadResult, readDockerfile } from './read-file';
+
+/** `layerwright lint`: reports every file it can, whatever happens to the others. */
+export async function lintCommand(args: LintArguments, io: CliIo): Promise<ExitStatus> {
+  const started = performance.now();
+  const configs = createConfigFinder(io.cwd, args.config === undefined ? undefined : resolve(io.cwd, args.config));
+  const overrides = commandLineLayer(args);
+  const names = args.targets.length > 0 ? args.targets : ['.'];
+  const { targets, passedOver } = discover(
+    names.filter((name) => name !== '-'),
+    io.cwd,
+  );
+  const inputs = targets.map((target) => ({
+    ...target,
+    read: () => (target.error === undefined ? readDockerfile(target.file) : { error: target.error }),
+  }));
+  if (names.includes('-')) inputs.push(await standardInput(args, io));
+  const shell = await loadShell(io.assets);
+  const loaded = performance.now();
+
+  let failed = false;
+  let reached = false;
+  const patches: string[] = [];
+  const diskOf = lastDisk();
+  const reports = inputs.map((input): FileReport => {
+    const config = mergeConfig(configs.layerFor(dirname(input.file)), overrides);
+    const report = lintFile(input, input.read(), { args, config, shell, io, patches, diskOf });
+    failed ||= report.error !== undefined;
+    reached ||= report.findings.some(({ severity }) => reaches(severity, config.failOn));
+    return report;
+  });
+  const finished = performance.now();
+
+  io.out(args.format === 'json' ? reportJson(reports) : patches.join('') + reportText(reports, { color: io.color }));
+  for (const { path, position, message } of configs.problems) {
+    io.err(`${path}:${position.line + 1}:${position.character + 1} ${message}\n`);
+  }
+  for (const { path, reason } of passedOver) io.err(`Passed over "${path}": ${reason}\n`);
+  if (inputs.length === 0) io.err(`There is no Dockerfile in ${names.join(', ')}\n`);
+  if (args.stats) {
+    const [setup, work] = [loaded - started, finished - loaded].map((milliseconds) => milliseconds.toFixed(1));
+    io.err(`${reports.length} files, ${rules.length} rules: ${setup} ms to start, ${work} ms to lint\n`);
+  }
+  return failed || configs.problems.length > 0 ? 2 : reached ? 1 : 0;
+}
+
+interface Run {
+  readonly args: LintArguments;
+  readonly config: LintConfig;
+  readonly shell: ShellParser;
+  readonly io: CliIo;
+  readonly diskOf: DiskOf;
+  /** Gets what `--fix-dry-run` prints. */
+  readonly patches: string[];
+}
+
+function lintFile(target: Target, content: ReadResult, run: Run): FileReport {
+  const { path, file } = target;
+  if ('error' in content) return { path, findings: [], error: content.error };
+  const { args, config, shell, io, patches } = run;
+  const context = contextOf(target, run);
+  const onRuleError = (rule: Rule, error: unknown) =>
+    io.err(
+      `The rule ${rule.id} failed on ${path}, which is a mistake of ours: ${error instanceof Error ? error.stack : error}\n`,
+    );
+  const lintOnce = (text: string): readonly Finding[] =>
+    lint(parseDockerfile(text), { shell, context: context?.files, config, onRuleError });
+  if (!args.fix) return { path, findings: lintOnce(content.text) };
+
+  const fixed = fixAll(content.text, lintOnce, { safeOnly: true });
+  if (args.fix === 'print') {
+    patches.push(unifiedDiff(path, content.text, fixed.text));
+    for (const change of context ? fixed.files : []) patches.push(filePatch(change, context?.root ?? '', io.cwd));
+    return { path, findings: lintOnce(content.text) };
+  }
+  try {
+    if (fixed.text !== content.text) writeFileSync(file, (content.bom ? '\ufeff' : '') + fixed.text);
+    for (const change of context ? fixed.files : [])
+      appendToFile(join(context?.root ?? '', change.path), change.append);
+  } catch (error) {
+    return { path, findings: lintOnce(content.text), error: `The fixes could not be written: ${failureReason(error)}` };
+  }
+  context?.files.invalidate();
+  return { path, findings: lintOnce(fixed.text) };
+}
+
+interface Context {
+  readonly root: string;
+  readonly files: CachedContextFiles;
+}
+
+type DiskOf = (root: string) => ContextDisk;
+
+/** Dockerfiles come in order of their paths, so those of one folder follow each other: only its last answers are kept. */
+function lastDisk(): DiskOf {
+  let last: { readonly root: string; readonly disk: ContextDisk } | undefined;
+  return (root) => {
+    if (last?.root !== root) last = { root, disk: createContextDisk(root) };
+    return last.disk;
+  };
+}
+
+/** Standard input without a name is in no folder, so nothing is known about its context unless it is given. */
+function contextOf(target: Target, { args, io, diskOf }: Run): Context | undefined {
+  if (args.context === 'none') return undefined;
+  if (args.context === undefined && target.path === '-') return undefined;
+  const root = args.context ? resolve(io.cwd, args.context.directory) : dirname(target.file);
+  const dockerfile = target.path === '-' ? undefined : target.file;
+  return { root, files: createContextFiles({ root, dockerfile, disk: diskOf(root) }) };
+}
+
+async function standardInput(args: LintArguments, io: CliIo): Promise<Target & { readonly read: () => ReadResult }> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of io.stdin) chunks.push(Buffer.from(chunk as Uint8Array));
+  const content = decodeDockerfile(Buffer.concat(chunks));
+  const path = args.stdinFilename ?? '-';
+  return { path, file: resolve(io.cwd, path), read: () => content };
+}
+
+function commandLineLayer(args: LintArguments): ConfigLayer {
+  const severities = args.rules.flatMap(({ name, severity }) => {
+    const unknown = unknownRule(name);
+    if (unknown !== undefined) throw new UsageError(`${unknown}. Every rule: layerwright rules`);
+    const ids = isRuleId(name) ? [name] : rulesWithCode(rules, name).map((rule) => rule.id);
+    return ids.map((id) => [id, severity] as const);
+  });
+  return {
+    severities: Object.fromEntries(severities),
+    ...(args.allRules ? { allRules: true } : {}),
+    ...(args.failOn ? { failOn: args.failOn } : {}),
+  };
+}
+
+function filePatch(change: FileChange, root: string, cwd: string): string {
+  const before = textOrEmpty(join(root, change.path));
+  const path = relative(cwd, join(root, change.path)).split(sep).join('/');
+  return unifiedDiff(path, before, appended(before, change.append));
+}
+
+function appendToFile(file: string, addition: string): void {
+  const before = textOrEmpty(file);
+  writeFileSync(file, appended(before, addition));
+}
+
+/** On a line of its own. */
+function appended(before: string, addition: string): string {
+  return before === '' || before.endsWith('\n') ? before + addition : `${before}\n${addition}`;
+}
+
+function textOrEmpty(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,64 @@
+import { version } from '../../package.json';
+import { lintHelp, overview } from './help';
+import { type CliIo, type ExitStatus, UsageError } from './io';
+
+/** Runs one call of the program. Never rejects; an error nobody expected is printed with its stack. */
+export async function main(argv: readonly string[], io: CliIo): Promise<ExitStatus> {
+  try {
+    return await dispatch(argv, io);
+  } catch (error) {
+    if (error instanceof UsageError) io.err(`${error.message}\n`);
+    else io.err(`Layerwright failed, which is a mistake of ours: ${error instanceof Error ? error.stack : error}\n`);
+    return 2;
+  }
+}
+
+async function dispatch([command, ...rest]: readonly string[], io: CliIo): Promise<ExitStatus> {
+  const wantsHelp = rest.includes('--help') || rest.includes('-h');
+  switch (command) {
+    case 'lint': {
+      if (wantsHelp) return say(io, lintHelp);
+      const [{ parseLintArguments }, { lintCommand }] = await Promise.all([
+        import('./arguments'),
+        import('./lint-command'),
+      ]);
+      return await lintCommand(parseLintArguments(rest), io);
+    }
+    case 'rules': {
+      if (wantsHelp) return say(io, overview);
+      const [{ parseRulesArguments }, { rulesCommand }] = await Promise.all([
+        import('./arguments'),
+        import('./rules-command'),
+      ]);
+      return rulesCommand(parseRulesArguments(rest), io);
+    }
+    case 'explain': {
+      if (wantsHelp) return say(io, overview);
+      const [{ parseExplainArguments }, { explainCommand }] = await Promise.all([
+        import('./arguments'),
+        import('./rules-command'),
+      ]);
+      return await explainCommand(parseExplainArguments(rest), io);
+    }
+    case 'forecast':
+      throw new UsageError('The forecast is not in this version yet; it arrives in a later one.');
+    case '--version':
+    case '-v':
+      return say(io, `${version}\n`);
+    case '--help':
+    case '-h':
+    case 'help':
+      return say(io, rest[0] === 'lint' ? lintHelp : overview);
+    case undefined:
+      throw new UsageError(`Name a command.\n\n${overview.trimEnd()}`);
+    default:
+      throw new UsageError(
+        `There is no command "${command}". To lint a file: layerwright lint ${command}. Every command: layerwright --help`,
+      );
+  }
+}
+
+function say(io: CliIo, text: string): ExitStatus {
+  io.out(text);
+  return 0;
+}

@@ -1,0 +1,10 @@
+import { changeState, type StateServices } from './change-state';
+
+export async function restartContainer(services: StateServices, args: readonly unknown[]): Promise<void> {
+  await changeState(services, args, {
+    pick: { title: 'Restart containers', empty: 'There is no container here yet.' },
+    doing: 'Restarting',
+    did: 'Restarted',
+    change: (engine, { id }, signal) => engine.containers.restart(id, { signal }),
+  });
+}

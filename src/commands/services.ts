@@ -1,0 +1,20 @@
+import type { Engine } from '../engine/engine';
+import type { Log } from '../host/log';
+import type { Memory } from '../host/memory';
+import type { Terminals } from '../host/terminals';
+import type { Ui } from '../host/ui';
+import type { Workspace } from '../host/workspace';
+import type { CommandId } from '../ids';
+
+/** What commands get. Each names what it uses: `Pick<Services, 'engine' | 'ui'>`. */
+export interface Services {
+  /** The connected engine; connects on first use, rejects with an EngineError. */
+  readonly engine: () => Promise<Engine>;
+  readonly ui: Ui;
+  readonly terminals: Terminals;
+  readonly log: Log;
+  readonly memory: Memory;
+  readonly workspace: Workspace;
+  /** Runs a registered command, for the actions of messages: its failure is shown where all failures are. */
+  readonly run: (id: CommandId, ...args: readonly unknown[]) => Promise<unknown>;
+}

@@ -1,0 +1,197 @@
+import { existsSync } from 'node:fs';
+import { type FileHandle, open, readFile, realpath, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { type Pack, pack } from 'tar-stream';
+import { ContextError } from './context-error';
+import { findIgnoreFile, pathInContext } from './context-files';
+import { parseIgnoreFile } from './ignore-file';
+import { type ContextEntry, type SkippedEntry, walkContext } from './walk';
+
+export interface PackOptions {
+  /** The build context's directory. */
+  readonly root: string;
+  /** The Dockerfile, in the context or not. */
+  readonly dockerfile: string;
+  /** Ends the stream with an AbortError. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface PackedContext {
+  /** An uncompressed tar archive, made while it is read. Fails with a ContextError; destroying it closes all files. */
+  readonly stream: Readable;
+  /** The Dockerfile's path in the archive, for the build API. */
+  readonly dockerfilePath: string;
+  /** Sockets, pipes and devices, which no archive for a builder can hold. Complete when the stream has ended. */
+  readonly skipped: readonly SkippedEntry[];
+}
+
+type Header = Parameters<Pack['entry']>[0];
+
+const chunkSize = 64 * 1024;
+
+/**
+ * The archive a builder gets: what the ignore file leaves, and always the Dockerfile and the ignore file. Owner 0:0, so that
+ * the cache does not depend on who builds; times are kept. The first entry is the root itself, because BuildKit takes an
+ * archive that starts with an extended header for a Dockerfile.
+ */
+export async function packContext({ root, dockerfile, signal }: PackOptions): Promise<PackedContext> {
+  signal?.throwIfAborted();
+  const top = await realpath(resolve(root)).catch((error) => {
+    throw ContextError.from('open', root, error);
+  });
+  const topStats = await stat(top);
+  if (!topStats.isDirectory())
+    throw new ContextError(`"${root}" is no directory, so it cannot be the build context`, root);
+  const text = await readFile(dockerfile).catch((error) => {
+    throw ContextError.from('read', dockerfile, error);
+  });
+
+  const inContext = pathInContext(root, top, dockerfile);
+  const dockerfilePath = inContext ?? freeName(top);
+  const ignoreFile = findIgnoreFile(top, resolve(dockerfile));
+  const ignore = ignoreFile && parseIgnoreFile(ignoreFile.text);
+  const problem = ignore?.problems[0];
+  if (ignoreFile && problem) {
+    const place = `line ${problem.line + 1} of "${ignoreFile.path}"`;
+    throw new ContextError(
+      `"${problem.text}" in ${place} is no pattern; correct it, because a builder stops there`,
+      ignoreFile.path,
+    );
+  }
+  const skipped: SkippedEntry[] = [];
+  const entries = walkContext({
+    root: top,
+    ignore,
+    always: new Set([inContext, ignoreFile?.path].filter((path) => path !== undefined)),
+    signal,
+    onSkip: (entry) => skipped.push(entry),
+  });
+  const archive = pack();
+  const fill = async () => {
+    await addEntry(archive, { name: './', type: 'directory', mode: mode(topStats.mode), mtime: topStats.mtime });
+    if (inContext === undefined) await addEntry(archive, { name: dockerfilePath, mtime: new Date(0) }, text);
+    for await (const entry of entries) {
+      signal?.throwIfAborted();
+      await addContextEntry(archive, top, entry, signal);
+    }
+    archive.finalize();
+  };
+  return { stream: readable(archive, fill, signal), dockerfilePath, skipped };
+}
+
+/** Filling starts with the first read and stops when the reader does. */
+function readable(archive: Pack, fill: () => Promise<void>, signal: AbortSignal | undefined): Readable {
+  async function* chunks(): AsyncGenerator<Buffer> {
+    let failure: unknown;
+    const filling = fill().catch((error: unknown) => {
+      failure = error;
+      archive.destroy();
+    });
+    try {
+      yield* archive as AsyncIterable<Buffer>;
+    } catch (error) {
+      failure ??= error;
+    } finally {
+      archive.destroy();
+      await filling;
+    }
+    if (failure !== undefined) throw failure;
+  }
+  signal?.throwIfAborted();
+  const stream = Readable.from(chunks(), { objectMode: false, ...(signal ? { signal } : {}) });
+  // Whoever reads it is told; nobody may do so yet when the signal aborts.
+  stream.on('error', () => {});
+  return stream;
+}
+
+async function addContextEntry(
+  archive: Pack,
+  root: string,
+  entry: ContextEntry,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const header = { name: entry.path, mode: mode(entry.stats.mode), mtime: entry.stats.mtime };
+  if (entry.kind === 'directory') await addEntry(archive, { ...header, name: `${entry.path}/`, type: 'directory' });
+  else if (entry.kind === 'link') await addEntry(archive, { ...header, type: 'symlink', linkname: entry.target });
+  else await addFile(archive, join(root, entry.path), header, signal);
+}
+
+/**
+ * The size in the header is the open file's. A file that grows meanwhile is sent as it was; one that shrinks fails, as
+ * nothing true could be sent for the rest.
+ */
+async function addFile(archive: Pack, file: string, header: Header, signal: AbortSignal | undefined): Promise<void> {
+  const handle = await open(file, 'r').catch((error) => {
+    throw ContextError.from('read', header.name, error);
+  });
+  try {
+    const { size } = await handle.stat();
+    if (size === 0) return await addEntry(archive, header, Buffer.alloc(0));
+    await new Promise<void>((done, fail) => {
+      const sink = archive.entry({ ...header, size }, (error) => (error ? fail(error) : done()));
+      sink.on('error', fail);
+      sendFile(handle, size, header.name, signal, sink).catch((error) => {
+        fail(error);
+        sink.destroy(error);
+      });
+    });
+  } finally {
+    await handle.close();
+  }
+}
+
+async function sendFile(
+  handle: FileHandle,
+  size: number,
+  path: string,
+  signal: AbortSignal | undefined,
+  sink: ReturnType<Pack['entry']>,
+): Promise<void> {
+  for (let sent = 0; sent < size; ) {
+    signal?.throwIfAborted();
+    const buffer = Buffer.allocUnsafe(Math.min(chunkSize, size - sent));
+    const { bytesRead } = await handle.read(buffer, 0, buffer.length, sent).catch((error) => {
+      throw ContextError.from('read', path, error);
+    });
+    if (bytesRead === 0) {
+      throw new ContextError(`"${path}" became shorter while the build context was sent; build again`, path);
+    }
+    sent += bytesRead;
+    if (!sink.write(buffer.subarray(0, bytesRead))) await drained(sink);
+    if (sink.destroyed) return;
+  }
+  sink.end(undefined);
+}
+
+function drained(sink: ReturnType<Pack['entry']>): Promise<void> {
+  return new Promise((done) => {
+    const settle = () => {
+      sink.off('drain', settle);
+      sink.off('close', settle);
+      done();
+    };
+    sink.on('drain', settle);
+    sink.on('close', settle);
+  });
+}
+
+function addEntry(archive: Pack, header: Header, content?: Buffer): Promise<void> {
+  return new Promise((done, fail) => {
+    const settle = (error?: Error | null) => (error ? fail(error) : done());
+    if (content) archive.entry(header, content, settle);
+    else archive.entry(header, settle);
+  });
+}
+
+/** Windows has no modes to speak of: everything may be run, as the docker command line sends it. */
+function mode(written: number): number {
+  return process.platform === 'win32' ? 0o755 : written & 0o7777;
+}
+
+function freeName(root: string): string {
+  for (let number = 0; ; number++) {
+    const name = `.layerwright.Dockerfile${number || ''}`;
+    if (!existsSync(join(root, name))) return name;
+  }
+}

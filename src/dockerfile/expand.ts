@@ -1,0 +1,52 @@
+import { lex } from './lexer';
+import type { Variable } from './model';
+
+/** Says that a variable is declared or looked for where only this file counts, and has no value. */
+export const unset = Symbol('unset');
+
+/** A variable's value; undefined when this file cannot tell. */
+export type Lookup = (name: string) => string | typeof unset | undefined;
+
+type Part = string | Pick<Variable, 'name' | 'modifier' | 'operand'>;
+
+/** Operands may hold variables with operands; nobody nests them deeper than this. */
+const deepest = 30;
+
+/** The parts with their variables replaced (`escaper` is the file's escape character); undefined when one is not known or needs a modifier that is not read here. */
+export function expandParts(parts: readonly Part[], lookup: Lookup, escaper: string, depth = 0): string | undefined {
+  let result = '';
+  for (const part of parts) {
+    const text = typeof part === 'string' ? part : expandVariable(part, lookup, escaper, depth);
+    if (text === undefined) return undefined;
+    result += text;
+  }
+  return result;
+}
+
+function expandVariable(
+  variable: Exclude<Part, string>,
+  lookup: Lookup,
+  escaper: string,
+  depth: number,
+): string | undefined {
+  const value = lookup(variable.name);
+  if (value === undefined) return undefined;
+  const operand = () =>
+    depth < deepest ? expandParts(lex(variable.operand ?? '', escaper).parts, lookup, escaper, depth + 1) : undefined;
+  switch (variable.modifier) {
+    case undefined:
+    case '?':
+    case ':?':
+      return value === unset ? undefined : value;
+    case '-':
+      return value === unset ? operand() : value;
+    case ':-':
+      return value === unset || value === '' ? operand() : value;
+    case '+':
+      return value === unset ? '' : operand();
+    case ':+':
+      return value === unset || value === '' ? '' : operand();
+    default:
+      return undefined;
+  }
+}

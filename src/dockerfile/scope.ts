@@ -1,0 +1,82 @@
+import { computeScopes, globalScope, lookupIn } from './compute-scopes';
+import { expandParts } from './expand';
+import type { Dockerfile, Instruction, Stage, Word } from './model';
+import { VariableHistory } from './scope-variables';
+
+/** What holds when an instruction runs, as far as this file says: facts of base images are unknown. */
+export interface Scope {
+  /** Absolute when known. `undefined`: the base image's, or built from a variable nobody knows. */
+  readonly workdir: string | undefined;
+  /** USER as written and expanded; undefined: the base image's. */
+  readonly user: string | undefined;
+  /** Words of the SHELL in force; undefined: the default of the image's platform. */
+  readonly shell: readonly string[] | undefined;
+  /** ARG and ENV in scope by name. A value that only the build decides is undefined. */
+  readonly variables: ReadonlyMap<string, ScopeVariable>;
+  /** In front of the first FROM and in every FROM, where nothing but global ARGs counts. */
+  readonly global: boolean;
+  /** The file's escape character, for what stands inside of variables. */
+  readonly escape: '\\' | '`';
+}
+
+export interface ScopeVariable {
+  readonly name: string;
+  readonly source: 'ARG' | 'ENV';
+  /** The default of an ARG or the value of an ENV, expanded; undefined when not known before the build. */
+  readonly value: string | undefined;
+  /** Declared without a default: empty unless the build passes a value. */
+  readonly unset: boolean;
+  readonly instruction: Instruction;
+}
+
+/** The stage's instructions after those of the stages it starts from: what happened to its file system, in order. */
+export function chain(stage: Stage): readonly Instruction[] {
+  const stages = [stage];
+  for (let { base } = stage; base.kind === 'stage'; { base } = base.stage) stages.push(base.stage);
+  return stages.length === 1 ? stage.instructions : stages.reverse().flatMap((item) => item.instructions);
+}
+
+const scopes = new WeakMap<Dockerfile, readonly Scope[]>();
+
+/** Scope in front of an instruction, inherited through the stage's parents. Computed once per file and remembered. */
+export function scopeBefore(file: Dockerfile, instruction: Instruction): Scope {
+  let known = scopes.get(file);
+  if (!known) {
+    known = computeScopes(file);
+    scopes.set(file, known);
+  }
+  return known[instruction.index] ?? globalScope(new VariableHistory(undefined), 0, file.escape);
+}
+
+/** The word with its variables replaced; undefined when one is not known. */
+export function expand(word: Word, scope: Scope): string | undefined {
+  return expandParts(word.parts, lookupIn(scope), scope.escape);
+}
+
+const windowsImage = /nanoserver|servercore|(?:^|\/)windows(?:\/|:|@|$|-?(?:ltsc)?\d)|:[^/]*windows/i;
+const windowsShell = /^(?:.*[\\/])?(?:powershell|pwsh|cmd)(?:\.exe)?$/i;
+const windowsStages = new WeakMap<Stage, boolean>();
+
+/** The stage's base image written for Windows, or the file's escape being a backtick: no POSIX shell is to be assumed. */
+export function looksLikeWindows(file: Dockerfile, stage: Stage | undefined): boolean {
+  if (file.escape === '`') return true;
+  const stages: Stage[] = [];
+  let at = stage;
+  while (at && !windowsStages.has(at)) {
+    stages.push(at);
+    at = at.base.kind === 'stage' ? at.base.stage : undefined;
+  }
+  let windows = at ? windowsStages.get(at) === true : false;
+  for (const item of stages.reverse()) {
+    windows ||= namesWindows(item);
+    windowsStages.set(item, windows);
+  }
+  return windows;
+}
+
+function namesWindows({ base, from, instructions }: Stage): boolean {
+  const images = [from.image?.text ?? '', base.kind === 'image' ? base.image.text : ''];
+  if (images.some((image) => windowsImage.test(image))) return true;
+  if (from.platform?.value?.value.toLowerCase().startsWith('windows')) return true;
+  return instructions.some((item) => item.kind === 'SHELL' && windowsShell.test(item.words?.[0]?.value ?? ''));
+}

@@ -1,0 +1,197 @@
+import { IncomingMessage } from 'node:http';
+import type { Duplex, Readable } from 'node:stream';
+import { describeEndpoint, type Endpoint } from '../endpoints';
+import { EngineError } from '../errors';
+import { answerError, type Concern } from './answer-errors';
+import { connectionError, isStaleSocket, NoAnswer } from './connection-errors';
+import { type Negotiated, negotiate } from './negotiate';
+import type { Query, Transport, TransportCall } from './transport';
+
+export interface ApiCall {
+  readonly method?: TransportCall['method'];
+  /** Without the version. */
+  readonly path: string;
+  readonly query?: Query;
+  readonly headers?: NonNullable<TransportCall['headers']>;
+  readonly body?: unknown;
+  readonly upload?: Readable;
+  readonly signal?: AbortSignal | undefined;
+  /** The answer takes its time, so it must not hold one of few connections. */
+  readonly long?: boolean;
+  /** The answer should begin soon; otherwise it may take as long as it takes. */
+  readonly quick?: boolean;
+  readonly concern?: Concern;
+  /** Statuses of 300 and above that are no failure. */
+  readonly accept?: readonly number[];
+}
+
+/** The Engine API below our port: versions, retries and errors in one place. Everything rejects with an EngineError. */
+export interface Api {
+  readonly endpoint: Endpoint;
+  negotiated(signal?: AbortSignal): Promise<Negotiated>;
+  /** The answer read to its end and parsed; undefined when it is empty. */
+  json(call: ApiCall): Promise<unknown>;
+  /** An answer to read as it comes. Errors of the stream are node's: pass them to `failure`. */
+  stream(call: ApiCall): Promise<IncomingMessage>;
+  /** The connection itself, after the engine agreed to give it. */
+  upgrade(call: ApiCall): Promise<Duplex>;
+  /** The EngineError for what a stream threw. */
+  failure(cause: unknown, signal?: AbortSignal): EngineError;
+  dispose(): void;
+}
+
+/**
+ * Seconds until an answer begins: of the first call, and of quick ones. A host that swallows packets must not leave a view
+ * loading for ever, while an engine that is just waking up may take its time to list.
+ */
+export interface Patience {
+  readonly first: number;
+  readonly quick: number;
+}
+
+export function createApi(transport: Transport, endpoint: Endpoint, patience = patienceFor(endpoint)): Api {
+  let known: Promise<Negotiated> | undefined;
+  let disposed = false;
+
+  function failure(cause: unknown, signal?: AbortSignal): EngineError {
+    if (signal?.aborted || disposed) return new EngineError('cancelled', 'The call was cancelled.', { cause });
+    const error = connectionError(cause, endpoint);
+    // An engine that comes back may be another version.
+    if (error.reason === 'unreachable') known = undefined;
+    return error;
+  }
+
+  function negotiated(signal?: AbortSignal): Promise<Negotiated> {
+    if (known === undefined) {
+      const pending = negotiate(transport, describeEndpoint(endpoint), patience.first).catch((cause) => {
+        if (known === pending) known = undefined;
+        throw failure(cause);
+      });
+      known = pending;
+    }
+    return untilAborted(known, signal);
+  }
+
+  async function send<A extends IncomingMessage | Duplex>(
+    call: ApiCall,
+    how: (call: TransportCall) => Promise<A>,
+    limit = noLimit(call.signal),
+  ): Promise<A> {
+    const { method = 'GET', signal } = call;
+    for (let attempt = 1; ; attempt += 1) {
+      if (signal?.aborted || disposed) throw failure(undefined, signal);
+      const { apiVersion } = await negotiated(signal);
+      try {
+        const answer = await how({ ...call, method, path: `/v${apiVersion}${call.path}`, signal: limit.signal });
+        limit.answered();
+        if (!(answer instanceof IncomingMessage)) return answer;
+        const { statusCode: status = 0 } = answer;
+        if ((status >= 200 && status < 300) || call.accept?.includes(status)) return answer;
+        const error = answerError(status, await errorText(answer), call.concern);
+        // The engine was replaced by an older one since the version was agreed on.
+        if (attempt > 1 || !/client version \S+ is too (?:new|old)/i.test(error.message)) throw error;
+        known = undefined;
+      } catch (cause) {
+        if (cause instanceof EngineError) throw cause;
+        if (limit.timedOut()) throw failure(new NoAnswer(patience.quick), signal);
+        const again = attempt === 1 && method === 'GET' && isStaleSocket(cause) && !signal?.aborted && !disposed;
+        if (!again) throw failure(cause, signal);
+      }
+    }
+  }
+
+  return {
+    endpoint,
+    negotiated,
+    failure,
+    async json(call) {
+      const limit = call.quick ? limitTime(patience.quick, call.signal) : noLimit(call.signal);
+      try {
+        const text = await readText(await send(call, (sent) => transport.request(sent), limit));
+        return text.trim() === '' ? undefined : JSON.parse(text);
+      } catch (cause) {
+        throw cause instanceof EngineError ? cause : failure(cause, call.signal);
+      } finally {
+        limit.done();
+      }
+    },
+    stream: (call) => send({ ...call, long: true }, (sent) => transport.request(sent)),
+    async upgrade(call) {
+      const answer = await send<Duplex | IncomingMessage>({ ...call, method: 'POST' }, (sent) =>
+        transport.upgrade(sent),
+      );
+      if (!(answer instanceof IncomingMessage)) return answer;
+      answer.destroy();
+      throw new EngineError('protocol', 'The engine did not open a connection to the container.');
+    },
+    dispose() {
+      disposed = true;
+      transport.dispose();
+    },
+  };
+}
+
+/** The text of an answer, read to its end. Rejects when it breaks off. */
+export async function readText(answer: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of answer) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+async function errorText(answer: IncomingMessage): Promise<string> {
+  const text = await readText(answer);
+  try {
+    const { message, error, cause } = JSON.parse(text);
+    return String(message ?? error ?? cause ?? '');
+  } catch {
+    return text;
+  }
+}
+
+/** An ssh login takes longer than opening a socket. */
+function patienceFor({ address }: Endpoint): Patience {
+  return { first: address.kind === 'ssh' ? 40 : 10, quick: 30 };
+}
+
+interface Limit {
+  readonly signal: AbortSignal;
+  timedOut(): boolean;
+  /** The answer has begun; from now on it may take its time. */
+  answered(): void;
+  /** The call is over. */
+  done(): void;
+}
+
+function noLimit(signal: AbortSignal = new AbortController().signal): Limit {
+  return { signal, timedOut: () => false, answered: () => {}, done: () => {} };
+}
+
+function limitTime(seconds: number, signal: AbortSignal | undefined): Limit {
+  const controller = new AbortController();
+  let late = false;
+  const onAbort = () => controller.abort();
+  const timer = setTimeout(() => {
+    late = true;
+    controller.abort();
+  }, seconds * 1000);
+  signal?.addEventListener('abort', onAbort, { once: true });
+  return {
+    signal: controller.signal,
+    timedOut: () => late,
+    answered: () => clearTimeout(timer),
+    done() {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+    },
+  };
+}
+
+function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return promise;
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(new EngineError('cancelled', 'The call was cancelled.'));
+    if (signal.aborted) onAbort();
+    signal.addEventListener('abort', onAbort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}

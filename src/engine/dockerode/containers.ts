@@ -1,0 +1,105 @@
+import type { Containers, LogChunk, LogOptions } from '../engine';
+import { EngineError, isEngineError } from '../errors';
+import type { Api, ApiCall } from './api';
+import { createBody } from './create-body';
+import { createDemultiplexer } from './frames';
+import { assertReference, containerPath, isImageId } from './ids';
+import { containerDetails, containerPruneReport, containerSummary } from './normalise-containers';
+import { rawList, rawNumber, rawObject, rawText, rawTexts } from './raw';
+import { attach, exec, runForOutput } from './sessions';
+
+export function createContainers(api: Api): Containers {
+  const list = async (query: ApiCall['query'], signal: AbortSignal | undefined) =>
+    rawList(await api.json({ path: '/containers/json', query: { all: true, ...query }, signal, quick: true })).map(
+      containerSummary,
+    );
+
+  const post = async (id: string, action: string, options: Partial<ApiCall> = {}) => {
+    await api.json({ method: 'POST', path: `${containerPath(id)}/${action}`, ...options });
+  };
+
+  const inspect = async (id: string, signal?: AbortSignal) =>
+    containerDetails(rawObject(await api.json({ path: `${containerPath(id)}/json`, signal, quick: true })));
+
+  return {
+    list: ({ signal } = {}) => list({}, signal),
+    async get(id, signal) {
+      containerPath(id);
+      const found = await list({ filters: JSON.stringify({ id: [id] }) }, signal);
+      return found.find((container) => container.id === id) ?? found.find((container) => container.id.startsWith(id));
+    },
+    inspect,
+    async create(options, signal) {
+      const { image, name, platform } = options;
+      if (!isImageId(image)) assertReference(image);
+      if (name !== undefined) containerPath(name);
+      const body = createBody(options);
+      const raw = rawObject(
+        await api.json({ method: 'POST', path: '/containers/create', query: { name, platform }, body, signal }),
+      );
+      return { id: rawText(raw.Id), warnings: rawTexts(raw.Warnings) };
+    },
+    start: (id, signal) => post(id, 'start', { signal, accept: [304] }),
+    stop: (id, { seconds, signal } = {}) =>
+      post(id, 'stop', { query: { t: seconds }, signal, accept: [304], long: true }),
+    restart: (id, { seconds, signal } = {}) => post(id, 'restart', { query: { t: seconds }, signal, long: true }),
+    pause: (id) => post(id, 'pause'),
+    unpause: (id) => post(id, 'unpause'),
+    kill: (id, signalName) => post(id, 'kill', { query: { signal: signalName } }),
+    async remove(id, { force = false, volumes = false } = {}) {
+      try {
+        await api.json({ method: 'DELETE', path: containerPath(id), query: { force, v: volumes }, long: true });
+      } catch (error) {
+        // It stopped just now, and removes itself.
+        if (!isEngineError(error, 'conflict') || !/removal of container .* is already in progress/i.test(error.message))
+          throw error;
+      }
+    },
+    async prune(signal) {
+      return containerPruneReport(await api.json({ method: 'POST', path: '/containers/prune', signal, long: true }));
+    },
+    logs: (id, options) => logs(api, id, options, inspect),
+    async wait(id, signal, until = 'stopped') {
+      const query = { condition: until === 'stopped' ? undefined : until };
+      const answer = rawObject(
+        await api.json({ method: 'POST', path: `${containerPath(id)}/wait`, query, signal, long: true }),
+      );
+      const problem = rawText(rawObject(answer.Error).Message);
+      if (problem !== '') throw new EngineError('protocol', problem);
+      return { exitCode: rawNumber(answer.StatusCode) };
+    },
+    attach: (id, options) => attach(api, id, options),
+    exec: (id, options) => exec(api, id, options),
+    runForOutput: (id, command, signal) => runForOutput(api, id, command, signal),
+  };
+}
+
+async function* logs(
+  api: Api,
+  id: string,
+  { follow, tail, since, timestamps = false, signal }: LogOptions,
+  inspect: Containers['inspect'],
+): AsyncGenerator<LogChunk> {
+  // Only engines since 23 say in the answer whether it is framed.
+  const { tty } = await inspect(id, signal);
+  const query = {
+    follow,
+    stdout: true,
+    stderr: true,
+    timestamps,
+    tail,
+    since: since === undefined ? undefined : since.toFixed(9),
+  };
+  const answer = await api.stream({ path: `${containerPath(id)}/logs`, query, signal });
+  const demultiplex = createDemultiplexer();
+  try {
+    for await (const data of answer) {
+      if (tty) yield { stream: 'stdout', data };
+      else yield* demultiplex(data);
+    }
+  } catch (cause) {
+    throw api.failure(cause, signal);
+  } finally {
+    answer.destroy();
+  }
+}

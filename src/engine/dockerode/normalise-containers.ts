@@ -1,0 +1,96 @@
+import type { ContainerDetails, ContainerState, ContainerSummary, PruneReport, PublishedPort } from '../engine';
+import { type Raw, rawList, rawNumber, rawObject, rawRecord, rawText, rawTexts } from './raw';
+
+export function containerSummary(raw: Raw): ContainerSummary {
+  const status = rawText(raw.Status);
+  const state = containerState(rawText(raw.State));
+  return {
+    id: rawText(raw.Id),
+    name: containerName(raw),
+    image: rawText(raw.Image),
+    imageId: rawText(raw.ImageID),
+    command: rawText(raw.Command),
+    created: rawNumber(raw.Created),
+    state,
+    health: healthOf(raw, status),
+    exitCode: state === 'exited' ? exitCodeOf(raw, status) : undefined,
+    ports: rawList(raw.Ports).map(publishedPort),
+    labels: rawRecord(raw.Labels),
+    networks: Object.keys(rawObject(rawObject(raw.NetworkSettings).Networks)),
+  };
+}
+
+export function containerDetails(raw: Raw): ContainerDetails {
+  const config = rawObject(raw.Config);
+  const state = rawObject(raw.State);
+  return {
+    id: rawText(raw.Id),
+    name: rawText(raw.Name).replace(/^\//, ''),
+    image: rawText(config.Image),
+    state: containerState(rawText(state.Status)),
+    exitCode: rawNumber(state.ExitCode),
+    tty: config.Tty === true,
+    openStdin: config.OpenStdin === true,
+    autoRemove: rawObject(raw.HostConfig).AutoRemove === true,
+    error: rawText(state.Error),
+    raw,
+  };
+}
+
+export function containerPruneReport(raw: unknown): PruneReport {
+  const report = rawObject(raw);
+  return { removed: rawTexts(report.ContainersDeleted), reclaimedBytes: rawNumber(report.SpaceReclaimed) };
+}
+
+/** A container that others link to has their names too, as `/other/alias`. */
+function containerName(raw: Raw): string {
+  const names = rawTexts(raw.Names).map((name) => name.replace(/^\//, ''));
+  return names.find((name) => !name.includes('/')) ?? names[0] ?? '';
+}
+
+/** Podman has more states than Docker. */
+function containerState(state: string): ContainerState {
+  switch (state.toLowerCase()) {
+    case 'running':
+    case 'stopping':
+      return 'running';
+    case 'created':
+    case 'configured':
+    case 'initialized':
+      return 'created';
+    case 'paused':
+      return 'paused';
+    case 'restarting':
+      return 'restarting';
+    case 'removing':
+      return 'removing';
+    case 'dead':
+      return 'dead';
+    default:
+      return 'exited';
+  }
+}
+
+/** Only engines since 28 have a field for it; the others write it behind the status: `Up 3 minutes (healthy)`. */
+function healthOf(raw: Raw, status: string): ContainerSummary['health'] {
+  const text =
+    rawText(rawObject(raw.Health).Status) || /\((?:health: )?(starting|healthy|unhealthy)\)/.exec(status)?.[1];
+  return text === 'starting' || text === 'healthy' || text === 'unhealthy' ? text : undefined;
+}
+
+/** Docker: `Exited (137) 3 seconds ago`. Podman has a field. */
+function exitCodeOf(raw: Raw, status: string): number | undefined {
+  const written = /^Exited \((-?\d+)\)/.exec(status)?.[1];
+  if (written !== undefined) return Number(written);
+  return typeof raw.ExitCode === 'number' ? raw.ExitCode : undefined;
+}
+
+function publishedPort(raw: Raw): PublishedPort {
+  const hostPort = rawNumber(raw.PublicPort);
+  return {
+    containerPort: rawNumber(raw.PrivatePort),
+    protocol: rawText(raw.Type) || 'tcp',
+    hostIp: rawText(raw.IP) || undefined,
+    hostPort: hostPort === 0 ? undefined : hostPort,
+  };
+}

@@ -1,0 +1,279 @@
+import type { Readable, Writable } from 'node:stream';
+import type { BuildEvent } from './build-progress';
+import type { Endpoint } from './endpoints';
+
+/**
+ * The port to a Docker-compatible engine: our types, no raw JSON. Every call rejects with an `EngineError`; an aborted
+ * signal rejects with reason `cancelled`. Names and ids are validated and encoded by the adapter. Nothing is retried but
+ * idempotent calls whose pooled socket had died.
+ */
+export interface Engine {
+  readonly endpoint: Endpoint;
+  /** One round trip. */
+  info(signal?: AbortSignal): Promise<EngineInfo>;
+  readonly images: Images;
+  readonly containers: Containers;
+  /**
+   * Ends when the signal aborts; throws `unreachable` when the stream breaks. `onOpen` is called once the engine has
+   * agreed: nothing that happens from then on is missed.
+   */
+  events(options: { since?: number; signal: AbortSignal; onOpen?: () => void }): AsyncIterable<EngineEvent>;
+  /** Closes pooled sockets and helper processes (ssh). */
+  dispose(): void;
+}
+
+export interface EngineInfo {
+  readonly version: string;
+  /** `1.41` */
+  readonly apiVersion: string;
+  readonly os: string;
+  readonly architecture: string;
+  readonly podman: boolean;
+  /** `POST /build?version=2` works. */
+  readonly buildkit: boolean;
+}
+
+export interface Images {
+  list(options?: { signal?: AbortSignal }): Promise<readonly ImageSummary[]>;
+  inspect(ref: string, signal?: AbortSignal): Promise<ImageDetails>;
+  history(ref: string, signal?: AbortSignal): Promise<readonly HistoryLayer[]>;
+  /** Splits `target` itself; a reference without a tag gets `latest`. */
+  tag(ref: string, target: string): Promise<void>;
+  /** Never forces unless asked. Untags when the reference is one of several. */
+  remove(ref: string, options?: { force?: boolean; keepParents?: boolean }): Promise<RemovedImages>;
+  /** Dangling images; with `all`, every image no container uses. */
+  prune(options: { all: boolean; signal?: AbortSignal }): Promise<PruneReport>;
+  pull(
+    ref: string,
+    options: { platform?: string; auth?: RegistryAuth; signal: AbortSignal },
+  ): AsyncIterable<TransferEvent>;
+  push(ref: string, options: { auth?: RegistryAuth; signal: AbortSignal }): AsyncIterable<TransferEvent>;
+  build(context: Readable, options: BuildOptions): AsyncIterable<BuildEvent>;
+}
+
+export interface Containers {
+  /** Running and not. */
+  list(options?: { signal?: AbortSignal }): Promise<readonly ContainerSummary[]>;
+  /** One of the list, as it is now; undefined when it is gone. */
+  get(id: string, signal?: AbortSignal): Promise<ContainerSummary | undefined>;
+  inspect(id: string, signal?: AbortSignal): Promise<ContainerDetails>;
+  /** Returns the id and the engine's warnings. */
+  create(
+    options: CreateContainer,
+    signal?: AbortSignal,
+  ): Promise<{ readonly id: string; readonly warnings: readonly string[] }>;
+  /** Already running is no error; so for stop. */
+  start(id: string, signal?: AbortSignal): Promise<void>;
+  stop(id: string, options?: { seconds?: number; signal?: AbortSignal }): Promise<void>;
+  restart(id: string, options?: { seconds?: number; signal?: AbortSignal }): Promise<void>;
+  pause(id: string): Promise<void>;
+  unpause(id: string): Promise<void>;
+  kill(id: string, signalName?: string): Promise<void>;
+  remove(id: string, options?: { force?: boolean; volumes?: boolean }): Promise<void>;
+  prune(signal?: AbortSignal): Promise<PruneReport>;
+  /** Stdout and stderr, decoded from the engine's frames; follows until the signal aborts or the container ends. */
+  logs(id: string, options: LogOptions): AsyncIterable<LogChunk>;
+  /**
+   * Settles also when the engine dies (rejects `unreachable`). A container that was never started counts as stopped: ask
+   * for `next-exit` before starting it.
+   */
+  wait(id: string, signal?: AbortSignal, until?: 'stopped' | 'next-exit'): Promise<{ readonly exitCode: number }>;
+  attach(id: string, options: { stdin: boolean; tty: boolean; logs?: boolean; signal?: AbortSignal }): Promise<Session>;
+  exec(id: string, options: ExecOptions): Promise<Session>;
+  /** Whether a program exists in a running container, by running it with harmless arguments. */
+  runForOutput(
+    id: string,
+    command: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<{ readonly exitCode: number; readonly stdout: string; readonly stderr: string }>;
+}
+
+export interface ImageSummary {
+  /** `sha256:…` */
+  readonly id: string;
+  /** `repository:tag`, without `<none>:<none>`. Empty for a dangling image. */
+  readonly tags: readonly string[];
+  /** `repository@sha256:…` */
+  readonly digests: readonly string[];
+  /** Seconds since the epoch. */
+  readonly created: number;
+  readonly bytes: number;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Containers that use it, running or not; undefined when the engine does not count them. */
+  readonly containers: number | undefined;
+}
+
+export interface ImageDetails extends ImageSummary {
+  readonly os: string;
+  readonly architecture: string;
+  readonly exposedPorts: readonly string[];
+  readonly volumes: readonly string[];
+  readonly env: readonly string[];
+  readonly entrypoint: readonly string[];
+  readonly command: readonly string[];
+  readonly workdir: string;
+  readonly user: string;
+  /** The engine's own answer, for the inspect document. */
+  readonly raw: unknown;
+}
+
+export interface HistoryLayer {
+  readonly id: string | undefined;
+  readonly created: number;
+  readonly createdBy: string;
+  readonly bytes: number;
+  readonly tags: readonly string[];
+  readonly comment: string;
+}
+
+export type ContainerState = 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead';
+
+export interface ContainerSummary {
+  readonly id: string;
+  /** Without the leading slash. */
+  readonly name: string;
+  readonly image: string;
+  readonly imageId: string;
+  readonly command: string;
+  readonly created: number;
+  readonly state: ContainerState;
+  readonly health: 'starting' | 'healthy' | 'unhealthy' | undefined;
+  /** Of an exited container. */
+  readonly exitCode: number | undefined;
+  readonly ports: readonly PublishedPort[];
+  readonly labels: Readonly<Record<string, string>>;
+  readonly networks: readonly string[];
+}
+
+export interface PublishedPort {
+  readonly containerPort: number;
+  readonly protocol: string;
+  readonly hostIp: string | undefined;
+  /** Undefined: exposed, not published. */
+  readonly hostPort: number | undefined;
+}
+
+export interface ContainerDetails {
+  readonly id: string;
+  readonly name: string;
+  readonly image: string;
+  readonly state: ContainerState;
+  readonly exitCode: number;
+  readonly tty: boolean;
+  readonly openStdin: boolean;
+  readonly autoRemove: boolean;
+  readonly error: string;
+  readonly raw: unknown;
+}
+
+export interface CreateContainer {
+  readonly image: string;
+  readonly name?: string;
+  readonly command?: readonly string[];
+  readonly entrypoint?: readonly string[];
+  /** `K=V` */
+  readonly env?: readonly string[];
+  /** As in `docker run -p`: `8080:80`, `127.0.0.1:8080:80/tcp`, `80`. */
+  readonly ports?: readonly string[];
+  /** As in `docker run -v`. */
+  readonly binds?: readonly string[];
+  readonly network?: string;
+  readonly user?: string;
+  readonly workdir?: string;
+  readonly autoRemove?: boolean;
+  readonly tty?: boolean;
+  readonly openStdin?: boolean;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly platform?: string;
+}
+
+export interface LogOptions {
+  readonly follow: boolean;
+  /** Last lines only. */
+  readonly tail?: number;
+  /** Seconds since the epoch, fractions allowed. */
+  readonly since?: number;
+  readonly timestamps?: boolean;
+  readonly signal: AbortSignal;
+}
+
+export interface LogChunk {
+  readonly stream: 'stdout' | 'stderr';
+  readonly data: Buffer;
+}
+
+export interface ExecOptions {
+  readonly command: readonly string[];
+  readonly tty: boolean;
+  readonly user?: string;
+  readonly workdir?: string;
+  readonly env?: readonly string[];
+  readonly signal?: AbortSignal;
+}
+
+/** A process one talks to: of `exec` or `attach`. */
+export interface Session {
+  readonly stdin: Writable;
+  /** Raw bytes with a tty, demultiplexed otherwise. Ends with the process or the connection. */
+  readonly output: AsyncIterable<LogChunk>;
+  resize(columns: number, rows: number): Promise<void>;
+  /** After the output ended; undefined when the engine does not say. */
+  exitCode(): Promise<number | undefined>;
+  close(): void;
+}
+
+export interface RegistryAuth {
+  readonly serverAddress: string;
+  readonly username?: string;
+  readonly password?: string;
+  readonly identityToken?: string;
+}
+
+/** Progress of a pull or push. */
+export interface TransferEvent {
+  /** Layer id; undefined for lines about the whole. */
+  readonly layer: string | undefined;
+  readonly status: string;
+  readonly current: number | undefined;
+  readonly total: number | undefined;
+  /** Of a finished push or pull. */
+  readonly digest: string | undefined;
+}
+
+export interface BuildOptions {
+  /** Path in the context. */
+  readonly dockerfile: string;
+  readonly tags: readonly string[];
+  readonly target?: string;
+  readonly buildArgs?: Readonly<Record<string, string>>;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly noCache?: boolean;
+  readonly pull?: boolean;
+  readonly platform?: string;
+  /** Default: BuildKit where the engine has it. */
+  readonly builder?: 'buildkit' | 'legacy';
+  /** For base images, by the registry's key in the Docker config (`registryHost`). */
+  readonly auths?: Readonly<Record<string, RegistryAuth>>;
+  readonly signal: AbortSignal;
+}
+
+export interface RemovedImages {
+  readonly untagged: readonly string[];
+  readonly deleted: readonly string[];
+}
+
+export interface PruneReport {
+  /** Ids or references. */
+  readonly removed: readonly string[];
+  readonly reclaimedBytes: number;
+}
+
+export interface EngineEvent {
+  readonly kind: 'container' | 'image' | 'network' | 'volume' | 'other';
+  /** `create`, `start`, `die`, `destroy`, `tag`, `untag`, `delete`, `health_status: healthy`, … */
+  readonly action: string;
+  readonly id: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  /** Seconds since the epoch, with fraction. */
+  readonly time: number;
+}

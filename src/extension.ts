@@ -1,0 +1,121 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ExtensionContext } from 'vscode';
+import { createCommands } from './commands/commands';
+import { resolveEndpoint } from './engine/resolve-endpoint';
+import { thisMachine } from './engine/this-machine';
+import { createConnection } from './host/connection';
+import { createContextKeys } from './host/context-keys';
+import { openEngineSettings } from './host/engine-settings';
+import { createLog, type Log } from './host/log';
+import { createMemory } from './host/memory';
+import { type Handler, registerCommands, runCommand } from './host/register-commands';
+import { createSettings } from './host/settings';
+import { createTerminals } from './host/terminals';
+import { createTreeView } from './host/tree-view';
+import { createUi } from './host/ui';
+import { watchDockerConfig } from './host/watch-docker-config';
+import { createWorkspace, dockerConfigFolder } from './host/workspace';
+import type { CommandId, EngineState } from './ids';
+import type { Linter } from './language/linter';
+import { createLinting } from './language/linting';
+import { DisposableList } from './shared/disposable';
+import { createEngineViews, type EngineViewsState } from './views/engine-views';
+
+/**
+ * Builds everything once and wires it. Little is loaded here: the linter comes with the first Dockerfile, the engine's client
+ * with the first view or command that needs an engine.
+ */
+export function activate(context: ExtensionContext): void {
+  const owned = new DisposableList();
+  context.subscriptions.push(owned);
+
+  const log = owned.add(createLog());
+  const ui = owned.add(createUi());
+  const settings = createSettings();
+  const connection = owned.add(
+    createConnection({
+      resolve: () => resolveEndpoint({ ...thisMachine(), setting: settings.engine() }),
+      connect: async (endpoint) => (await import('./engine/dockerode/connect')).connect(endpoint),
+    }),
+  );
+  owned.add(settings.onDidChange(['layerwright.engine.host', 'layerwright.engine.context'], connection.recheck));
+  owned.add(watchDockerConfig(dockerConfigFolder(), connection.recheck));
+
+  const linting = owned.add(
+    createLinting({
+      loadLinter: () => loadLinter(join(context.extensionPath, 'dist'), log),
+      settings,
+      ui,
+      log,
+      extension: context,
+    }),
+  );
+
+  const views = owned.add(createEngineViews({ connect: connection.engine, onDidReset: connection.onDidReset, log }));
+  const trees = [
+    owned.add(createTreeView('layerwright.images', views.images, { log })),
+    owned.add(createTreeView('layerwright.containers', views.containers, { log })),
+  ];
+  const keys = createContextKeys();
+  const showState = ({ engine, error, imagesEmpty, containersEmpty }: EngineViewsState) => {
+    keys.set('layerwright.engineState', engine);
+    keys.set('layerwright.imagesEmpty', imagesEmpty);
+    keys.set('layerwright.containersEmpty', containersEmpty);
+    for (const tree of trees) tree.setDescription(descriptions[engine]);
+    if (error) log.warn(`${error.message} ${error.hint ?? ''}`);
+  };
+  owned.add(views.onDidChangeState(showState));
+  showState(views.state);
+
+  const terminals = owned.add(createTerminals({ log }));
+  const memory = createMemory(context.workspaceState);
+  const services = {
+    engine: connection.engine,
+    ui,
+    terminals,
+    log,
+    memory,
+    workspace: createWorkspace(),
+    run: runCommand,
+  };
+  const table = {
+    ...createCommands(services, {
+      refreshImages: views.refreshImages,
+      refreshContainers: views.refreshContainers,
+      retryConnection: connection.reset,
+    }),
+    ...linting.commands,
+    'layerwright.showOutput': log.show,
+    'layerwright.openEngineSettings': openEngineSettings,
+  } satisfies Record<CommandId, Handler>;
+  owned.add(registerCommands(table, { ui, log, title: titleOf(context) }));
+}
+
+/** Beside the views' titles, where their welcome says the rest. */
+const descriptions: Partial<Record<EngineState, string>> = {
+  unreachable: 'no engine',
+  permission: 'no permission',
+  misconfigured: 'wrong settings',
+};
+
+/** Titles as the palette shows them, from the manifest. */
+function titleOf({ extension }: ExtensionContext): (id: CommandId) => string {
+  const { commands } = extension.packageJSON.contributes as { commands: { command: string; title: string }[] };
+  return (id) => (commands.find(({ command }) => command === id)?.title ?? id).replace(/…$/, '');
+}
+
+async function loadLinter(dist: string, log: Log): Promise<Linter> {
+  const [{ createLinter }, { loadShellParser }, { createContextFiles }, runtime, bash] = await Promise.all([
+    import('./language/linter'),
+    import('./shell/parser'),
+    import('./context/context-files'),
+    readFile(join(dist, 'web-tree-sitter.wasm')),
+    readFile(join(dist, 'tree-sitter-bash.wasm')),
+  ]);
+  return createLinter({
+    shell: await loadShellParser({ runtime, bash }),
+    createContext: createContextFiles,
+    onRuleError: (rule, error) => log.error(`The rule ${rule} failed; the others were applied.`, error),
+  });
+}

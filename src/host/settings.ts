@@ -1,0 +1,65 @@
+import { type ConfigurationChangeEvent, type ConfigurationScope, workspace } from 'vscode';
+import type { SettingId } from '../ids';
+import type { Disposable } from '../shared/disposable';
+
+/** Values as the person wrote them: of the declared type or not, so each reader checks. */
+export interface Settings {
+  readonly lint: (scope: ConfigurationScope) => LintSettings;
+  readonly engine: () => EngineSettings;
+  /** One of the settings has another value. */
+  onDidChange(ids: readonly SettingId[], listener: () => void): Disposable;
+}
+
+export interface LintSettings {
+  readonly enabled: boolean;
+  /** Rule id or foreign code → severity or `off`; unchecked. */
+  readonly rules: Readonly<Record<string, unknown>>;
+  /** Undefined: not set, so a configuration file may decide. */
+  readonly allRules: boolean | undefined;
+  /** Path of the configuration file to use instead of the nearest one. */
+  readonly configFile: string | undefined;
+}
+
+/** What is left out was not chosen. */
+export interface EngineSettings {
+  readonly host?: string;
+  readonly context?: string;
+}
+
+/** Reads at every call; nothing to dispose but the listeners. */
+export function createSettings(): Settings {
+  return {
+    lint: (scope) => {
+      const rules = read('layerwright.lint.rules', scope);
+      return {
+        enabled: read('layerwright.lint.enabled', scope) !== false,
+        rules: typeof rules === 'object' && rules !== null ? (rules as Record<string, unknown>) : {},
+        allRules: whereSet('layerwright.lint.allRules', scope),
+        configFile: text(read('layerwright.lint.configFile', scope)),
+      };
+    },
+    engine: () => {
+      const host = text(read('layerwright.engine.host'));
+      const context = text(read('layerwright.engine.context'));
+      return { ...(host === undefined ? {} : { host }), ...(context === undefined ? {} : { context }) };
+    },
+    onDidChange: (ids, listener) =>
+      workspace.onDidChangeConfiguration((event: ConfigurationChangeEvent) => {
+        if (ids.some((id) => event.affectsConfiguration(id))) listener();
+      }),
+  };
+}
+
+function read(id: SettingId, scope?: ConfigurationScope): unknown {
+  return workspace.getConfiguration(undefined, scope).get(id);
+}
+
+function whereSet(id: SettingId, scope: ConfigurationScope): boolean | undefined {
+  const found = workspace.getConfiguration(undefined, scope).inspect(id);
+  const value = found?.workspaceFolderValue ?? found?.workspaceValue ?? found?.globalValue;
+  return typeof value === 'boolean' ? value : undefined;
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}

@@ -1,0 +1,78 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { EventEmitter, type Pseudoterminal } from 'vscode';
+import { describeFailure } from './failure';
+import { createTerminalText, terminalNotice } from './terminal-text';
+
+export interface StreamTerminal extends Pseudoterminal {
+  /** The output has come to its end, or failed; the screen is kept for reading. */
+  readonly ended: boolean;
+}
+
+/** Characters after which the editor gets a turn, so that a flood of output cannot starve it. */
+const charactersPerTurn = 64 * 1024;
+
+/** Shows output until it ends. Nothing can be typed; Ctrl+C stops following, or does what it is told to. */
+export function createStreamTerminal(options: {
+  readonly name: string;
+  readonly open: (signal: AbortSignal) => AsyncIterable<string | Uint8Array>;
+  readonly onFailure: (error: unknown) => void;
+  readonly onInterrupt?: () => void;
+}): StreamTerminal {
+  const writes = new EventEmitter<string>();
+  const closes = new EventEmitter<void>();
+  const abort = new AbortController();
+  let closed = false;
+  let ended = false;
+
+  async function run(): Promise<void> {
+    try {
+      await print();
+      end(abort.signal.aborted ? 'Stopped following.' : 'The output has ended.');
+    } catch (error) {
+      const { message } = describeFailure(error, `Reading ${options.name}`);
+      if (message === undefined || abort.signal.aborted) return end('Stopped following.');
+      options.onFailure(error);
+      end(message);
+    }
+  }
+
+  async function print(): Promise<void> {
+    const text = createTerminalText({ newlines: true });
+    let written = 0;
+    for await (const piece of options.open(abort.signal)) {
+      if (closed) return;
+      const translated = text.next(piece);
+      writes.fire(translated);
+      written += translated.length;
+      if (written < charactersPerTurn) continue;
+      written = 0;
+      await turn();
+    }
+  }
+
+  function end(reason: string): void {
+    ended = true;
+    if (!closed) writes.fire(terminalNotice(`${reason} Press any key to close the terminal.`));
+  }
+
+  return {
+    get ended() {
+      return ended;
+    },
+    onDidWrite: writes.event,
+    onDidClose: closes.event,
+    open() {
+      void run();
+    },
+    handleInput(typed) {
+      if (ended) closes.fire();
+      else if (typed === '\x03') options.onInterrupt ? options.onInterrupt() : abort.abort();
+    },
+    close() {
+      closed = true;
+      abort.abort();
+      writes.dispose();
+      closes.dispose();
+    },
+  };
+}

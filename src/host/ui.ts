@@ -1,0 +1,139 @@
+import { env, type OpenDialogOptions, ProgressLocation, Uri, window, workspace } from 'vscode';
+import type { Disposable } from '../shared/disposable';
+import { DisposableList } from '../shared/disposable';
+import { toAbortSignal } from './abort';
+import { pickOne, pickSeveral } from './quick-pick';
+import { createVirtualDocuments } from './virtual-documents';
+
+/** The person at the editor. Commands speak through this port, so that tests can answer for them. */
+export interface Ui {
+  /** Resolves to the chosen action, undefined when dismissed. */
+  info(message: string, ...actions: readonly string[]): Promise<string | undefined>;
+  warn(message: string, ...actions: readonly string[]): Promise<string | undefined>;
+  error(message: string, ...actions: readonly string[]): Promise<string | undefined>;
+  /** Modal. `detail` names what goes; `action` is the button (`Remove 3 images`). */
+  confirm(options: { message: string; detail?: string; action: string }): Promise<boolean>;
+  /** Modal with several ways; undefined when cancelled. */
+  choose(options: { message: string; detail?: string; actions: readonly string[] }): Promise<string | undefined>;
+  /** Undefined when cancelled. `validate` returns what is wrong, while typing. */
+  input(options: InputOptions): Promise<string | undefined>;
+  pick<T>(
+    items: readonly PickItem<T>[] | Promise<readonly PickItem<T>[]>,
+    options: PickOptions,
+  ): Promise<T | undefined>;
+  pickMany<T>(
+    items: readonly PickItem<T>[] | Promise<readonly PickItem<T>[]>,
+    options: PickOptions,
+  ): Promise<readonly T[] | undefined>;
+  pickFolder(options: { title: string; from?: string }): Promise<string | undefined>;
+  pickFile(options: { title: string; from?: string; filters?: Record<string, string[]> }): Promise<string | undefined>;
+  /** In a notification; the signal aborts when the person cancels. */
+  progress<T>(
+    title: string,
+    task: (report: (message: string, fraction?: number) => void, signal: AbortSignal) => Promise<T>,
+  ): Promise<T>;
+  /** A read-only document that can be folded and searched; same title, same document. */
+  showText(options: { title: string; language: string; text: string }): Promise<void>;
+  openFile(path: string): Promise<void>;
+  openExternal(url: string): Promise<void>;
+  copy(text: string): Promise<void>;
+  statusMessage(message: string): void;
+}
+
+export interface InputOptions {
+  readonly title: string;
+  readonly prompt?: string;
+  readonly value?: string;
+  readonly placeholder?: string;
+  readonly password?: boolean;
+  readonly validate?: (value: string) => string | undefined;
+}
+
+export interface PickItem<T> {
+  readonly label: string;
+  readonly description?: string;
+  readonly detail?: string;
+  readonly icon?: string;
+  readonly picked?: boolean;
+  readonly value: T;
+}
+
+export interface PickOptions {
+  readonly title: string;
+  readonly placeholder?: string;
+  /** Shown instead of an empty list. */
+  readonly empty?: string;
+}
+
+export function createUi(): Ui & Disposable {
+  const owned = new DisposableList();
+  const texts = owned.add(createVirtualDocuments('layerwright-text'));
+  return {
+    info: async (message, ...actions) => window.showInformationMessage(message, ...actions),
+    warn: async (message, ...actions) => window.showWarningMessage(message, ...actions),
+    error: async (message, ...actions) => window.showErrorMessage(message, ...actions),
+    confirm: async ({ message, detail, action }) =>
+      (await window.showWarningMessage(message, modal(detail), action)) === action,
+    choose: async ({ message, detail, actions }) => window.showWarningMessage(message, modal(detail), ...actions),
+    input,
+    pick: pickOne,
+    pickMany: pickSeveral,
+    pickFolder: async ({ title, from }) =>
+      (await open({ title, canSelectFiles: false, canSelectFolders: true }, from))?.fsPath,
+    pickFile: async ({ title, from, filters }) =>
+      (await open({ title, ...(filters ? { filters } : {}) }, from))?.fsPath,
+    progress,
+    showText: texts.show,
+    openFile: async (path) => {
+      await window.showTextDocument(Uri.file(path));
+    },
+    openExternal: async (url) => {
+      await env.openExternal(Uri.parse(url, true));
+    },
+    copy: async (text) => env.clipboard.writeText(text),
+    statusMessage: (message) => {
+      window.setStatusBarMessage(message, statusMessageMilliseconds);
+    },
+    dispose: () => owned.dispose(),
+  };
+}
+
+const statusMessageMilliseconds = 5000;
+
+function modal(detail: string | undefined): { modal: true; detail?: string } {
+  return detail === undefined ? { modal: true } : { modal: true, detail };
+}
+
+/** Stays open when another window gets the focus: answers are often copied from there. */
+async function input({ title, prompt, value, placeholder, password, validate }: InputOptions) {
+  return window.showInputBox({
+    title,
+    ignoreFocusOut: true,
+    ...(prompt === undefined ? {} : { prompt }),
+    ...(value === undefined ? {} : { value }),
+    ...(placeholder === undefined ? {} : { placeHolder: placeholder }),
+    ...(password === undefined ? {} : { password }),
+    ...(validate ? { validateInput: (text: string) => validate(text) } : {}),
+  });
+}
+
+async function open(options: OpenDialogOptions, from: string | undefined): Promise<Uri | undefined> {
+  const start = from === undefined ? workspace.workspaceFolders?.[0]?.uri : Uri.file(from);
+  const chosen = await window.showOpenDialog({
+    ...options,
+    canSelectMany: false,
+    ...(start ? { defaultUri: start } : {}),
+  });
+  return chosen?.[0];
+}
+
+const progress: Ui['progress'] = async (title, task) =>
+  window.withProgress({ location: ProgressLocation.Notification, title, cancellable: true }, (notification, token) => {
+    let shown = 0;
+    const report = (message: string, fraction?: number) => {
+      const percent = fraction === undefined ? shown : Math.max(shown, Math.min(1, fraction) * 100);
+      notification.report({ message, increment: percent - shown });
+      shown = percent;
+    };
+    return task(report, toAbortSignal(token));
+  });

@@ -1,0 +1,84 @@
+import { isAbsolute, join } from 'node:path';
+import { type ExtensionContext, Uri, workspace } from 'vscode';
+import type { Log } from '../host/log';
+import type { Settings } from '../host/settings';
+import type { Ui } from '../host/ui';
+import type { CommandId } from '../ids';
+import { DisposableList } from '../shared/disposable';
+import { registerCodeActions } from './code-actions';
+import { createDiagnostics } from './diagnostics';
+import { createFixCommands } from './fix-commands';
+import { createLintResults } from './lint-results';
+import { createLintStatus, showLintStatus } from './lint-status';
+import type { Linter } from './linter';
+import { openRulePage } from './rule-page';
+import { watchFiles } from './watch-files';
+
+export interface LintingOptions {
+  /** Loads the core's chunk; called for the first Dockerfile that is seen. */
+  readonly loadLinter: () => Promise<Linter>;
+  readonly settings: Settings;
+  readonly ui: Ui;
+  readonly log: Log;
+  readonly extension: Pick<ExtensionContext, 'extensionUri'>;
+}
+
+/** All that has to do with linting in the editor, and its commands. */
+export function createLinting({ loadLinter, settings, ui, log, extension }: LintingOptions) {
+  const owned = new DisposableList();
+  let loading: Promise<Linter> | undefined;
+  const linter = () => {
+    loading ??= loadLinter();
+    loading.catch(() => {
+      // Whoever asked is told; the next one tries again.
+      loading = undefined;
+    });
+    return loading;
+  };
+  const results = createLintResults({
+    loadLinter: linter,
+    settings: (uri) => settings.lint(Uri.parse(uri)),
+    resolveConfigPath,
+  });
+  const diagnostics = owned.add(
+    createDiagnostics({ results, onFailure: (error) => log.error('A Dockerfile could not be linted.', error) }),
+  );
+  const refresh = async () => {
+    (await loading)?.filesChanged();
+    diagnostics.refresh();
+  };
+  owned.add(
+    workspace.onDidCloseTextDocument(async ({ uri }) => {
+      (await loading)?.forget(uri.toString());
+    }),
+  );
+  owned.add(watchFiles(() => void refresh()));
+  owned.add(
+    settings.onDidChange(
+      [
+        'layerwright.lint.enabled',
+        'layerwright.lint.rules',
+        'layerwright.lint.allRules',
+        'layerwright.lint.configFile',
+      ],
+      diagnostics.refresh,
+    ),
+  );
+  owned.add(registerCodeActions({ results, loadLinter: linter }));
+  owned.add(createLintStatus(diagnostics));
+  return {
+    commands: {
+      ...createFixCommands({ results, loadLinter: linter, ui }),
+      'layerwright.openRulePage': (rule: unknown) => openRulePage(rule, { ui, extensionUri: extension.extensionUri }),
+      'layerwright.showLintStatus': () => showLintStatus({ diagnostics, ui, log }),
+    } satisfies Partial<Record<CommandId, unknown>>,
+    dispose: () => owned.dispose(),
+  };
+}
+
+/** Relative to the folder of the workspace that holds the document. */
+function resolveConfigPath(uri: string, path: string): string {
+  if (isAbsolute(path)) return path;
+  const folder = workspace.getWorkspaceFolder(Uri.parse(uri)) ?? workspace.workspaceFolders?.[0];
+  return folder ? join(folder.uri.fsPath, path) : path;
+}

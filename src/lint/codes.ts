@@ -1,0 +1,49 @@
+import type { RelatedCodes, Rule } from './rule';
+
+const buildkitChecks = new Set([
+  'ConsistentInstructionCasing',
+  'CopyIgnoredFile',
+  'DuplicateStageName',
+  'ExposeInvalidFormat',
+  'ExposeProtoCasing',
+  'FromAsCasing',
+  'FromPlatformFlagConstDisallowed',
+  'InvalidBaseImagePlatform',
+  'InvalidDefaultArgInFrom',
+  'InvalidDefinitionDescription',
+  'JSONArgsRecommended',
+  'LegacyKeyValueFormat',
+  'MaintainerDeprecated',
+  'MultipleInstructionsDisallowed',
+  'NoEmptyContinuation',
+  'RedundantTargetPlatform',
+  'ReservedStageName',
+  'SecretsUsedInArgOrEnv',
+  'StageNameCasing',
+  'UndefinedArgInFrom',
+  'UndefinedVar',
+  'WorkdirRelativePath',
+]);
+
+/** The codes of one source; empty where there are none. */
+export function codes(related: RelatedCodes | undefined, source: keyof RelatedCodes): readonly string[] {
+  const value = related?.[source];
+  return value === undefined ? [] : typeof value === 'string' ? [value] : value;
+}
+
+/** The codes of all sources. */
+export function allCodes(related: RelatedCodes | undefined): readonly string[] {
+  return [...codes(related, 'hadolint'), ...codes(related, 'buildkit'), ...codes(related, 'cache')];
+}
+
+/**
+ * The text is a code of hadolint, ShellCheck, BuildKit or the cache catalogue, whether a rule of ours carries it or not:
+ * naming it somewhere is no mistake.
+ */
+export function isForeignCode(text: string): boolean {
+  return /^(?:DL[134]\d{3}|SC\d{4}|CACHE\d{3})$/.test(text) || buildkitChecks.has(text);
+}
+
+export function rulesWithCode(rules: readonly Rule[], code: string): readonly Rule[] {
+  return rules.filter((rule) => allCodes(rule.related).includes(code));
+}

@@ -1,0 +1,27 @@
+import { parseDockerfile } from '../dockerfile/parse';
+import type { ShellParser } from '../shell/shell-parser';
+import { mergeConfig } from './config';
+import type { ContextFiles } from './context-files';
+import { applyEdits } from './fix';
+import type { FixExample } from './rule-page';
+import { runRules } from './run-rules';
+
+export interface ExampleFixerOptions {
+  readonly shell: ShellParser;
+  /** Makes a build context of an example's files. */
+  readonly contextOf: (files: Readonly<Record<string, string>>) => ContextFiles;
+}
+
+/** Fixes the examples of the documentation as the editor would fix them. */
+export function createExampleFixer({ shell, contextOf }: ExampleFixerOptions): FixExample {
+  return (rule, example) => {
+    const text = typeof example === 'string' ? example : example.dockerfile;
+    const findings = runRules(parseDockerfile(text), [rule], {
+      shell,
+      context: typeof example === 'string' ? undefined : contextOf(example.context),
+      config: mergeConfig({ allRules: true }),
+    });
+    const fix = findings.flatMap(({ fixes }) => fixes)[0];
+    return fix && { title: fix.title, safe: fix.safe, text: applyEdits(text, fix.edits), files: fix.files };
+  };
+}

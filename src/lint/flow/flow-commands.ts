@@ -1,0 +1,48 @@
+import type { Scope } from '../../dockerfile/scope';
+import { resolvePath } from '../../shared/posix-path';
+import { invocation } from '../../shell/invocation';
+import type { ShellScript, ShellWord } from '../../shell/script';
+import { cdBefore } from '../../shell/working-directory';
+import { recognise } from '../ecosystems/recognise';
+import type { FlowCommand } from './flow';
+
+/** The commands of a RUN with what they are to a package manager and the directory they run in. */
+export function flowCommands(script: ShellScript, workdir: string, scope: Scope): readonly FlowCommand[] {
+  const moves = script.commands.some(({ name }) => changesDirectory.has(name.value));
+  return script.commands.map((command) => {
+    const recognised = recognise(command);
+    const named = recognised?.directory?.value;
+    let directory: string | undefined;
+    let known = false;
+    return {
+      command,
+      call: recognised?.invocation ?? invocation(command),
+      recognised,
+      // Followed through the script when a rule first asks: few commands are asked for theirs.
+      get directory() {
+        if (!known) {
+          const current = moves
+            ? cdBefore(script, command, { start: workdir, expand: (word) => expandWord(word, scope) })
+            : workdir;
+          directory = current !== undefined && named !== undefined ? resolvePath(current, named) : current;
+          known = true;
+        }
+        return directory;
+      },
+    };
+  });
+}
+
+const changesDirectory = new Set(['cd', 'pushd', 'popd', 'builtin', 'command']);
+
+/** Variables of the Dockerfile in a word of the shell, those without a known value as `<NAME>`. */
+function expandWord(word: ShellWord, scope: Scope): string | undefined {
+  if (/\$\(|`|[*?[]/.test(word.value)) return undefined;
+  let known = true;
+  const value = word.value.replace(/\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/g, (_, braced?: string, bare?: string) => {
+    const variable = scope.variables.get(braced ?? bare ?? '');
+    if (!variable) known = false;
+    return variable?.value ?? `<${variable?.name ?? ''}>`;
+  });
+  return known && !value.includes('$') ? value : undefined;
+}

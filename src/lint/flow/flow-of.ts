@@ -1,0 +1,59 @@
+import type { RunInstruction, Stage } from '../../dockerfile/model';
+import { scopeBefore } from '../../dockerfile/scope';
+import type { LintFile } from '../rule';
+import { copyStep } from './copy-step';
+import { type Directories, directoriesOf, lastDirectory } from './directories';
+import type { Flow, FlowStep, RunStep, StageFlow } from './flow';
+import { flowCommands } from './flow-commands';
+
+/** Steps a stage takes over from its parents at most: far more than real files have, and what keeps long chains linear. */
+const inheritedLimit = 200;
+
+const flows = new WeakMap<LintFile, Flow>();
+
+/** The flow of a file, made on first use. */
+export function flowOf(file: LintFile): Flow {
+  let flow = flows.get(file);
+  if (!flow) {
+    flow = makeFlow(file);
+    flows.set(file, flow);
+  }
+  return flow;
+}
+
+function makeFlow(file: LintFile): Flow {
+  const stages: StageFlow[] = [];
+  const endings: string[] = [];
+  for (const stage of file.dockerfile.stages) {
+    const parent = stage.base.kind === 'stage' ? stage.base.stage.index : undefined;
+    const directories = directoriesOf(file.dockerfile, stage, parent === undefined ? undefined : endings[parent]);
+    endings.push(lastDirectory(file.dockerfile, stage, directories));
+    const inherited = parent === undefined ? [] : (stages[parent]?.steps ?? []).slice(0, inheritedLimit);
+    stages.push({ stage, steps: [...inherited, ...ownSteps(file, stage, directories, stages)] });
+  }
+  return { stages };
+}
+
+function ownSteps(
+  file: LintFile,
+  stage: Stage,
+  directories: Directories,
+  stages: readonly StageFlow[],
+): readonly FlowStep[] {
+  const steps: FlowStep[] = [];
+  for (const instruction of stage.instructions) {
+    const directory = directories.get(instruction) ?? '/';
+    if (instruction.kind === 'COPY' || instruction.kind === 'ADD') {
+      steps.push(copyStep(instruction, { file: file.dockerfile, stage, directory, stages }));
+    } else if (instruction.kind === 'RUN') {
+      steps.push(runStep(file, stage, instruction, directory));
+    }
+  }
+  return steps;
+}
+
+function runStep(file: LintFile, stage: Stage, instruction: RunInstruction, workdir: string): RunStep {
+  const script = file.shell(instruction);
+  const scope = scopeBefore(file.dockerfile, instruction);
+  return { kind: 'run', instruction, stage, script, workdir, commands: flowCommands(script, workdir, scope) };
+}

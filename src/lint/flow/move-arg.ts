@@ -1,0 +1,54 @@
+import type { ArgInstruction, Instruction } from '../../dockerfile/model';
+import type { Fix, LintFile } from '../rule';
+import { blockOf, blockText, insertAbove, insertBelow, removeBlock } from './block';
+import type { StageFlow } from './flow';
+import { variableUses } from './variable-use';
+
+/**
+ * Moves an ARG, with the ENV and LABEL lines made from it, to just above the first instruction that uses it or may; to the
+ * end of the stage when nothing does. Undefined where the ARG declares several or nothing would be gained.
+ */
+export function moveArg(file: LintFile, flow: StageFlow, arg: ArgInstruction, name: string): Fix | undefined {
+  const { stage } = flow;
+  if (arg.pairs.length !== 1 || arg.onbuild) return undefined;
+  const uses = variableUses(file, flow);
+  const moved: Instruction[] = [arg];
+  const queue = [name];
+  let user = uses.opaque.find(({ index }) => index > arg.index);
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    for (const instruction of uses.mentions(next)) {
+      if (instruction.index <= arg.index || moved.includes(instruction)) continue;
+      if (user && instruction.index >= user.index) break;
+      if (instruction.kind !== 'ENV' && instruction.kind !== 'LABEL') {
+        user = instruction;
+        break;
+      }
+      // Lines made from the value go with it.
+      moved.push(instruction);
+      if (moved.length > dependentLimit) return undefined;
+      if (instruction.kind === 'ENV') queue.push(...instruction.pairs.map(({ key }) => key.value));
+    }
+  }
+  const before = user;
+  if (before && moved.some(({ index }) => index > before.index)) return undefined;
+  moved.sort((a, b) => a.index - b.index);
+  const { dockerfile } = file;
+  const text = moved.map((instruction) => blockText(dockerfile, blockOf(dockerfile, instruction))).join('');
+  const last = stage.instructions.findLast((instruction) => !moved.includes(instruction));
+  if (!last || last === stage.from) return undefined;
+  const place = user ? insertAbove(dockerfile, user, text) : insertBelow(dockerfile, last, text);
+  if (moved.some((instruction) => touches(blockOf(dockerfile, instruction), place.span.start))) return undefined;
+  return {
+    title: user ? `Move ${name} above its first user` : `Move ${name} to the end of the stage`,
+    // ENV and LABEL lines of other values in the same instruction move along, so a RUN between sees less.
+    safe: moved.every((instruction) => instruction.kind !== 'ENV'),
+    edits: [...moved.map((instruction) => removeBlock(dockerfile, instruction)), place],
+  };
+}
+
+/** A value that so many lines are made from is moved by hand. */
+const dependentLimit = 20;
+
+function touches(span: { readonly start: number; readonly end: number }, offset: number): boolean {
+  return span.start < offset && offset < span.end;
+}

@@ -1,0 +1,59 @@
+import type { Dockerfile, Instruction, RunInstruction } from '../dockerfile/model';
+import { looksLikeWindows, scopeBefore } from '../dockerfile/scope';
+import type { Span } from '../shared/span';
+import { isPosixShell } from '../shell/dialect';
+import { scriptFromWords } from '../shell/exec-form';
+import type { ShellScript } from '../shell/script';
+import type { ShellParser } from '../shell/shell-parser';
+import type { ContextFiles } from './context-files';
+import type { LintFile } from './rule';
+
+const foreign: ShellScript = { dialect: 'other', complete: true, commands: [], steps: [] };
+
+/** The view rules have on a file: shell scripts are parsed when a rule first asks, and once. */
+export function createLintFile(
+  dockerfile: Dockerfile,
+  options: { readonly shell: ShellParser; readonly context?: ContextFiles | undefined },
+): LintFile {
+  const scripts = new Map<RunInstruction, ShellScript>();
+  return {
+    dockerfile,
+    context: options.context,
+    runs: dockerfile.instructions.filter((instruction) => instruction.kind === 'RUN'),
+    shell(run) {
+      let script = scripts.get(run);
+      if (!script) {
+        script = parseRun(dockerfile, run, options.shell);
+        scripts.set(run, script);
+      }
+      return script;
+    },
+    range: (span) => dockerfile.lines.range(span.start, span.end),
+  };
+}
+
+/** The top-level instruction an offset belongs to: the one around it, or the next one. */
+export function instructionAt(dockerfile: Dockerfile, offset: number): Instruction | undefined {
+  const { instructions } = dockerfile;
+  let low = 0;
+  let high = instructions.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((instructions[middle]?.span.end ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return instructions[low];
+}
+
+/** The span moved into the text, so that no rule's mistake reaches an editor. */
+export function clampSpan(span: Span, length: number): Span {
+  const start = Math.max(0, Math.min(span.start, length));
+  return { start, end: Math.max(start, Math.min(span.end, length)) };
+}
+
+function parseRun(dockerfile: Dockerfile, run: RunInstruction, shell: ShellParser): ShellScript {
+  const { command } = run;
+  if (command.form === 'exec') return scriptFromWords(command.words, shell);
+  if (looksLikeWindows(dockerfile, run.stage)) return foreign;
+  return isPosixShell(scopeBefore(dockerfile, run).shell) ? shell.parse(command.script) : foreign;
+}

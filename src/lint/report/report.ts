@@ -1,0 +1,10 @@
+import type { Finding } from '../finding';
+
+/** What a reporter gets about each file, in the order to report. */
+export interface FileReport {
+  /** As the person wrote it, or relative to the current directory; slashes. */
+  readonly path: string;
+  readonly findings: readonly Finding[];
+  /** Why the file could not be linted. */
+  readonly error?: string;
+}

@@ -1,0 +1,91 @@
+import type { Dockerfile, Instruction, RunInstruction } from '../dockerfile/model';
+import type { Range } from '../shared/position';
+import type { Span } from '../shared/span';
+import type { ShellScript } from '../shell/script';
+import type { ContextFiles } from './context-files';
+import type { RuleId } from './rule-ids';
+
+export type Severity = 'error' | 'warning' | 'info' | 'style';
+
+export type Category = 'correctness' | 'cache' | 'size' | 'reproducibility' | 'security' | 'maintainability' | 'style';
+
+/** Codes of the same mistake elsewhere. */
+export interface RelatedCodes {
+  readonly hadolint?: string | readonly string[];
+  readonly buildkit?: string | readonly string[];
+  /** Number in the cache catalogue. */
+  readonly cache?: string | readonly string[];
+}
+
+export interface Rule {
+  readonly id: RuleId;
+  /** One sentence in the imperative, no full stop. */
+  readonly summary: string;
+  readonly category: Category;
+  readonly severity: Severity;
+  /** Version that brought it. */
+  readonly since: string;
+  /** Off unless configured. */
+  readonly off?: true;
+  readonly related?: RelatedCodes;
+  readonly docs: RuleDocs;
+  /** Pure; called once per file. Never throws on bad input; says nothing where it does not know. */
+  check(file: LintFile): Iterable<RuleFinding>;
+}
+
+export interface RuleDocs {
+  /** Markdown: what goes wrong and what it costs. */
+  readonly why: string;
+  /** Markdown: what to do where there is no fix, exceptions, limits. */
+  readonly notes?: string;
+  /** Each is reported exactly once by this rule. */
+  readonly bad: readonly RuleExample[];
+  /** Never reported by this rule. */
+  readonly good: readonly RuleExample[];
+}
+
+/** A Dockerfile, alone or with files of its build context (path → content). */
+export type RuleExample = string | { readonly dockerfile: string; readonly context: Readonly<Record<string, string>> };
+
+/** One Dockerfile, parsed once and shared by all rules. */
+export interface LintFile {
+  readonly dockerfile: Dockerfile;
+  /** Absent: nothing is known about the build context, and no fix may guess. */
+  readonly context: ContextFiles | undefined;
+  /** The shell script of a RUN (shell form and heredoc), parsed on first use. Exec form: its words as one command. */
+  shell(run: RunInstruction): ShellScript;
+  /** RUN instructions of all stages in document order, those in ONBUILD not among them. */
+  readonly runs: readonly RunInstruction[];
+  range(span: Span): Range;
+}
+
+export interface RuleFinding {
+  /** The offending words, not the instruction. */
+  readonly span: Span;
+  /** One or two sentences: what is wrong here, what it costs; no full stop rules beyond plain prose. */
+  readonly message: string;
+  /** Replaces the rule's severity, where a variant is milder. */
+  readonly severity?: Severity;
+  readonly related?: readonly { readonly span: Span; readonly message: string }[];
+  readonly fixes?: readonly Fix[];
+  /** Codes of this very mistake, where the rule covers several; default: the rule's. */
+  readonly codes?: RelatedCodes;
+  /** Instruction it belongs to, for suppressions; default: the one at `span`. */
+  readonly instruction?: Instruction;
+}
+
+/** A change offered for a finding. Edits do not overlap. */
+export interface Fix {
+  /** In the imperative: `Copy package.json before the install`. */
+  readonly title: string;
+  /** It cannot change what the image does. Only safe fixes take part in "fix all" and `--fix`. */
+  readonly safe: boolean;
+  readonly edits: readonly SpanEdit[];
+  /** Files of the build context to create or append to; path relative to the context, slashes. */
+  readonly files?: readonly { readonly path: string; readonly append: string }[];
+}
+
+export interface SpanEdit {
+  readonly span: Span;
+  readonly newText: string;
+}

@@ -1,0 +1,50 @@
+import type { Rule } from './rule';
+import { absoluteWorkdir } from './rules/absolute-workdir';
+import { avoidLatestTag } from './rules/avoid-latest-tag';
+import { copySourceBeforeInstall } from './rules/copy-source-before-install';
+import { execFormCommand } from './rules/exec-form-command';
+import { indexUpdateApartFromInstall } from './rules/index-update-apart-from-install';
+import { installAndBuildInOneRun } from './rules/install-and-build-in-one-run';
+import { installScriptsNeedSource } from './rules/install-scripts-need-source';
+import { installWithoutLockfile } from './rules/install-without-lockfile';
+import { missingCommand } from './rules/missing-command';
+import { noMaintainer } from './rules/no-maintainer';
+import { packageManagerConfigMissing } from './rules/package-manager-config-missing';
+import { parseError } from './rules/parse-error';
+import { pathDependencyMissing } from './rules/path-dependency-missing';
+import { pinAptVersion } from './rules/pin-apt-version';
+import { preferCopyOverAdd } from './rules/prefer-copy-over-add';
+import { serverInRun } from './rules/server-in-run';
+import { systemPackagesAfterSource } from './rules/system-packages-after-source';
+import { tagBaseImage } from './rules/tag-base-image';
+import { unknownSuppression } from './rules/unknown-suppression';
+import { volatileArgBeforeRun } from './rules/volatile-arg-before-run';
+import { wideCopyWithoutDockerignore } from './rules/wide-copy-without-dockerignore';
+import { workspaceManifestsMissing } from './rules/workspace-manifests-missing';
+
+/** Every rule, in alphabetical order. */
+// biome-ignore format: one line per rule, so that additions do not collide.
+export const rules: readonly Rule[] = [
+  absoluteWorkdir,
+  avoidLatestTag,
+  copySourceBeforeInstall,
+  execFormCommand,
+  indexUpdateApartFromInstall,
+  installAndBuildInOneRun,
+  installScriptsNeedSource,
+  installWithoutLockfile,
+  missingCommand,
+  noMaintainer,
+  packageManagerConfigMissing,
+  parseError,
+  pathDependencyMissing,
+  pinAptVersion,
+  preferCopyOverAdd,
+  serverInRun,
+  systemPackagesAfterSource,
+  tagBaseImage,
+  unknownSuppression,
+  volatileArgBeforeRun,
+  wideCopyWithoutDockerignore,
+  workspaceManifestsMissing,
+];

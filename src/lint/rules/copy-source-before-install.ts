@@ -1,0 +1,109 @@
+import { scopeBefore } from '../../dockerfile/scope';
+import { plural } from '../../shared/plural';
+import { baseName, resolvePath } from '../../shared/posix-path';
+import type { CopyStep } from '../flow/flow';
+import { flowOf } from '../flow/flow-of';
+import { type InstallFirst, installFirst } from '../flow/install-first';
+import { cacheMountCovers } from '../flow/mounts';
+import { matchesName } from '../flow/names';
+import { type SpoiledInstall, spoiledInstalls } from '../flow/spoiled-install';
+import type { LintFile, Rule } from '../rule';
+
+/** The mistake that costs most: one edited file, and all dependencies are installed again. */
+export const copySourceBeforeInstall: Rule = {
+  id: 'copy-source-before-install',
+  summary: 'Install dependencies before the source is copied',
+  category: 'cache',
+  severity: 'warning',
+  since: '0.1.0',
+  related: { cache: 'CACHE001' },
+  docs: {
+    why: 'A `COPY` is cached by the content of what it takes, and everything below it by the `COPY`. When the source is copied first, every edited file runs the install again, although the manifest and the lock file are as they were. Copied on their own and installed first, they keep that layer until they change themselves.',
+    notes:
+      'The fix needs to see the build context: it copies the manifest, the lock file, the configuration, and the manifests of workspace members that exist, and leaves the install as it is. It is refused, with the reason, where the install runs scripts that need the source, where dependencies point to local folders, or where an instruction in between may need the copied files. Where a package manager can fetch without the project (`pnpm fetch`, `uv sync --no-install-project`, `poetry install --no-root`, `composer install --no-scripts --no-autoloader`), the fix adds that step and keeps the install behind the copy.',
+    bad: [
+      {
+        dockerfile: 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\nCMD ["node", "server.js"]\n',
+        context: { 'package.json': '{"name":"web"}', 'package-lock.json': '{"packages":{}}', 'server.js': '' },
+      },
+      {
+        dockerfile:
+          'FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "app.py"]\n',
+        context: { 'requirements.txt': 'flask==3.0.0\n', 'app.py': '' },
+      },
+    ],
+    good: [
+      'FROM node:22\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\nCMD ["node", "server.js"]\n',
+      'FROM rust:1.80 AS planner\nCOPY . .\nRUN cargo chef prepare --recipe-path recipe.json\n',
+      'FROM python:3.12\nWORKDIR /app\nRUN --mount=type=bind,source=requirements.txt,target=requirements.txt pip install -r requirements.txt\nCOPY . .\n',
+    ],
+  },
+  *check(file) {
+    for (const flow of flowOf(file).stages) {
+      for (const spoiled of spoiledInstalls(flow, file.context)) {
+        const rewrite = installFirst(file, spoiled);
+        yield {
+          span: spoiled.install.recognised?.span ?? spoiled.install.command.span,
+          instruction: spoiled.run.instruction,
+          message: message(file, spoiled, rewrite),
+          ...(hasCacheMount(file, spoiled) && { severity: 'info' as const }),
+          related: [{ span: spoiled.copy.instruction.span, message: 'The source comes in here.' }],
+          fixes: 'fix' in rewrite ? [rewrite.fix] : [],
+        };
+      }
+    }
+  },
+};
+
+function message(file: LintFile, spoiled: SpoiledInstall, rewrite: InstallFirst): string {
+  const { copy, install, manifestsCopied } = spoiled;
+  const command = file.dockerfile.text
+    .slice(install.recognised?.span.start, install.recognised?.span.end)
+    .replace(/\s*\\\s*/g, ' ');
+  const manifest = manifestNames(spoiled, rewrite);
+  const cost = 'inputs' in rewrite && rewrite.inputs.packages ? ` (${plural(rewrite.inputs.packages, 'package')})` : '';
+  const edited = `Editing ${editedFiles(file, copy, rewrite)} runs \`${command}\` again${cost}, although the dependencies are the same`;
+  if ('reason' in rewrite && rewrite.reason) {
+    return `${edited}. Copy ${manifest} and install before the source comes in. There is no automatic fix, because ${rewrite.reason}.`;
+  }
+  if (manifestsCopied)
+    return `${edited}: the manifest is copied on its own, but the source comes in before the install. Install first.`;
+  return `${edited}. Copy ${manifest} first, install, then copy the rest.`;
+}
+
+/** The manifest and the lock file by the names they have here, as far as they are known. */
+function manifestNames({ install, ecosystem }: SpoiledInstall, rewrite: InstallFirst): string {
+  if ('inputs' in rewrite) {
+    const { manifests, locks } = rewrite.inputs;
+    const [manifest = 'the manifest'] = manifests.map(baseName);
+    return locks[0] === undefined ? manifest : `${manifest} and ${baseName(locks[0])}`;
+  }
+  const named = install.recognised?.manifestArgs[0]?.value;
+  if (named !== undefined) return named;
+  const manifest = ecosystem.manifests.find((name) => !/[*?]/.test(name)) ?? 'the manifest';
+  return ecosystem.locks.length > 0 ? `${manifest} and its lock file` : manifest;
+}
+
+function editedFiles(file: LintFile, copy: CopyStep, rewrite: InstallFirst): string {
+  const text = file.dockerfile.text.slice(copy.instruction.span.start, copy.instruction.span.end);
+  const shown = text.includes('\n') || text.length > 50 ? `the ${copy.instruction.kind}` : `\`${text}\``;
+  const count = file.context?.walk().filter((path) => copy.sources.some((source) => takes(source, path))).length;
+  const elsewhere = 'elsewhere' in rewrite;
+  return count && !elsewhere
+    ? `${count === 1 ? 'the file' : `any of the ${plural(count, 'file')}`} of ${shown}`
+    : `any file of ${shown}`;
+}
+
+function takes(source: string | undefined, path: string): boolean {
+  if (source === undefined) return false;
+  return source === '' || path.startsWith(`${source}/`) || matchesName(source, path);
+}
+
+/** Downloads survive in a mount: what runs again is unpacking and linking. */
+function hasCacheMount(file: LintFile, { run, ecosystem }: SpoiledInstall): boolean {
+  const { variables } = scopeBefore(file.dockerfile, run.instruction);
+  const home = variables.get('HOME')?.value ?? '/root';
+  return ecosystem.caches.some((cache) =>
+    cacheMountCovers(file, run.instruction, resolvePath('/', cache.replace(/^\/root/, home))),
+  );
+}

@@ -1,0 +1,98 @@
+import type { CommandInstruction, Dockerfile, HealthcheckInstruction } from '../../dockerfile/model';
+import { looksLikeWindows, scopeBefore } from '../../dockerfile/scope';
+import type { MappedText } from '../../shared/mapped-text';
+import type { Fix, Rule, RuleFinding } from '../rule';
+
+/** In shell form the program runs below /bin/sh, which does not pass signals on. */
+export const execFormCommand: Rule = {
+  id: 'exec-form-command',
+  summary: 'Write CMD and ENTRYPOINT as a JSON array',
+  category: 'correctness',
+  severity: 'warning',
+  since: '0.1.0',
+  related: { hadolint: 'DL3025', buildkit: 'JSONArgsRecommended' },
+  docs: {
+    why: 'In shell form the program is a child of `/bin/sh -c`, which does not pass signals on: `docker stop` waits ten seconds and kills it, and requests in flight are lost. A shell-form `ENTRYPOINT` also ignores `CMD` and the arguments of `docker run`.',
+    notes:
+      'The fix is offered where the text has no shell syntax. Where it has, name the shell (`["/bin/sh", "-c", "exec …"]`) or put the line into a script that ends in `exec`.',
+    bad: ['FROM node:22\nCMD node server.js\n', 'FROM alpine:3.20\nENTRYPOINT /entrypoint.sh "$@"\n'],
+    good: ['FROM node:22\nCMD ["node", "server.js"]\n', 'FROM node:22\nHEALTHCHECK NONE\n'],
+  },
+  *check({ dockerfile }) {
+    for (const instruction of dockerfile.instructions) {
+      if (instruction.kind !== 'CMD' && instruction.kind !== 'ENTRYPOINT' && instruction.kind !== 'HEALTHCHECK')
+        continue;
+      const { command } = instruction;
+      if (!command || command.form === 'exec') continue;
+      yield finding(dockerfile, instruction, command.script);
+    }
+  },
+};
+
+function finding(
+  dockerfile: Dockerfile,
+  instruction: CommandInstruction | HealthcheckInstruction,
+  script: MappedText,
+): RuleFinding {
+  const chosen = scopeBefore(dockerfile, instruction).shell !== undefined;
+  const shell = looksLikeWindows(dockerfile, instruction.stage) ? 'cmd' : '/bin/sh';
+  const written = script.span(0, script.text.trimEnd().length);
+  const span = written.end > written.start ? written : instruction.keywordSpan;
+  const fixes = fixesFor(script);
+  if (instruction.kind === 'HEALTHCHECK') {
+    return {
+      span,
+      severity: 'info',
+      codes: { hadolint: 'DL3025' },
+      message: `The check runs in ${shell}, which the image then needs to have. A JSON array calls the program itself.`,
+      fixes,
+    };
+  }
+  if (chosen) {
+    return {
+      span,
+      severity: 'info',
+      codes: { hadolint: 'DL3025' },
+      message: `The program runs below the shell that SHELL names, which may keep signals from it. A JSON array starts it directly.`,
+      fixes,
+    };
+  }
+  return {
+    span,
+    message: `In shell form the program runs below ${shell}, which does not pass on the signal of a stop: it is killed after ten seconds. Write a JSON array.`,
+    fixes,
+  };
+}
+
+/** Plain words and simply quoted ones: nothing a shell would do more with than split. */
+const plainScript = /^(?:[\w@%+=:,./-]+|"[^"$`\\]*"|'[^'\\]*')(?:[ \t]+(?:[\w@%+=:,./-]+|"[^"$`\\]*"|'[^'\\]*'))*$/;
+
+function fixesFor(script: MappedText): readonly Fix[] {
+  const text = script.text.trim();
+  const words = text.match(/"[^"]*"|'[^']*'|[^ \t]+/g);
+  if (!words || !plainScript.test(text) || /^[A-Za-z_]\w*=/.test(text) || builtins.has(words[0] ?? '')) return [];
+  const json = `[${words.map((word) => JSON.stringify(word.replace(/^["']|["']$/g, ''))).join(', ')}]`;
+  const start = script.text.length - script.text.trimStart().length;
+  const span = script.span(start, start + text.length);
+  // The shell is gone: whoever relied on it (profile, signals held back) sees a difference.
+  return [{ title: 'Write it as a JSON array', safe: false, edits: [{ span, newText: json }] }];
+}
+
+/** Words only a shell understands. */
+const builtins = new Set([
+  'exec',
+  'cd',
+  'export',
+  'set',
+  'source',
+  '.',
+  'eval',
+  'ulimit',
+  'umask',
+  'wait',
+  'trap',
+  'if',
+  'for',
+  'while',
+  'case',
+]);

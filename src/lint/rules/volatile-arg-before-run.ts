@@ -1,0 +1,124 @@
+import type { ArgInstruction, Instruction, Pair } from '../../dockerfile/model';
+import type { RunStep, StageFlow } from '../flow/flow';
+import { flowOf } from '../flow/flow-of';
+import { moveArg } from '../flow/move-arg';
+import { variableUses } from '../flow/variable-use';
+import type { LintFile, Rule, RuleFinding } from '../rule';
+
+/** A commit or a date in scope is part of the key of every RUN below it, used or not. */
+export const volatileArgBeforeRun: Rule = {
+  id: 'volatile-arg-before-run',
+  summary: 'Declare build arguments that change with every build below the steps that do not use them',
+  category: 'cache',
+  severity: 'warning',
+  since: '0.1.0',
+  related: { cache: 'CACHE005' },
+  docs: {
+    why: 'A build argument that has a value is in the environment of every later `RUN` of the stage, whether the command mentions it or not, and so in its cache key. A commit, a build number or a date changes with every build: the dependencies are installed each time.',
+    notes:
+      'Without `--build-arg` the argument has no value and the local build looks fine; it is the build server that pays. The fix moves the declaration, with the `ENV` and `LABEL` lines made from it, to its first user. A `RUN` that calls a script or a build tool counts as a user, because it may read the environment.',
+    bad: [
+      'FROM node:22\nARG GIT_COMMIT\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm ci\nCOPY . .\nENV APP_COMMIT=$GIT_COMMIT\nRUN npm run build\n',
+      'FROM debian:12\nARG BUILD_DATE\nRUN apt-get update && apt-get install -y curl\nLABEL built=$BUILD_DATE\n',
+    ],
+    good: [
+      'FROM node:22\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm ci\nCOPY . .\nARG GIT_COMMIT\nRUN npm run build\n',
+      'FROM debian:12\nARG VCPKG_COMMIT=0123456789abcdef0123456789abcdef01234567\nRUN apt-get update && apt-get install -y git\n',
+      'ARG GIT_COMMIT\nFROM debian:12\nRUN apt-get update && apt-get install -y git\n',
+    ],
+  },
+  *check(file) {
+    for (const flow of flowOf(file).stages) {
+      let candidates: Candidates | undefined;
+      for (const instruction of flow.stage.instructions) {
+        if (instruction.kind !== 'ARG') continue;
+        for (const pair of instruction.pairs) {
+          const kind = volatility(pair);
+          if (!kind) continue;
+          candidates ??= candidatesOf(file, flow);
+          const users = variableUses(file, flow).mentions(pair.key.value);
+          const run = firstSpoiled(candidates, instruction, users, kind);
+          if (run) yield finding(file, flow, instruction, pair, run);
+        }
+      }
+    }
+  },
+};
+
+/** `commit` changes with the source, `time` also without it. */
+type Volatility = 'commit' | 'time';
+
+const commitLike =
+  /(^|_)(SHA|COMMIT(_SHA|_DATE|_HASH)?|REVISION|VCS_REF|GIT_(SHA|COMMIT|REF|TAG|HASH|DESCRIBE|DIRTY)|BUILD_(HASH|REF|TAG|VERSION)|SOURCE_COMMIT|DOCKER_TAG|CI_\w+|GITHUB_(SHA|REF\w*))($|_)/;
+const timeLike =
+  /(^|_)(BUILD_(DATE|TIME|TIMESTAMP|NUMBER|NUM|ID)|BUILDNUM|CACHE_?BUST|TIMESTAMP|GITHUB_RUN_\w+|CI_(PIPELINE|JOB)_\w+)($|_)/;
+const releaseLike = /^(VERSION|APP_VERSION|RELEASE|TAG)$/;
+
+function volatility({ key, value }: Pair): Volatility | undefined {
+  const name = key.value.toUpperCase();
+  if (/(^|_)(PKGS?|PACKAGES?|SHA(1|256|512)?SUMS?|CHECKSUM)($|_)/.test(name) || isPinned(value?.value))
+    return undefined;
+  if (timeLike.test(name)) return 'time';
+  if (commitLike.test(name)) return 'commit';
+  return releaseLike.test(name) && value === undefined ? 'commit' : undefined;
+}
+
+/** A default that names one revision or version for good: what is built from it, not what is built. */
+function isPinned(value: string | undefined): boolean {
+  return value !== undefined && /^(v?\d+(\.\d+)+[\w.+-]*|[0-9a-f]{7,128})$/i.test(value);
+}
+
+/** Expensive RUN instructions of the stage that read no variable but those they name, and where the source comes in. */
+interface Candidates {
+  readonly runs: readonly RunStep[];
+  readonly source: number;
+}
+
+function candidatesOf(file: LintFile, flow: StageFlow): Candidates {
+  const opaque = new Set(variableUses(file, flow).opaque);
+  const source = flow.steps.find((step) => step.kind === 'copy' && (step.wide || step.builtFromSource));
+  const runs = flow.steps.filter((step) => step.kind === 'run' && step.stage === flow.stage) as readonly RunStep[];
+  return {
+    runs: runs.filter((run) => isHeavy(run) && !opaque.has(run.instruction)),
+    source: source?.instruction.index ?? Number.POSITIVE_INFINITY,
+  };
+}
+
+/** The first expensive RUN of the stage behind the ARG that has no use for it. */
+function firstSpoiled(
+  { runs, source }: Candidates,
+  arg: ArgInstruction,
+  users: readonly Instruction[],
+  kind: Volatility,
+) {
+  // With the source changes the commit: what is below runs again anyway.
+  const end = kind === 'commit' ? source : Number.POSITIVE_INFINITY;
+  const named = new Set(users);
+  return runs.find(
+    ({ instruction }) => instruction.index > arg.index && instruction.index < end && !named.has(instruction),
+  );
+}
+
+const heavyRoles = new Set(['install', 'prime', 'tools', 'system-install', 'system-upgrade']);
+
+function isHeavy({ commands }: RunStep): boolean {
+  return commands.some(({ recognised, call }) => {
+    if (recognised) return heavyRoles.has(recognised.role);
+    if (call.program === 'git') return call.args.some(({ value }) => value === 'clone');
+    return call.program === 'curl' || call.program === 'wget';
+  });
+}
+
+function finding(file: LintFile, flow: StageFlow, arg: ArgInstruction, { key }: Pair, run: RunStep): RuleFinding {
+  const heavy = run.commands.find(({ recognised }) => recognised && heavyRoles.has(recognised.role));
+  const { start, end } = heavy?.recognised?.span ?? run.commands[0]?.command.span ?? run.instruction.keywordSpan;
+  const what = file.dockerfile.text.slice(start, heavy ? end : start + 20).split(/[\s\\]*\n/)[0];
+  const fix = moveArg(file, flow, arg, key.value);
+  return {
+    span: key.span,
+    instruction: arg,
+    message: `${key.value} changes with every build and is part of the cache key of every RUN below, so \`${what}\` runs again each time without using it. Declare it right above its first user.`,
+    related: [{ span: { start, end }, message: 'Runs again whenever the value changes.' }],
+    fixes: fix ? [fix] : [],
+  };
+}

@@ -1,0 +1,112 @@
+import type { Dockerfile, Instruction } from '../dockerfile/model';
+import type { Span } from '../shared/span';
+import type { ShellParser } from '../shell/shell-parser';
+import { allCodes } from './codes';
+import { defaultConfig, type LintConfig } from './config';
+import type { ContextFiles } from './context-files';
+import type { Finding, FindingFix } from './finding';
+import { clampSpan, createLintFile, instructionAt } from './lint-file';
+import type { Fix, LintFile, Rule, RuleFinding, Severity } from './rule';
+import { severities } from './severity';
+import { createSuppressions, type Suppressions } from './suppressions';
+
+export interface LintOptions {
+  readonly shell: ShellParser;
+  readonly context?: ContextFiles | undefined;
+  readonly config?: LintConfig;
+  /** A rule threw, which it must not; the others' findings are reported all the same. */
+  readonly onRuleError?: (rule: Rule, error: unknown) => void;
+}
+
+/** Findings of the given rules, sorted by position, then rule. `lint` runs all there are. */
+export function runRules(dockerfile: Dockerfile, rules: readonly Rule[], options: LintOptions): readonly Finding[] {
+  const config = options.config ?? defaultConfig;
+  const file = createLintFile(dockerfile, options);
+  const suppressions = config.ignoreSuppressions ? undefined : createSuppressions(dockerfile);
+  const findings: Sortable[] = [];
+  for (const rule of rules) {
+    if (!isEnabled(rule, config)) continue;
+    try {
+      for (const found of rule.check(file)) {
+        const finding = report(file, rule, found, config, suppressions);
+        if (finding) findings.push(finding);
+      }
+    } catch (error) {
+      options.onRuleError?.(rule, error);
+    }
+  }
+  return findings.sort(byPosition).map(({ finding }) => finding);
+}
+
+/** The rule can report something under this configuration. */
+export function isEnabled(rule: Rule, config: LintConfig): boolean {
+  const severity = config.severities[rule.id];
+  if (severity) return severity !== 'off';
+  return !rule.off || config.allRules || allCodes(rule.related).some((code) => (config.codes[code] ?? 'off') !== 'off');
+}
+
+interface Sortable {
+  readonly span: Span;
+  readonly finding: Finding;
+}
+
+function report(
+  file: LintFile,
+  rule: Rule,
+  found: RuleFinding,
+  config: LintConfig,
+  suppressions: Suppressions | undefined,
+): Sortable | undefined {
+  const severity = severityOf(rule, found, config);
+  if (severity === 'off') return undefined;
+  const { dockerfile } = file;
+  const span = clampSpan(found.span, dockerfile.text.length);
+  const related = found.codes ?? rule.related ?? {};
+  const around = instructionAt(dockerfile, span.start);
+  const owner: Instruction | undefined = found.instruction
+    ? (dockerfile.instructions[found.instruction.index] ?? around)
+    : around;
+  if (suppressions?.covers({ rule: rule.id, related, span, around, owner })) return undefined;
+  const finding: Finding = {
+    rule: rule.id,
+    category: rule.category,
+    severity,
+    message: found.message,
+    range: file.range(span),
+    related,
+    places: (found.related ?? []).map((place) => ({ range: file.range(place.span), message: place.message })),
+    fixes: (found.fixes ?? []).map((fix) => findingFix(file, fix)),
+  };
+  return { span, finding };
+}
+
+function severityOf(rule: Rule, found: RuleFinding, config: LintConfig): Severity | 'off' {
+  const own = config.severities[rule.id];
+  if (own) return own;
+  const byCode = allCodes(found.codes ?? rule.related).flatMap((code) => config.codes[code] ?? []);
+  if (byCode.includes('off')) return 'off';
+  return severities.find((severity) => byCode.includes(severity)) ?? found.severity ?? rule.severity;
+}
+
+function findingFix(file: LintFile, fix: Fix): FindingFix {
+  const { length } = file.dockerfile.text;
+  return {
+    title: fix.title,
+    safe: fix.safe,
+    edits: fix.edits.map((edit) => ({ range: file.range(clampSpan(edit.span, length)), newText: edit.newText })),
+    files: fix.files ?? [],
+  };
+}
+
+function byPosition(a: Sortable, b: Sortable): number {
+  return (
+    a.span.start - b.span.start ||
+    compare(a.finding.rule, b.finding.rule) ||
+    a.span.end - b.span.end ||
+    compare(a.finding.message, b.finding.message)
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,153 @@
+import type { Comment, Dockerfile, Instruction } from '../dockerfile/model';
+import type { Span } from '../shared/span';
+import { allCodes, codes } from './codes';
+import { instructionAt } from './lint-file';
+import { directiveSkips, hadolintPragma, inlineSkips, ownPragma, type Pragma } from './pragmas';
+import type { RelatedCodes } from './rule';
+import type { RuleId } from './rule-ids';
+
+/** What decides whether a finding is suppressed. */
+export interface Suppressible {
+  readonly rule: RuleId;
+  readonly related: RelatedCodes;
+  readonly span: Span;
+  /** The top-level instruction at the span. */
+  readonly around: Instruction | undefined;
+  /** The one the rule names as responsible; mostly the same. */
+  readonly owner: Instruction | undefined;
+}
+
+export interface Suppressions {
+  covers(finding: Suppressible): boolean;
+}
+
+/** BuildKit reports these in spite of a comment above the instruction. */
+const notSkippedInline = new Set([
+  'ConsistentInstructionCasing',
+  'DuplicateStageName',
+  'InvalidBaseImagePlatform',
+  'InvalidDefaultArgInFrom',
+  'NoEmptyContinuation',
+  'ReservedStageName',
+]);
+
+/** Reads the comments and directives of a file that switch rules off. */
+export function createSuppressions(dockerfile: Dockerfile): Suppressions {
+  const sources = [own(dockerfile), hadolint(dockerfile), buildkit(dockerfile)];
+  return { covers: (finding) => sources.some((covers) => covers(finding)) };
+}
+
+/** The instruction a comment stands above, whatever blank lines and comments are between them. */
+export function instructionBelow(dockerfile: Dockerfile, comment: Comment): Instruction | undefined {
+  return instructionAt(dockerfile, comment.span.end);
+}
+
+type Covers = (finding: Suppressible) => boolean;
+
+/**
+ * Ours: above an instruction for all of it, between the lines of an instruction for the next line of it; for a stage from
+ * above its FROM or anywhere in it; for the file from anywhere. Words are rule ids or codes.
+ */
+function own(dockerfile: Dockerfile): Covers {
+  const everywhere = new Set<string>();
+  const stages = new Map<number | undefined, Set<string>>();
+  const instructions = new Map<number, Set<string>>();
+  const lines = new Map<number, Set<string>>();
+  for (const comment of dockerfile.comments) {
+    const pragma = ownPragma(comment);
+    if (!pragma) continue;
+    const below = instructionBelow(dockerfile, comment);
+    if (pragma.scope === 'global') add(everywhere, pragma);
+    else if (pragma.scope === 'stage')
+      add(entry(stages, (below ?? dockerfile.instructions.at(-1))?.stage?.index), pragma);
+    else if (comment.inInstruction) add(entry(lines, nextLine(dockerfile, comment)), pragma);
+    else if (below) add(entry(instructions, below.index), pragma);
+  }
+  if (everywhere.size + stages.size + instructions.size + lines.size === 0) return () => false;
+  return (finding) => {
+    const names = [finding.rule, ...allCodes(finding.related)];
+    const owners = [finding.around, finding.owner];
+    const sets = [
+      everywhere,
+      ...owners.map((instruction) => instruction && stages.get(instruction.stage?.index)),
+      ...owners.map((instruction) => instruction && instructions.get(instruction.index)),
+      lines.get(dockerfile.lines.positionAt(finding.span.start).line),
+    ];
+    return sets.some((set) => set && names.some((name) => set.has(name)));
+  };
+}
+
+/**
+ * hadolint's: it knows only first lines of instructions. A comment counts for the very next line; a stage comment from its
+ * next line up to the next FROM or stage comment, that line itself not included.
+ */
+function hadolint(dockerfile: Dockerfile): Covers {
+  const everywhere = new Set<string>();
+  const lines = new Map<number, Set<string>>();
+  const stages = new Map<number, Set<string>>();
+  for (const comment of dockerfile.comments) {
+    const pragma = comment.inInstruction ? undefined : hadolintPragma(comment);
+    if (!pragma) continue;
+    if (pragma.scope === 'global') add(everywhere, pragma);
+    else add(entry(pragma.scope === 'stage' ? stages : lines, comment.line + 1), pragma);
+  }
+  if (everywhere.size + lines.size + stages.size === 0) return () => false;
+  const lineOf = (offset: number) => dockerfile.lines.positionAt(offset).line;
+  for (const stage of dockerfile.stages) entry(stages, lineOf(stage.from.span.start));
+  const starts = [...stages.keys()].sort((a, b) => b - a);
+  return (finding) => {
+    const line = lineOf(finding.owner?.span.start ?? finding.span.start);
+    const stage = stages.get(starts.find((start) => start < line) ?? -1);
+    return codes(finding.related, 'hadolint').some(
+      (code) => everywhere.has(code) || lines.get(line)?.has(code) || stage?.has(code),
+    );
+  };
+}
+
+/** BuildKit's: the directive for the file; of the comments above an instruction the first that is a `check`. */
+function buildkit(dockerfile: Dockerfile): Covers {
+  const everywhere = new Set(directiveSkips(dockerfile));
+  const instructions = new Map<number, ReadonlySet<string>>();
+  let group: { below: number; skips: readonly string[] | undefined } | undefined;
+  for (const comment of dockerfile.comments) {
+    const below = comment.inInstruction ? undefined : instructionBelow(dockerfile, comment)?.index;
+    if (below === undefined) continue;
+    if (group?.below !== below) group = { below, skips: undefined };
+    if (comment.text.trim() === '') group.skips = undefined;
+    else group.skips ??= inlineSkips(comment);
+    instructions.set(below, new Set(group.skips));
+  }
+  if (everywhere.size + instructions.size === 0) return () => false;
+  return (finding) => {
+    const inline = finding.owner && instructions.get(finding.owner.index);
+    return codes(finding.related, 'buildkit').some(
+      (code) =>
+        (hasCheck(everywhere, code) && code !== 'InvalidDefinitionDescription') ||
+        (inline !== undefined && hasCheck(inline, code) && !notSkippedInline.has(code)),
+    );
+  };
+}
+
+function hasCheck(skips: ReadonlySet<string>, check: string): boolean {
+  return skips.has(check) || skips.has('all');
+}
+
+/** The line below a comment inside an instruction that is neither comment nor blank. */
+function nextLine(dockerfile: Dockerfile, comment: Comment): number {
+  let line = comment.line + 1;
+  while (line < dockerfile.lines.lineCount && /^\s*(?:#|$)/.test(dockerfile.lines.line(line))) line++;
+  return line;
+}
+
+function add(set: Set<string>, pragma: Pragma): void {
+  for (const word of pragma.words) set.add(word.text);
+}
+
+function entry<K>(map: Map<K, Set<string>>, key: K): Set<string> {
+  let set = map.get(key);
+  if (!set) {
+    set = new Set();
+    map.set(key, set);
+  }
+  return set;
+}

@@ -1,0 +1,30 @@
+const posixShells = new Set(['sh', 'bash', 'ash', 'dash', 'zsh', 'ksh', 'mksh', 'busybox']);
+
+/** Whether the words of SHELL (or of an exec form) name a POSIX shell. Undefined, the platform's default, counts as one. */
+export function isPosixShell(words: readonly string[] | undefined): boolean {
+  if (!words) return true;
+  const program = words[0];
+  return program !== undefined && isShellName(baseName(program));
+}
+
+/** Whether a program of this base name runs POSIX shell scripts. */
+export function isShellName(name: string): boolean {
+  return posixShells.has(name);
+}
+
+/** `other` when the first line names a program that is no POSIX shell (`#!/usr/bin/env python3`). */
+export function scriptDialect(text: string): 'posix' | 'other' {
+  const line = /^#!([^\r\n]*)/.exec(text)?.[1];
+  if (line === undefined) return 'posix';
+  const words = line.trim().split(/\s+/).filter(Boolean);
+  if (words[0] !== undefined && baseName(words[0]) === 'env') {
+    words.shift();
+    while (words[0] !== undefined && /^-|=/.test(words[0])) words.shift();
+  }
+  return words[0] === undefined || isPosixShell(words) ? 'posix' : 'other';
+}
+
+/** The last part of a path; both slashes separate, and `.exe` is left out. */
+export function baseName(path: string): string {
+  return path.replace(/^.*[/\\]/, '').replace(/\.exe$/i, '');
+}

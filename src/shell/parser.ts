@@ -1,0 +1,90 @@
+import { Language, Parser, type TreeCursor } from 'web-tree-sitter';
+import type { MappedText } from '../shared/mapped-text';
+import { convert } from './convert';
+import { scriptDialect } from './dialect';
+import type { ShellScript } from './script';
+import type { ShellParser } from './shell-parser';
+import type { SyntaxNode, SyntaxTree } from './syntax';
+
+/** Contents of `web-tree-sitter.wasm` and `tree-sitter-bash.wasm`. */
+export interface ShellParserWasm {
+  readonly runtime: Uint8Array;
+  readonly bash: Uint8Array;
+}
+
+let runtime: Promise<void> | undefined;
+
+/** Loads the grammar. The parser is for the life of the process; nothing needs to be disposed. */
+export async function loadShellParser(wasm: ShellParserWasm): Promise<ShellParser> {
+  runtime ??= Parser.init({ wasmBinary: wasm.runtime });
+  await runtime;
+  const parser = new Parser();
+  parser.setLanguage(await Language.load(wasm.bash));
+  return { parse: (script) => parseScript(script, (text) => syntaxTree(parser, text)) };
+}
+
+/** Longer scripts are no scripts of people, and would take longer than a keystroke may. */
+const maxLength = 256 * 1024;
+
+function parseScript(script: MappedText, grammar: (text: string) => SyntaxTree): ShellScript {
+  const dialect = scriptDialect(script.text);
+  if (dialect === 'other') return { dialect, complete: true, commands: [], steps: [] };
+  if (script.text.length > maxLength) return { dialect, complete: false, commands: [], steps: [] };
+  try {
+    return convert(script, grammar);
+  } catch {
+    // The library ran out of memory or the text of stack: the contract is to know nothing then.
+    return { dialect, complete: false, commands: [], steps: [] };
+  }
+}
+
+const nothing: SyntaxNode = { type: 'program', named: true, start: 0, end: 0, children: [] };
+
+/** Parses and copies: no node of the library outlives the call. */
+function syntaxTree(parser: Parser, text: string): SyntaxTree {
+  const tree = parser.parse(text);
+  if (!tree) {
+    parser.reset();
+    return { root: nothing, complete: false };
+  }
+  const cursor = tree.walk();
+  try {
+    return { root: copy(cursor), complete: !tree.rootNode.hasError };
+  } finally {
+    cursor.delete();
+    tree.delete();
+  }
+}
+
+interface MutableNode extends SyntaxNode {
+  readonly children: MutableNode[];
+}
+
+/** Not recursive: a list of a thousand commands is a thousand nodes deep. */
+function copy(cursor: TreeCursor): SyntaxNode {
+  const root = nodeAt(cursor);
+  const path = [root];
+  if (!cursor.gotoFirstChild()) return root;
+  for (;;) {
+    const node = nodeAt(cursor);
+    path[path.length - 1]?.children.push(node);
+    if (cursor.gotoFirstChild()) {
+      path.push(node);
+      continue;
+    }
+    while (!cursor.gotoNextSibling()) {
+      if (!cursor.gotoParent() || path.length === 1) return root;
+      path.pop();
+    }
+  }
+}
+
+function nodeAt(cursor: TreeCursor): MutableNode {
+  return {
+    type: cursor.nodeType,
+    named: cursor.nodeIsNamed,
+    start: cursor.startIndex,
+    end: cursor.endIndex,
+    children: [],
+  };
+}

@@ -1,0 +1,152 @@
+import { strict as assert } from 'node:assert';
+import { ensureBases } from '../../support/bases';
+import { sharedEngine, type TestEngine } from '../../support/engine';
+import { engineEnvironment, engineIsSkipped } from '../../support/engine-environment';
+import { freePort } from '../../support/network';
+import { openWindow, type TestWindow } from '../../support/window';
+import { until } from './until';
+
+const sleeper = ['sh', '-c', 'trap "exit 0" TERM; sleep 3600 & wait'];
+const probe = { Interval: 300_000_000, Timeout: 5_000_000_000, Retries: 1 };
+
+const themes = [
+  ['light', 'Light Modern', 'vs'],
+  ['dark', 'Dark Modern', 'vs-dark'],
+  ['high-contrast', 'Dark High Contrast', 'hc-black'],
+  ['high-contrast-light', 'Light High Contrast', 'hc-light'],
+] as const;
+
+/** What the views say of everything an engine can hold; the screenshots show how that looks in each kind of theme. */
+describe('the look of the views', function () {
+  this.timeout(180_000);
+  let engine: TestEngine;
+  let window: TestWindow;
+  let port: number;
+
+  before(async function () {
+    if (engineIsSkipped) return this.skip();
+    this.timeout(240_000);
+    engine = await sharedEngine();
+    await engine.reset();
+    await ensureBases(engine, ['busybox']);
+    port = await freePort();
+    await fillEngine();
+    window = await openWindow({ env: engineEnvironment(engine), size: { width: 1100, height: 900 } });
+    window.page.setDefaultTimeout(60_000);
+    await window.workbench.viewContainer('Layerwright');
+    await window.workbench.row('worker').waitFor();
+  });
+
+  after(async () => {
+    await window?.close();
+    await engine?.reset();
+  });
+
+  it('says the state of every container', async () => {
+    const labels = () => window.workbench.rowLabels('Containers');
+    const settled = (all: readonly string[]) =>
+      ['healthy', 'unhealthy'].every((state) => all.some((label) => label.includes(`, ${state}, `)));
+    assert.deepEqual(await until('the health checks', labels, settled), [
+      'Compose project shop, 1 of 2 running',
+      'Container shop-web-1, running, image alpine:3.20',
+      'Container shop-db-1, created, image alpine:3.20',
+      'Container api, healthy, image alpine:3.20',
+      'Container cache, paused, image alpine:3.20',
+      `Container web, running, image alpine:3.20, ports 127.0.0.1:${port} to 80`,
+      'Container worker, unhealthy, image alpine:3.20',
+      'Container draft, created, image alpine:3.20',
+      'Container import, exited (1), image alpine:3.20',
+      'Container migrate, exited (0), image alpine:3.20',
+    ]);
+  });
+
+  it('says size, age and use of every image', async () => {
+    const { workbench } = window;
+    await workbench.expand('alpine');
+    await workbench.expand('Dangling');
+    const labels = () => workbench.rowLabels('Images');
+    const all = await until('the rows', labels, (rows) => rows.length === 8);
+    // How large and how old the stand-in is depends on the machine.
+    const facts = /, [\d.]+ MB, (today \d\d:\d\d|yesterday|[^,]+)/;
+    assert.deepEqual(
+      all.map((label) =>
+        label
+          .replace(facts, ', SIZE, AGE')
+          .replace(/[0-9a-f]{12}/, 'ID')
+          .replace(/[\d.]+ MB$/, 'SIZE'),
+      ),
+      [
+        'Repository alpine, 3 tags',
+        'alpine:3.19, SIZE, AGE, in use',
+        'alpine:3.20, SIZE, AGE, in use',
+        'alpine:latest, SIZE, AGE, in use',
+        'Repository busybox, 2 tags',
+        'registry.example/team/service-with-a-long-name:2026.11, SIZE, AGE, in use',
+        'Dangling images, 1, up to SIZE',
+        'Dangling image ID, SIZE, AGE',
+      ],
+    );
+  });
+
+  it('offers on a row what can be done with it', async () => {
+    const { workbench } = window;
+    assert.deepEqual(await workbench.rowButtons('web'), ['Show container logs', 'Stop container']);
+    assert.deepEqual(await workbench.rowButtons('cache'), ['Show container logs', 'Start container']);
+    assert.deepEqual(await workbench.rowButtons('migrate'), ['Show container logs', 'Start container']);
+    assert.deepEqual(await workbench.rowButtons('3.19'), ['Inspect image', 'Run image…']);
+    assert.deepEqual(await workbench.rowMenuItems('shop'), [
+      'Start container',
+      'Stop container',
+      'Restart container',
+      'Remove container…',
+    ]);
+    await window.screenshot('looks-menu');
+    await window.page.keyboard.press('Escape');
+  });
+
+  it('shows the states apart in light, dark and high contrast', async () => {
+    for (const [name, theme, kind] of themes) {
+      await window.workbench.command('Preferences: Color Theme');
+      await window.page.getByPlaceholder(/Color Theme/).fill(theme);
+      await window.workbench.choice(theme).click();
+      await window.page.locator(`.monaco-workbench.${kind}`).waitFor();
+      await window.screenshot(`looks-${name}`);
+    }
+  });
+
+  async function fillEngine(): Promise<void> {
+    const ids = {
+      web: await create('web', { PortBindings: { '80/tcp': [{ HostIp: '127.0.0.1', HostPort: String(port) }] } }),
+      healthy: await create('api', {}, { Healthcheck: { Test: ['CMD', 'true'], ...probe } }),
+      unhealthy: await create('worker', {}, { Healthcheck: { Test: ['CMD', 'false'], ...probe } }),
+      paused: await create('cache'),
+      done: await create('migrate', {}, { Cmd: ['true'] }),
+      failed: await create('import', {}, { Cmd: ['false'] }),
+      shopWeb: await create('shop-web-1', {}, { Labels: composeLabels('web') }),
+      shopDb: await create('shop-db-1', {}, { Labels: composeLabels('db') }),
+    };
+    await create('draft');
+    for (const [name, id] of Object.entries(ids))
+      if (name !== 'shopDb') await engine.call(`/containers/${id}/start`, { method: 'POST' });
+    await engine.call(`/containers/${ids.paused}/pause`, { method: 'POST' });
+    for (const id of [ids.done, ids.failed]) await engine.call(`/containers/${id}/wait`, { method: 'POST' });
+    await engine.call(`/commit?container=${ids.web}`, { method: 'POST' });
+    const repository = encodeURIComponent('registry.example/team/service-with-a-long-name');
+    await engine.call(`/images/alpine:3.20/tag?repo=${repository}&tag=2026.11`, { method: 'POST' });
+  }
+
+  async function create(name: string, host: object = {}, more: object = {}): Promise<string> {
+    const body = {
+      Image: 'alpine:3.20',
+      Cmd: sleeper,
+      ExposedPorts: { '80/tcp': {} },
+      HostConfig: host,
+      ...more,
+    };
+    return (await engine.call<{ Id: string }>(`/containers/create?name=${name}`, { method: 'POST', body })).Id;
+  }
+});
+
+function composeLabels(service: string): Readonly<Record<string, string>> {
+  return { 'com.docker.compose.project': 'shop', 'com.docker.compose.service': service };
+}

@@ -1,0 +1,17 @@
+import { avoidLatestTag } from '../../../../src/lint/rules/avoid-latest-tag';
+import { checkRule } from '../../support/check-rule';
+
+describe('avoid-latest-tag', () => {
+  it('points at the tag', () =>
+    checkRule(
+      avoidLatestTag,
+      `
+FROM node:latest
+#         ^^^^^^ "latest" is another image
+FROM ghcr.io/a/b:latest AS two
+#                ^^^^^^ after the next release of a/b
+FROM node:22-latest
+FROM node:latest@sha256:${'0'.repeat(64)}
+`,
+    ));
+});

@@ -1,0 +1,230 @@
+import { copySourceBeforeInstall } from '../../../../src/lint/rules/copy-source-before-install';
+import { checkFix, checkRule } from '../../support/check-rule';
+
+describe('copy-source-before-install', () => {
+  const node = { 'package.json': '{"name":"web"}', 'server.js': '' };
+  const locked = { ...node, 'package-lock.json': '{"lockfileVersion":3,"packages":{"":{},"node_modules/a":{}}}' };
+
+  describe("a beginner's Dockerfile", () => {
+    const before = 'FROM node\nWORKDIR /app\nCOPY . /app\nRUN npm install\nEXPOSE 80\nCMD ["node","server.js"]\n';
+
+    it('gets what a teacher would say', () =>
+      checkRule(
+        copySourceBeforeInstall,
+        `
+FROM node
+WORKDIR /app
+COPY . /app
+RUN npm install
+#   ^^^^^^^^^^^ Editing any of the 3 files of \`COPY . /app\` runs \`npm install\` again
+EXPOSE 80
+CMD ["node","server.js"]
+`,
+        { context: node },
+      ));
+
+    it('copies the manifest and installs first', () =>
+      checkFix(
+        copySourceBeforeInstall,
+        before,
+        'FROM node\nWORKDIR /app\nCOPY package.json ./\nRUN npm install\nCOPY . /app\nEXPOSE 80\nCMD ["node","server.js"]\n',
+        { context: node, safe: true },
+      ));
+
+    it('takes the lock file along', () =>
+      checkFix(
+        copySourceBeforeInstall,
+        before,
+        'FROM node\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm install\nCOPY . /app\nEXPOSE 80\nCMD ["node","server.js"]\n',
+        { context: locked },
+      ));
+
+    it('keeps a local node_modules from overwriting the new one', () =>
+      checkFix(
+        copySourceBeforeInstall,
+        before,
+        'FROM node\nWORKDIR /app\nCOPY package.json ./\nRUN npm install\nCOPY . /app\nEXPOSE 80\nCMD ["node","server.js"]\n',
+        {
+          context: { ...node, 'node_modules/a/index.js': '' },
+          safe: false,
+          files: { '.dockerignore': 'node_modules\n' },
+        },
+      ));
+  });
+
+  it('ignores the modules of a project in a folder', () =>
+    checkFix(
+      copySourceBeforeInstall,
+      'FROM node:22\nCOPY . /srv\nRUN cd /srv/web && npm ci\n',
+      'FROM node:22\nCOPY web/package.json web/package-lock.json /srv/web/\nRUN cd /srv/web && npm ci\nCOPY . /srv\n',
+      {
+        context: { 'web/package.json': '{}', 'web/package-lock.json': '{}', 'web/node_modules/a/i.js': '', 'a.js': '' },
+        files: { '.dockerignore': 'web/node_modules\n' },
+      },
+    ));
+
+  it('puts the source copy behind an install whose manifest is copied already', () =>
+    checkFix(
+      copySourceBeforeInstall,
+      'FROM node:22\nWORKDIR /app\nCOPY package*.json ./\n# source\nCOPY . .\nENV CI=1\nRUN npm ci\nRUN npm run build\n',
+      'FROM node:22\nWORKDIR /app\nCOPY package*.json ./\nENV CI=1\nRUN npm ci\n# source\nCOPY . .\nRUN npm run build\n',
+      { context: locked },
+    ));
+
+  it('cuts a RUN that also builds', () =>
+    checkFix(
+      copySourceBeforeInstall,
+      'FROM node:22\nWORKDIR /app\nCOPY --chown=node:node . .\nRUN npm ci && npm run build\n',
+      'FROM node:22\nWORKDIR /app\nCOPY --chown=node:node package.json package-lock.json ./\nRUN npm ci\nCOPY --chown=node:node . .\nRUN npm run build\n',
+      { context: locked },
+    ));
+
+  it('finds the project in a folder', () =>
+    checkFix(
+      copySourceBeforeInstall,
+      'FROM python:3.12\nCOPY . /srv\nRUN cd /srv/api && pip install -r requirements.txt\n',
+      'FROM python:3.12\nCOPY api/requirements.txt /srv/api/\nRUN cd /srv/api && pip install -r requirements.txt\nCOPY . /srv\n',
+      { context: { 'api/requirements.txt': 'flask==3.0.0\n', 'api/app.py': '' } },
+    ));
+
+  it('fetches first where the install needs the source to finish', () => {
+    checkFix(
+      copySourceBeforeInstall,
+      'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN corepack enable && pnpm install --frozen-lockfile\n',
+      'FROM node:22\nWORKDIR /app\nCOPY pnpm-lock.yaml pnpm-workspace.yaml ./\nRUN corepack enable && pnpm fetch\nCOPY . .\nRUN corepack enable && pnpm install --frozen-lockfile\n',
+      {
+        context: {
+          'package.json': '{}',
+          'pnpm-lock.yaml': 'lockfileVersion: "9.0"\n',
+          'pnpm-workspace.yaml': 'packages:\n  - packages/*\n',
+          'packages/a/package.json': '{"name":"a"}',
+          'packages/a/index.js': '',
+        },
+        safe: true,
+      },
+    );
+    checkFix(
+      copySourceBeforeInstall,
+      'FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN --mount=type=cache,target=/c poetry install --only main\n',
+      'FROM python:3.12\nWORKDIR /app\nCOPY pyproject.toml poetry.lock ./\nRUN --mount=type=cache,target=/c poetry install --only main --no-root\nCOPY . .\nRUN --mount=type=cache,target=/c poetry install --only main\n',
+      {
+        context: {
+          'pyproject.toml': '[tool.poetry]\nname = "x"\n[tool.poetry.dependencies]\npython = "^3.12"\n',
+          'poetry.lock': '',
+          'x/__init__.py': '',
+        },
+      },
+    );
+  });
+
+  it('leaves the scripts of Composer to the install behind the copy', () =>
+    checkFix(
+      copySourceBeforeInstall,
+      'FROM php:8.3-fpm\nWORKDIR /var/www\nCOPY . .\nRUN composer install --no-dev\n',
+      'FROM php:8.3-fpm\nWORKDIR /var/www\nCOPY composer.json composer.lock ./\nRUN composer install --no-dev --no-scripts --no-autoloader\nCOPY . .\nRUN composer install --no-dev\n',
+      {
+        context: {
+          'composer.json': '{"scripts":{"post-install-cmd":["@php artisan optimize"]}}',
+          'composer.lock': '{"packages":[]}',
+          artisan: '',
+        },
+      },
+    ));
+
+  it('writes the whole destination where the working directory changes in between', () =>
+    checkFix(
+      copySourceBeforeInstall,
+      'FROM node:22\nWORKDIR /app\nCOPY . .\nWORKDIR /app/web\nRUN npm ci\n',
+      'FROM node:22\nWORKDIR /app\nCOPY web/package.json web/package-lock.json web/\nWORKDIR /app/web\nRUN npm ci\nCOPY . /app/\n',
+      { context: { 'web/package.json': '{}', 'web/package-lock.json': '{}', 'api/a.js': '' } },
+    ));
+
+  it('says why there is no fix', () => {
+    checkRule(
+      copySourceBeforeInstall,
+      `
+FROM node:22
+WORKDIR /app
+COPY . .
+RUN npm ci
+#   ^^^^^^ There is no automatic fix, because
+`,
+      { context: { ...locked, 'package.json': '{"scripts":{"postinstall":"node tools/setup.js && make all"}}' } },
+    );
+    checkRule(
+      copySourceBeforeInstall,
+      `
+FROM node:22
+WORKDIR /app
+COPY . .
+RUN ./prepare.sh
+RUN npm ci
+#   ^^^^^^ a RUN instruction between the copy and the install
+`,
+      { context: locked },
+    );
+    checkRule(
+      copySourceBeforeInstall,
+      `
+FROM node:22 AS base
+WORKDIR /app
+COPY . .
+FROM base
+RUN npm ci
+#   ^^^^^^ the copy belongs to the stage base
+`,
+      { context: locked },
+    );
+  });
+
+  it('counts no files of a folder that cannot be the build context', () =>
+    checkRule(
+      copySourceBeforeInstall,
+      `
+FROM node:22
+WORKDIR /app
+COPY . .
+RUN npm ci
+#   ^^^^^^ Editing any file of \`COPY . .\` runs \`npm ci\` again
+`,
+      { context: { 'entrypoint.sh': '' } },
+    ));
+
+  it('is milder where a mount keeps the downloads', () =>
+    checkRule(
+      copySourceBeforeInstall,
+      `
+FROM golang:1.22
+WORKDIR /src
+COPY . .
+RUN --mount=type=cache,target=/go/pkg/mod go mod download
+#                                         ^^^^^^^^^^^^^^^ Copy go.mod
+`,
+    ));
+
+  it('keeps quiet where the order is right or the source is needed', () => {
+    const quiet = (text: string, context?: Record<string, string>) =>
+      checkRule(copySourceBeforeInstall, text, context ? { context } : {});
+    quiet('FROM node:22\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\nRUN npm rebuild\n');
+    quiet(
+      'FROM node:22\nCOPY ["package.json", "package-lock.json", "./"]\nRUN npm ci\nCOPY . .\nRUN npm ci --omit=dev\n',
+    );
+    quiet('FROM node:22\nCOPY . .\nRUN npm install -g typescript@5\n');
+    quiet('FROM rust:1\nCOPY . .\nRUN cargo chef prepare --recipe-path recipe.json\n');
+    quiet('FROM node:22\nCOPY pnpm-lock.yaml ./\nRUN pnpm fetch\nCOPY . .\nRUN pnpm install --offline\n');
+    quiet(
+      'FROM python:3.12\nRUN --mount=type=bind,source=uv.lock,target=uv.lock uv sync --locked --no-install-project\nCOPY . .\nRUN uv sync --locked\n',
+    );
+    quiet(
+      'FROM node:22 AS deps\nCOPY package.json .\nRUN npm ci\nFROM node:22\nCOPY --from=deps /app/node_modules ./node_modules\nCOPY . .\nRUN npm ci\n',
+    );
+    quiet('FROM node:22\nCOPY . .\nRUN echo "npm ci"\n');
+    quiet('FROM python:3.12\nCOPY requirements ./requirements\nRUN pip install -r requirements/prod.txt\nCOPY . .\n');
+    quiet('FROM node:22\nCOPY . .\nRUN npm ci\n', {
+      'package.json': '{}',
+      'package-lock.json': '{}',
+      'server.js': '',
+      '.dockerignore': '*\n!package*.json\n',
+    });
+  });
+});

@@ -1,0 +1,39 @@
+import { dirname } from 'node:path';
+import type { CliIo } from '../../../src/cli/io';
+import { main } from '../../../src/cli/main';
+
+export interface CliResult {
+  readonly status: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+const assets = ['web-tree-sitter/web-tree-sitter.wasm', 'tree-sitter-bash/tree-sitter-bash.wasm'].map((name) =>
+  dirname(require.resolve(name)),
+);
+
+/** One call of the command line, without a process of its own. */
+export async function runCli(
+  argv: readonly string[],
+  { cwd = process.cwd(), stdin = '' }: { readonly cwd?: string; readonly stdin?: string | Uint8Array } = {},
+): Promise<CliResult> {
+  let out = '';
+  let err = '';
+  const io: CliIo = {
+    cwd,
+    stdin: (async function* () {
+      yield Buffer.from(stdin as string);
+    })(),
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+    color: false,
+    assets,
+  };
+  const status = await main(argv, io);
+  if (err.includes('mistake of ours')) throw new Error(err);
+  return { status, out, err };
+}
