@@ -1,0 +1,268 @@
+import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openContainerInBrowser } from '../../src/commands/open-container-in-browser';
+import { openContainerShell } from '../../src/commands/open-container-shell';
+import { pruneContainers } from '../../src/commands/prune-containers';
+import { removeContainer } from '../../src/commands/remove-container';
+import { restartContainer } from '../../src/commands/restart-container';
+import { runImage } from '../../src/commands/run-image';
+import { runImageInteractive } from '../../src/commands/run-image-interactive';
+import { showContainerLogs } from '../../src/commands/show-container-logs';
+import { startContainer } from '../../src/commands/start-container';
+import { stopContainer } from '../../src/commands/stop-container';
+import { type Answer, script } from '../unit/commands/scripted-services';
+import { build, contextOf, run, testLabel, useEngine } from './connected';
+import { hasStopped } from './has-stopped';
+import { removeIfThere } from './remove-if-there';
+
+/** Ends as soon as it is asked to. */
+const polite = ['sh', '-c', 'trap "exit 0" TERM; sleep 600 & wait'];
+
+describe('container commands', function () {
+  this.timeout(60_000);
+  const connected = useEngine((engine) => engine.images.remove('lw-web:1', { force: true }));
+  before(async () => {
+    await build(connected.engine, 'FROM alpine:3.20\nEXPOSE 80\nCMD ["sh", "-c", "echo ready; sleep 600"]\n', {
+      tags: ['lw-web:1'],
+    });
+  });
+  afterEach(async () => {
+    const { containers } = connected.engine;
+    for (const { id, labels, name } of await containers.list())
+      if (labels['layerwright.test'] || name.startsWith('lw-')) await removeIfThere(containers, id);
+  });
+
+  const scripted = (...answers: Answer[]) => script({ engine: connected.engine }, ...answers);
+  const stateOf = async (id: string) => (await connected.engine.containers.get(id))?.state;
+
+  /** Reads until the text was seen. */
+  async function readUntil(stream: AsyncIterator<string | Uint8Array>, seen: RegExp, text = ''): Promise<string> {
+    while (!seen.test(text)) {
+      const { value, done } = await stream.next();
+      if (done) throw new Error(`The output ended without ${seen}: ${text}`);
+      text += Buffer.from(value).toString();
+    }
+    return text;
+  }
+
+  it('runs with ports proposed from EXPOSE, and refuses taken ones before the run', async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, '0.0.0.0', resolve));
+    const { port } = other.address() as { port: number };
+    const person = scripted(
+      { type: 'eighty' },
+      { type: `${port}:80` },
+      { type: '127.0.0.1:0:80' },
+      { type: '127.0.0.1::80' },
+      { type: 'x' },
+      { type: 'lw-run' },
+    );
+    try {
+      const id = (await runImage(person.services, ['lw-web:1'])) ?? '';
+      match(person.said[0] ?? '', /^input: Run lw-web:1: ports \| The image listens on 80\/tcp\..*"80\d\d:80"$/);
+      match(person.refused[0] ?? '', /is not a port mapping/);
+      match(person.said[2] ?? '', new RegExp(`Port ${port} is in use on this machine\\.`));
+      match(person.refused[1] ?? '', /ports go from 1 to 65535/);
+      match(person.refused[2] ?? '', /at least two letters/);
+      equal(person.said.at(-1), 'info: lw-run is running. [Open in browser] [Show logs]');
+      equal(await stateOf(id), 'running');
+      deepEqual(person.memory.get('run:lw-web:1'), { ports: ['127.0.0.1::80'], name: 'lw-run' });
+      const browser = scripted();
+      await openContainerInBrowser(browser.services, [id]);
+      match(browser.opened[0] ?? '', /^http:\/\/127\.0\.0\.1:\d+\/$/);
+    } finally {
+      other.close();
+    }
+  });
+
+  it('says how a container ended that ended at once', async () => {
+    const person = scripted();
+    // Two pipes: the engine may write down either line first.
+    const command = ['sh', '-c', 'echo starting; echo no configuration >&2; exit 3'];
+    await runImage(person.services, [{ image: 'alpine:3.20', name: 'lw-ends', command, labels: testLabel }]);
+    match(
+      person.said.at(-1) ?? '',
+      /^warn: lw-ends ended at once with exit code 3\. Its last output: (?:starting\nno configuration|no configuration\nstarting) \[Show logs\] \[Remove\]$/,
+    );
+    const gone = scripted();
+    await runImage(gone.services, [{ image: 'alpine:3.20', name: 'lw-gone', command: ['true'], autoRemove: true }]);
+    match(gone.said.at(-1) ?? '', /^info: lw-gone ended at once/);
+  });
+
+  it('leaves nothing behind when a start fails', async () => {
+    const holder = await run(connected.engine, ['sleep', '60'], { ports: ['127.0.0.1:18931:80'] });
+    const preset = { image: 'alpine:3.20', name: 'lw-taken', command: ['sleep', '60'], ports: ['127.0.0.1:18931:80'] };
+    await rejects(runImage(scripted().services, [preset]), /Port 18931 .*already in use/);
+    await rejects(connected.engine.containers.inspect('lw-taken'), { reason: 'not-found' });
+    await rejects(
+      runImage(scripted().services, [{ ...preset, ports: [], command: ['no-such-program'] }]),
+      /no-such-program/,
+    );
+    await rejects(connected.engine.containers.inspect('lw-taken'), { reason: 'not-found' });
+    ok(holder);
+  });
+
+  it('starts, stops and restarts several with one report', async () => {
+    const first = await run(connected.engine, polite, { name: 'lw-one' });
+    const second = await run(connected.engine, polite, { name: 'lw-two' });
+    const paused = await run(connected.engine, polite, { name: 'lw-three' });
+    await connected.engine.containers.pause(paused);
+    const nodes = await Promise.all(
+      [first, second, paused].map(async (id) => ({
+        kind: 'container' as const,
+        project: undefined,
+        container: (await connected.engine.containers.get(id))!,
+      })),
+    );
+    const start = scripted();
+    await startContainer(start.services, [nodes[2], nodes]);
+    equal(start.said.at(-1), 'status: Started lw-one, lw-two and lw-three.');
+    equal(await stateOf(paused), 'running');
+    await restartContainer(scripted().services, [nodes[0]]);
+    const stop = scripted({ pick: ['lw-one', 'lw-three'] });
+    await stopContainer(stop.services, []);
+    await Promise.all([hasStopped(connected.engine, first), hasStopped(connected.engine, paused)]);
+    deepEqual([await stateOf(first), await stateOf(second), await stateOf(paused)], ['exited', 'running', 'exited']);
+    await rejects(stopContainer(scripted().services, ['lw-none']), { reason: 'not-found' });
+    const mixed = scripted();
+    await startContainer(mixed.services, [nodes[0], [nodes[0], { container: 'lw-none' }]]);
+    match(mixed.said.at(-1) ?? '', /^warn: Started 1 of 2 containers\. lw-none: .*no such container/i);
+  });
+
+  it('stops running containers only when that is chosen, and names what goes', async () => {
+    const running = await run(connected.engine, polite, { name: 'lw-runs' });
+    const stopped = await run(connected.engine, ['true'], { name: 'lw-stopped' });
+    await hasStopped(connected.engine, stopped);
+    const both = [running, stopped].map((container) => ({ container }));
+    const part = scripted({ choose: 'Remove the 1 stopped' });
+    await removeContainer(part.services, [both[0], both]);
+    match(
+      part.said[0] ?? '',
+      /^choose: Remove 2 containers\? \| lw-runs, running\nlw-stopped, exited \(0\)\n.*volumes are kept\./s,
+    );
+    deepEqual([await stateOf(running), await stateOf(stopped)], ['running', undefined]);
+    await connected.engine.containers.pause(running);
+    const all = scripted({ choose: 'Stop and remove' });
+    await removeContainer(all.services, [running]);
+    equal(all.said.at(-1), 'status: Removed lw-runs.');
+    equal(await stateOf(running), undefined);
+  });
+
+  it('prunes what it named', async () => {
+    const id = await run(connected.engine, ['true'], { name: 'lw-prune' });
+    await hasStopped(connected.engine, id);
+    const person = scripted({ confirm: true });
+    await pruneContainers(person.services);
+    match(person.said[0] ?? '', /^confirm: Remove 1 stopped container\? \| lw-prune, exited \(0\)\n\nWhat it wrote /);
+    match(person.said[1] ?? '', /^info: Removed 1 container[.,]/);
+    const none = scripted();
+    await pruneContainers(none.services);
+    equal(none.said[0], 'info: There is no stopped container to prune.');
+  });
+
+  it('follows the output through restarts, losing and repeating nothing', async () => {
+    const id = await run(
+      connected.engine,
+      ['sh', '-c', 'n=$(cat /n 2>/dev/null || echo 0); echo $((n+1)) > /n; echo run $n; sleep 600'],
+      {
+        name: 'lw-logs',
+      },
+    );
+    const person = scripted();
+    await showContainerLogs(person.services, [id]);
+    const abort = new AbortController();
+    const stream = person.streams[0]!.open(abort.signal)[Symbol.asyncIterator]();
+    let text = await readUntil(stream, /run 0\n/);
+    await connected.engine.containers.restart(id, { seconds: 0 });
+    text = await readUntil(stream, /run 1\n/, text);
+    await connected.engine.containers.stop(id, { seconds: 0 });
+    text = await readUntil(stream, /stopped with exit code 137\. Its output goes on here/, text);
+    await connected.engine.containers.start(id);
+    text = await readUntil(stream, /run 2\n/, text);
+    deepEqual(text.match(/run \d/g), ['run 0', 'run 1', 'run 2']);
+    await connected.engine.containers.remove(id, { force: true });
+    while (!(await stream.next()).done);
+  });
+
+  it("follows one that has not been started, and ends with the engine's reason when aborted", async () => {
+    const { id } = await connected.engine.containers.create({
+      image: 'alpine:3.20',
+      command: ['echo', 'late'],
+      labels: testLabel,
+      name: 'lw-late',
+    });
+    const person = scripted({ pick: 'lw-late' });
+    await showContainerLogs(person.services, []);
+    const abort = new AbortController();
+    const stream = person.streams[0]!.open(abort.signal)[Symbol.asyncIterator]();
+    const text = await readUntil(stream, /has not been started/);
+    await connected.engine.containers.start(id);
+    await readUntil(stream, /late\n/, text);
+    await readUntil(stream, /stopped with exit code 0/);
+    abort.abort();
+    await rejects(
+      async () => {
+        while (!(await stream.next()).done);
+      },
+      { reason: 'cancelled' },
+    );
+  });
+
+  it('opens the best shell there is, and says when there is none', async () => {
+    const id = await run(connected.engine, ['sleep', '600'], { name: 'lw-shell' });
+    const person = scripted();
+    await openContainerShell(person.services, [id]);
+    equal(person.sessions[0]?.name, 'lw-shell (ash)');
+    const session = await person.sessions[0]!.open(AbortSignal.timeout(10_000));
+    session.stdin.write('echo the $((40+2)); exit 5\r');
+    let text = '';
+    for await (const { data } of session.output) text += data;
+    match(text, /the 42/);
+    equal(await session.exitCode(), 5);
+
+    const abort = AbortSignal.timeout(30_000);
+    const context = contextOf({
+      Dockerfile: 'FROM alpine:3.20 AS a\nFROM scratch\nCOPY --from=a /bin/busybox /sleep\nCMD ["/sleep", "600"]\n',
+    });
+    for await (const _ of connected.engine.images.build(context, {
+      dockerfile: 'Dockerfile',
+      tags: ['lw-web:bare'],
+      signal: abort,
+    }));
+    try {
+      const bare = await run(connected.engine, ['/sleep', '600'], { image: 'lw-web:bare', name: 'lw-bare' });
+      await rejects(openContainerShell(scripted().services, [bare]), /There is no shell in lw-bare/);
+      await connected.engine.containers.stop(bare, { seconds: 0 });
+      await rejects(openContainerShell(scripted().services, [bare]), /lw-bare is not running/);
+      await connected.engine.containers.remove(bare);
+    } finally {
+      await connected.engine.images.remove('lw-web:bare', { force: true });
+    }
+  });
+
+  it('runs interactively, and leaves no container behind', async () => {
+    const person = scripted({ type: 'sh -c "read line; echo got $line; exit 4"' });
+    await runImageInteractive(person.services, ['alpine:3.20']);
+    const session = await person.sessions[0]!.open(AbortSignal.timeout(20_000));
+    session.stdin.write('hello\r');
+    let text = '';
+    for await (const { data } of session.output) text += data;
+    match(text, /got hello/);
+    equal(await session.exitCode(), 4);
+
+    const closed = scripted();
+    await runImageInteractive(closed.services, [{ image: 'alpine:3.20', name: 'lw-closed', command: ['sh'] }]);
+    const abort = new AbortController();
+    await closed.sessions[0]!.open(abort.signal);
+    equal((await connected.engine.containers.inspect('lw-closed')).state, 'running');
+    abort.abort();
+    for (
+      let tries = 0;
+      tries < 50 && (await connected.engine.containers.inspect('lw-closed').catch(() => undefined));
+      tries++
+    )
+      await sleep(100);
+    await rejects(connected.engine.containers.inspect('lw-closed'), { reason: 'not-found' });
+  });
+});
