@@ -44,6 +44,12 @@ export function isForeignCode(text: string): boolean {
   return /^(?:DL[134]\d{3}|SC\d{4}|CACHE\d{3})$/.test(text) || buildkitChecks.has(text);
 }
 
+/** Whose code it is; undefined for ShellCheck's and for what is no code. */
+export function sourceOf(code: string): keyof RelatedCodes | undefined {
+  if (buildkitChecks.has(code)) return 'buildkit';
+  return /^DL\d{4}$/.test(code) ? 'hadolint' : /^CACHE\d{3}$/.test(code) ? 'cache' : undefined;
+}
+
 export function rulesWithCode(rules: readonly Rule[], code: string): readonly Rule[] {
   return rules.filter((rule) => allCodes(rule.related).includes(code));
 }

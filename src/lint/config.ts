@@ -1,4 +1,4 @@
-import type { Severity } from './rule';
+import type { LabelType, Severity } from './rule';
 import type { RuleId } from './rule-ids';
 
 /** What a team decided, merged from `.layerwright.yaml`, `.hadolint.yaml`, settings and the command line. */
@@ -9,6 +9,8 @@ export interface LintConfig {
    * `severities` says about the rule goes first.
    */
   readonly codes: Readonly<Record<string, Severity | 'off'>>;
+  /** Which rules are on where nothing else is said. */
+  readonly profile: Profile;
   /** Turn on what is off by default. */
   readonly allRules: boolean;
   /** hadolint's `disable-ignore-pragma`, and our own comments. */
@@ -23,7 +25,13 @@ export interface LintConfig {
   readonly strictLabels: boolean;
 }
 
-export type LabelType = 'text' | 'url' | 'semver' | 'hash' | 'rfc3339' | 'spdx' | 'email';
+/**
+ * `recommended`: all that is not off by default. `strict`: everything. The others: what hadolint or BuildKit would report,
+ * as they would, or the cache rules, each without the rest.
+ */
+export const profiles = ['recommended', 'strict', 'hadolint', 'buildkit', 'cache'] as const;
+
+export type Profile = (typeof profiles)[number];
 
 /** What one source says; what it leaves out is decided by the sources before it. */
 export type ConfigLayer = Partial<LintConfig>;
@@ -31,6 +39,7 @@ export type ConfigLayer = Partial<LintConfig>;
 export const defaultConfig: LintConfig = {
   severities: {},
   codes: {},
+  profile: 'recommended',
   allRules: false,
   ignoreSuppressions: false,
   failOn: 'info',

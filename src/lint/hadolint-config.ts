@@ -1,4 +1,4 @@
-import type { ConfigLayer, LabelType } from './config';
+import type { ConfigLayer } from './config';
 import {
   byPosition,
   type ConfigEntry,
@@ -8,7 +8,7 @@ import {
   readConfigText,
   readStrings,
 } from './config-file';
-import type { Severity } from './rule';
+import type { LabelType, Severity } from './rule';
 import { isSeverity, severities } from './severity';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };

@@ -5,15 +5,21 @@ import { isPosixShell } from '../shell/dialect';
 import { scriptFromWords } from '../shell/exec-form';
 import type { ShellScript } from '../shell/script';
 import type { ShellParser } from '../shell/shell-parser';
+import { sourceOf } from './codes';
+import { defaultConfig, type LintConfig } from './config';
 import type { ContextFiles } from './context-files';
-import type { LintFile } from './rule';
+import type { LintFile, RuleSettings } from './rule';
 
 const foreign: ShellScript = { dialect: 'other', complete: true, commands: [], steps: [] };
 
 /** The view rules have on a file: shell scripts are parsed when a rule first asks, and once. */
 export function createLintFile(
   dockerfile: Dockerfile,
-  options: { readonly shell: ShellParser; readonly context?: ContextFiles | undefined },
+  options: {
+    readonly shell: ShellParser;
+    readonly context?: ContextFiles | undefined;
+    readonly config?: LintConfig | undefined;
+  },
 ): LintFile {
   const scripts = new Map<RunInstruction, ShellScript>();
   return {
@@ -29,6 +35,7 @@ export function createLintFile(
       return script;
     },
     range: (span) => dockerfile.lines.range(span.start, span.end),
+    settings: ruleSettings(options.config ?? defaultConfig),
   };
 }
 
@@ -49,6 +56,15 @@ export function instructionAt(dockerfile: Dockerfile, offset: number): Instructi
 export function clampSpan(span: Span, length: number): Span {
   const start = Math.max(0, Math.min(span.start, length));
   return { start, end: Math.max(start, Math.min(span.end, length)) };
+}
+
+function ruleSettings({ trustedRegistries, labelSchema, strictLabels, codes, profile }: LintConfig): RuleSettings {
+  return {
+    trustedRegistries,
+    labelSchema,
+    strictLabels,
+    asked: (code) => (codes[code] ?? 'off') !== 'off' || sourceOf(code) === profile,
+  };
 }
 
 function parseRun(dockerfile: Dockerfile, run: RunInstruction, shell: ShellParser): ShellScript {

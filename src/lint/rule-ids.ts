@@ -4,27 +4,27 @@
  */
 export const ruleIds = [
   'absolute-workdir', // DL3000
-  'tag-base-image', // DL3006
   'avoid-latest-tag', // DL3007
-  'pin-apt-version', // DL3008
-  'prefer-copy-over-add', // DL3020
-  'exec-form-command', // DL3025, JSONArgsRecommended
-  'no-maintainer', // DL4000, MaintainerDeprecated
-  'server-in-run',
-  'missing-command',
   'copy-source-before-install', // CACHE001
-  'system-packages-after-source', // CACHE003
-  'volatile-arg-before-run', // CACHE005
-  'wide-copy-without-dockerignore', // CACHE008
-  'install-without-lockfile', // CACHE009
+  'exec-form-command', // DL3025, JSONArgsRecommended
   'index-update-apart-from-install', // CACHE012
   'install-and-build-in-one-run', // CACHE015
-  'workspace-manifests-missing', // CACHE027
   'install-scripts-need-source', // CACHE028
-  'path-dependency-missing', // CACHE029
+  'install-without-lockfile', // CACHE009
+  'missing-command',
+  'no-maintainer', // DL4000, MaintainerDeprecated
   'package-manager-config-missing', // CACHE030
   'parse-error',
+  'path-dependency-missing', // CACHE029
+  'pin-apt-version', // DL3008
+  'prefer-copy-over-add', // DL3020
+  'server-in-run',
+  'system-packages-after-source', // CACHE003
+  'tag-base-image', // DL3006
   'unknown-suppression',
+  'volatile-arg-before-run', // CACHE005
+  'wide-copy-without-dockerignore', // CACHE008
+  'workspace-manifests-missing', // CACHE027
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];

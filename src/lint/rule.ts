@@ -57,7 +57,25 @@ export interface LintFile {
   /** RUN instructions of all stages in document order, those in ONBUILD not among them. */
   readonly runs: readonly RunInstruction[];
   range(span: Span): Range;
+  readonly settings: RuleSettings;
 }
+
+/** What a team's configuration tells the rules, beyond how severe they are. */
+export interface RuleSettings {
+  /** Patterns of registries that images may come from; empty: all. */
+  readonly trustedRegistries: readonly string[];
+  /** Label → what its value has to be. */
+  readonly labelSchema: Readonly<Record<string, LabelType>>;
+  /** No labels but those of the schema. */
+  readonly strictLabels: boolean;
+  /**
+   * The team configured this foreign code by name, or chose its tool's profile: where our rule knows better than that tool
+   * (a cache mount, a git address), it then decides as the tool does.
+   */
+  asked(code: string): boolean;
+}
+
+export type LabelType = 'text' | 'url' | 'semver' | 'hash' | 'rfc3339' | 'spdx' | 'email';
 
 export interface RuleFinding {
   /** The offending words, not the instruction. */

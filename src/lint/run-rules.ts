@@ -1,12 +1,12 @@
 import type { Dockerfile, Instruction } from '../dockerfile/model';
 import type { Span } from '../shared/span';
 import type { ShellParser } from '../shell/shell-parser';
-import { allCodes } from './codes';
+import { allCodes, codes } from './codes';
 import { defaultConfig, type LintConfig } from './config';
 import type { ContextFiles } from './context-files';
 import type { Finding, FindingFix } from './finding';
 import { clampSpan, createLintFile, instructionAt } from './lint-file';
-import type { Fix, LintFile, Rule, RuleFinding, Severity } from './rule';
+import type { Fix, LintFile, RelatedCodes, Rule, RuleFinding, Severity } from './rule';
 import { severities } from './severity';
 import { createSuppressions, type Suppressions } from './suppressions';
 
@@ -42,7 +42,15 @@ export function runRules(dockerfile: Dockerfile, rules: readonly Rule[], options
 export function isEnabled(rule: Rule, config: LintConfig): boolean {
   const severity = config.severities[rule.id];
   if (severity) return severity !== 'off';
-  return !rule.off || config.allRules || allCodes(rule.related).some((code) => (config.codes[code] ?? 'off') !== 'off');
+  if (allCodes(rule.related).some((code) => (config.codes[code] ?? 'off') !== 'off')) return true;
+  if (rule.off && !config.allRules && config.profile !== 'strict') return false;
+  return inProfile(rule, rule.related, config);
+}
+
+/** The profile of one tool holds what that tool reports, and what makes the rest meaningless: a file nobody can read. */
+function inProfile(rule: Rule, related: RelatedCodes | undefined, { profile }: LintConfig): boolean {
+  if (profile === 'recommended' || profile === 'strict' || rule.id === 'parse-error') return true;
+  return codes(related, profile).length > 0;
 }
 
 interface Sortable {
@@ -85,6 +93,7 @@ function severityOf(rule: Rule, found: RuleFinding, config: LintConfig): Severit
   if (own) return own;
   const byCode = allCodes(found.codes ?? rule.related).flatMap((code) => config.codes[code] ?? []);
   if (byCode.includes('off')) return 'off';
+  if (byCode.length === 0 && !inProfile(rule, found.codes ?? rule.related, config)) return 'off';
   return severities.find((severity) => byCode.includes(severity)) ?? found.severity ?? rule.severity;
 }
 

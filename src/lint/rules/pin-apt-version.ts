@@ -1,6 +1,8 @@
 import { operands } from '../../shell/args';
-import type { ShellCommand, ShellWord } from '../../shell/script';
+import type { ShellWord } from '../../shell/script';
 import { allRuns } from '../all-runs';
+import { calls } from '../hadolint/clean-up';
+import { commandsOf, type NamedCommand } from '../hadolint/commands';
 import type { Rule } from '../rule';
 
 /** An apt package without a version is whatever the index has on the day of the build. */
@@ -23,7 +25,9 @@ export const pinAptVersion: Rule = {
   },
   *check(file) {
     for (const run of allRuns(file)) {
-      const unpinned = file.shell(run).commands.filter(isAptInstall).flatMap(unpinnedPackages);
+      const unpinned = commandsOf(file, run)
+        .filter((command) => calls(command, 'apt-get', 'install'))
+        .flatMap(unpinnedPackages);
       const [first, ...others] = unpinned;
       if (!first) continue;
       const names = unpinned.map((word) => word.value);
@@ -38,11 +42,7 @@ export const pinAptVersion: Rule = {
   },
 };
 
-function isAptInstall(command: ShellCommand): boolean {
-  return !command.nested && command.name.value === 'apt-get' && command.args.some((word) => word.value === 'install');
-}
-
-function unpinnedPackages(command: ShellCommand): readonly ShellWord[] {
+function unpinnedPackages(command: NamedCommand): readonly ShellWord[] {
   return operands(command, { valueFlags: ['t', 'target-release'] }).filter(
     ({ value }) => value !== 'install' && !/[=/]|\.deb$/.test(value),
   );
