@@ -15,11 +15,11 @@ export interface ExampleFixerOptions {
 /** Fixes the examples of the documentation as the editor would fix them. */
 export function createExampleFixer({ shell, contextOf }: ExampleFixerOptions): FixExample {
   return (rule, example) => {
-    const text = typeof example === 'string' ? example : example.dockerfile;
+    const { dockerfile: text, context, settings } = typeof example === 'string' ? { dockerfile: example } : example;
     const findings = runRules(parseDockerfile(text), [rule], {
       shell,
-      context: typeof example === 'string' ? undefined : contextOf(example.context),
-      config: mergeConfig({ allRules: true }),
+      context: context && contextOf(context),
+      config: mergeConfig({ allRules: true, ...settings }),
     });
     const fix = findings.flatMap(({ fixes }) => fixes)[0];
     return fix && { title: fix.title, safe: fix.safe, text: applyEdits(text, fix.edits), files: fix.files };

@@ -1,5 +1,5 @@
 import { codes } from './codes';
-import type { Rule, RuleExample } from './rule';
+import type { ExampleSettings, Rule, RuleExample } from './rule';
 
 /** What the best fix makes of an example; undefined when there is none. */
 export type FixExample = (rule: Rule, example: RuleExample) => FixedExample | undefined;
@@ -61,6 +61,8 @@ function facts(rule: Rule): string {
 function renderExample(example: RuleExample): readonly string[] {
   const block = fence('dockerfile', textOf(example));
   if (typeof example === 'string') return [block];
+  const settings = example.settings ? renderSettings(example.settings) : [];
+  if (!example.context) return [block, ...settings];
   const files = Object.entries(example.context).map(([path, content]) =>
     content.trim() === '' ? `- \`${path}\`` : `- \`${path}\`:\n${indent(fence('', content))}`,
   );
@@ -68,7 +70,17 @@ function renderExample(example: RuleExample): readonly string[] {
     block,
     files.length > 0 ? 'with these files in the build context:' : 'with an empty build context.',
     files.join('\n'),
+    ...settings,
   ];
+}
+
+function renderSettings({ trustedRegistries, labelSchema, strictLabels }: ExampleSettings): readonly string[] {
+  const lines = [
+    ...(trustedRegistries ? ['trustedRegistries:', ...trustedRegistries.map((one) => `  - "${one}"`)] : []),
+    ...(labelSchema ? ['label-schema:', ...Object.entries(labelSchema).map(([key, type]) => `  ${key}: ${type}`)] : []),
+    ...(strictLabels === undefined ? [] : [`strict-labels: ${strictLabels}`]),
+  ];
+  return ['with this in `.hadolint.yaml`:', fence('yaml', lines.join('\n'))];
 }
 
 function renderFix(fix: FixedExample | undefined, before: string): readonly string[] {

@@ -44,8 +44,16 @@ export interface RuleDocs {
   readonly good: readonly RuleExample[];
 }
 
-/** A Dockerfile, alone or with files of its build context (path → content). */
-export type RuleExample = string | { readonly dockerfile: string; readonly context: Readonly<Record<string, string>> };
+/** A Dockerfile, alone or with files of its build context (path → content) and what the team's `.hadolint.yaml` says. */
+export type RuleExample =
+  | string
+  | {
+      readonly dockerfile: string;
+      readonly context?: Readonly<Record<string, string>>;
+      readonly settings?: ExampleSettings;
+    };
+
+export type ExampleSettings = Partial<Pick<RuleSettings, 'trustedRegistries' | 'labelSchema' | 'strictLabels'>>;
 
 /** One Dockerfile, parsed once and shared by all rules. */
 export interface LintFile {

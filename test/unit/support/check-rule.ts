@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseDockerfile } from '../../../src/dockerfile/parse';
-import { mergeConfig } from '../../../src/lint/config';
+import { type ConfigLayer, mergeConfig } from '../../../src/lint/config';
 import type { ContextFiles } from '../../../src/lint/context-files';
 import type { Finding } from '../../../src/lint/finding';
 import { applyEdits } from '../../../src/lint/fix';
@@ -13,6 +13,8 @@ import { shell } from './shell';
 export interface CheckOptions {
   /** Files of the build context, path → content; without it the rule knows nothing about the context. */
   readonly context?: Readonly<Record<string, string>> | ContextFiles;
+  /** What the team configured; all rules are on. */
+  readonly config?: ConfigLayer;
 }
 
 export interface FixOptions extends CheckOptions {
@@ -27,12 +29,12 @@ export interface FixOptions extends CheckOptions {
 }
 
 /** Findings of one rule on a text, suppressions included; a rule that throws fails the test. */
-export function runRule(rule: Rule, text: string, { context }: CheckOptions = {}): readonly Finding[] {
+export function runRule(rule: Rule, text: string, { context, config }: CheckOptions = {}): readonly Finding[] {
   const known = typeof context?.kind === 'function' ? (context as ContextFiles) : undefined;
   return runRules(parseDockerfile(text), [rule], {
     shell: shell(),
     context: known ?? (context && memoryContext(context as Readonly<Record<string, string>>)),
-    config: everyRule,
+    config: config ? mergeConfig(everyRule, config) : everyRule,
     onRuleError: (_, error) => {
       throw error;
     },
@@ -104,7 +106,9 @@ export function checkDocs(rule: Rule): void {
 }
 
 export function runExample(rule: Rule, example: RuleExample): readonly Finding[] {
-  return runRule(rule, textOf(example), typeof example === 'string' ? {} : { context: example.context });
+  if (typeof example === 'string') return runRule(rule, example);
+  const { dockerfile, context, settings } = example;
+  return runRule(rule, dockerfile, { ...(context && { context }), ...(settings && { config: settings }) });
 }
 
 /** Off by default or not: a rule under test is on. */
