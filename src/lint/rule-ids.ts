@@ -6,6 +6,7 @@ export const ruleIds = [
   'absolute-workdir', // DL3000
   'avoid-latest-tag', // DL3007
   'copy-source-before-install', // CACHE001
+  'copy-whole-tree', // DL3067, CACHE022
   'exec-form-command', // DL3025, JSONArgsRecommended
   'index-update-apart-from-install', // CACHE012
   'install-and-build-in-one-run', // CACHE015

@@ -2,6 +2,7 @@ import type { Rule } from './rule';
 import { absoluteWorkdir } from './rules/absolute-workdir';
 import { avoidLatestTag } from './rules/avoid-latest-tag';
 import { copySourceBeforeInstall } from './rules/copy-source-before-install';
+import { copyWholeTree } from './rules/copy-whole-tree';
 import { execFormCommand } from './rules/exec-form-command';
 import { indexUpdateApartFromInstall } from './rules/index-update-apart-from-install';
 import { installAndBuildInOneRun } from './rules/install-and-build-in-one-run';
@@ -28,6 +29,7 @@ export const rules: readonly Rule[] = [
   absoluteWorkdir,
   avoidLatestTag,
   copySourceBeforeInstall,
+  copyWholeTree,
   execFormCommand,
   indexUpdateApartFromInstall,
   installAndBuildInOneRun,

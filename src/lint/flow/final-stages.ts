@@ -1,0 +1,69 @@
+import type { Command, Instruction, Stage } from '../../dockerfile/model';
+import { chain } from '../../dockerfile/scope';
+import type { LintFile } from '../rule';
+import type { StageFlow } from './flow';
+import { flowOf } from './flow-of';
+
+const known = new WeakMap<LintFile, readonly StageFlow[]>();
+
+/**
+ * The stages that become images: the last one, and those nobody starts from or takes files of that say what a container
+ * runs. What their chains write is what people pull; stages left only through `COPY --from` are not among them.
+ */
+export function finalStages(file: LintFile): readonly StageFlow[] {
+  let stages = known.get(file);
+  if (!stages) {
+    stages = findFinalStages(file);
+    known.set(file, stages);
+  }
+  return stages;
+}
+
+function findFinalStages(file: LintFile): readonly StageFlow[] {
+  const { stages } = flowOf(file);
+  const used = usedStages(file);
+  return stages.filter(
+    ({ stage }, index) =>
+      index === stages.length - 1 ||
+      (!used.has(stage) && !isForDevelopment(stage) && stage.instructions.some(({ kind }) => startsContainer(kind))),
+  );
+}
+
+function startsContainer(kind: Instruction['kind']): boolean {
+  return kind === 'CMD' || kind === 'ENTRYPOINT';
+}
+
+/** Stages another one starts from, copies from or mounts. */
+function usedStages({ dockerfile }: LintFile): ReadonlySet<Stage> {
+  const used = new Set<Stage>();
+  for (const { stage, kind, ...instruction } of dockerfile.instructions) {
+    if (kind === 'FROM' && stage?.base.kind === 'stage') used.add(stage.base.stage);
+    if ('fromStage' in instruction && instruction.fromStage) used.add(instruction.fromStage);
+    if (!('mounts' in instruction)) continue;
+    for (const { from } of instruction.mounts) {
+      const mounted = dockerfile.stages.find(({ name, index }) => name === from?.toLowerCase() || `${index}` === from);
+      if (mounted) used.add(mounted);
+    }
+  }
+  return used;
+}
+
+/** A stage people work, test or build in, by its name. */
+export function isForDevelopment({ name }: Pick<Stage, 'name'>): boolean {
+  return /(^|[-_.])(dev|devel|develop|development|devcontainer|test|tests|testing|tester|lint|ci|debug|debugger|local|build|builder|base|deps|docs|bench|e2e|watch)($|[-_.\d])/.test(
+    name ?? '',
+  );
+}
+
+/** What a container of the stage runs: the last ENTRYPOINT and CMD of its chain, shell scripts as one word. */
+export function startWords(stage: Stage): readonly string[] {
+  const instructions = chain(stage).toReversed();
+  return (['ENTRYPOINT', 'CMD'] as const).flatMap((kind) => {
+    const found = instructions.find((instruction) => instruction.kind === kind);
+    return found && 'command' in found ? commandWords(found.command as Command) : [];
+  });
+}
+
+function commandWords(command: Command): readonly string[] {
+  return command.form === 'exec' ? command.words.map(({ value }) => value) : [command.script.text];
+}
