@@ -10,7 +10,7 @@ import { defaultConfig, type LintConfig } from './config';
 import type { ContextFiles } from './context-files';
 import type { LintFile, RuleSettings } from './rule';
 
-const foreign: ShellScript = { dialect: 'other', complete: true, commands: [], steps: [] };
+const foreign: ShellScript = { dialect: 'other', complete: true, commands: [], steps: [], pipes: [] };
 
 /** The view rules have on a file: shell scripts are parsed when a rule first asks, and once. */
 export function createLintFile(
@@ -34,6 +34,7 @@ export function createLintFile(
       }
       return script;
     },
+    parseShell: (script) => options.shell.parse(script),
     range: (span) => dockerfile.lines.range(span.start, span.end),
     settings: ruleSettings(options.config ?? defaultConfig),
   };

@@ -1,4 +1,5 @@
 import type { Dockerfile, Instruction, RunInstruction } from '../dockerfile/model';
+import type { MappedText } from '../shared/mapped-text';
 import type { Range } from '../shared/position';
 import type { Span } from '../shared/span';
 import type { ShellScript } from '../shell/script';
@@ -62,6 +63,8 @@ export interface LintFile {
   readonly context: ContextFiles | undefined;
   /** The shell script of a RUN (shell form and heredoc), parsed on first use. Exec form: its words as one command. */
   shell(run: RunInstruction): ShellScript;
+  /** Reads any text as a script of a POSIX shell. Not remembered. */
+  parseShell(script: MappedText): ShellScript;
   /** RUN instructions of all stages in document order, those in ONBUILD not among them. */
   readonly runs: readonly RunInstruction[];
   range(span: Span): Range;

@@ -32,21 +32,17 @@ export function hasArgument(command: WithArgs, ...values: readonly string[]): bo
 
 /**
  * Arguments that are no flags; `-` and `--` are operands. `valueFlags` (without dashes) take the next word unless their own
- * holds a `=`; values of other flags are mistaken for operands, as hadolint does.
+ * holds a `=` (also where that word is itself the value of another one); values of other flags are mistaken for operands, as
+ * hadolint does.
  */
 export function operands(
   command: WithArgs,
   options: { readonly valueFlags?: readonly string[] } = {},
 ): readonly ShellWord[] {
-  const out: ShellWord[] = [];
   const valueFlags = options.valueFlags ?? [];
-  for (let at = 0; at < command.args.length; at++) {
-    const word = command.args[at] as ShellWord;
-    const names = flagNames(word);
-    if (names.length === 0) out.push(word);
-    else if (!word.value.includes('=') && names.some((name) => valueFlags.includes(name))) at++;
-  }
-  return out;
+  const takes = (word: ShellWord | undefined) =>
+    word !== undefined && !word.value.includes('=') && flagNames(word).some((name) => valueFlags.includes(name));
+  return command.args.filter((word, at) => flagNames(word).length === 0 && !takes(command.args[at - 1]));
 }
 
 /** A flag's value: what follows the `=` in its word, or the next word. */

@@ -2,8 +2,8 @@ import type { MappedText } from '../shared/mapped-text';
 import { buildCommand, heredocCode } from './command';
 import { prepare } from './prepare';
 import type { Extent } from './scan';
-import type { ShellCommand, ShellScope, ShellScript, ShellStep } from './script';
-import { isRedirect, type Member, type Statement, statements } from './statements';
+import type { ShellCommand, ShellPipe, ShellScope, ShellScript, ShellStep } from './script';
+import { isRedirect, type Member, memberEnd, memberStart, type Statement, statements } from './statements';
 import type { SyntaxNode, SyntaxTree } from './syntax';
 import type { Source } from './words';
 
@@ -29,7 +29,8 @@ const maxParses = 6;
 /** The contract's view of a script. */
 export function convert(script: MappedText, grammar: Grammar): ShellScript {
   const { converter, result, complete } = converted(script, grammar, { depth: 0 }, (own, root) => own.steps(root));
-  return { dialect: 'posix', complete: complete && !converter.truncated, commands: converter.commands, steps: result };
+  const { commands, pipes, truncated } = converter;
+  return { dialect: 'posix', complete: complete && !truncated, commands, steps: result, pipes };
 }
 
 /** How far inside other scripts one stands; `nested` inside a `sh -c`. */
@@ -59,6 +60,7 @@ function converted<T>(
 
 class Converter {
   readonly commands: ShellCommand[] = [];
+  readonly pipes: ShellPipe[] = [];
   /** Something was nested too deep to be followed. */
   truncated = false;
   /** Blanks in which the grammar has overlooked a line break. */
@@ -111,12 +113,20 @@ class Converter {
     }
   }
 
-  private statement({ members, background }: Statement, around: Around): void {
+  private statement({ members, pipes, background }: Statement, around: Around): void {
     const alone = members.length === 1;
+    for (const [index, pipe] of pipes.entries()) this.pipe(pipe, members[index]);
     for (const member of members) {
       const inside = alone && !background ? around : within(around, alone ? around.place : 'pipeline', 'subshell');
       this.member(member, inside);
     }
+  }
+
+  private pipe({ start, end }: SyntaxNode, member: Member | undefined): void {
+    const { script } = this.source;
+    const span = script.span(start, end);
+    const source = member ? script.span(memberStart(member), memberEnd(member)) : span;
+    this.pipes.push({ span, source, ...(this.nesting.nested && { nested: this.nesting.nested }) });
   }
 
   private member(member: Member, around: Around): void {
@@ -144,6 +154,7 @@ class Converter {
     const nesting = { ...this.nesting, ...own, depth: this.nesting.depth + 1 };
     const { converter } = converted(script, this.grammar, nesting, (inner, root) => inner.block(root, around));
     this.commands.push(...converter.commands);
+    this.pipes.push(...converter.pipes);
   }
 
   private compound(node: SyntaxNode, around: Around): void {

@@ -1,10 +1,11 @@
 const posixShells = new Set(['sh', 'bash', 'ash', 'dash', 'zsh', 'ksh', 'mksh', 'busybox']);
 
-/** Whether the words of SHELL (or of an exec form) name a POSIX shell. Undefined, the platform's default, counts as one. */
+/**
+ * Whether the words of SHELL (or of a `#!`) name a POSIX shell, started directly or by another program
+ * (`conda run -n env bash -c`). Undefined, the platform's default, counts as one.
+ */
 export function isPosixShell(words: readonly string[] | undefined): boolean {
-  if (!words) return true;
-  const program = words[0];
-  return program !== undefined && isShellName(baseName(program));
+  return !words || words.some((word) => isShellName(baseName(word)));
 }
 
 /** Whether a program of this base name runs POSIX shell scripts. */

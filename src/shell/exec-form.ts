@@ -19,7 +19,7 @@ export function scriptFromWords(words: readonly ExecWord[], shell: ShellParser):
   const [name, ...args] = words.map(({ raw, value, span }): ShellWord => {
     return { raw, value, span, literal: true, quoted: true };
   });
-  if (!name) return { dialect: 'posix', complete: true, commands: [], steps: [] };
+  if (!name) return { dialect: 'posix', complete: true, commands: [], steps: [], pipes: [] };
   const span = { start: name.span.start, end: (args.at(-1) ?? name).span.end };
   const scriptWord = nestedScriptWord({ name, args });
   const script = scriptWord && jsonText(scriptWord);
@@ -27,10 +27,21 @@ export function scriptFromWords(words: readonly ExecWord[], shell: ShellParser):
     ...{ span, name, args, assignments: [], redirects: [], step: 0, place: 'top', conditional: false, scopes: [] },
     ...(script && { script }),
   };
-  const inner = script ? shell.parse(script).commands.map(asNested({ kind: 'subshell' })) : [];
-  const commands = [command, ...inner];
+  const inner = script && shell.parse(script);
+  const commands = [command, ...(inner?.commands ?? []).map(asNested({ kind: 'subshell' }))];
+  const pipes = (inner?.pipes ?? []).map((pipe) => ({ ...pipe, nested: true as const }));
   const step = { span, operator: undefined, operatorSpan: undefined, kind: 'command', commands } as const;
-  return { dialect: 'posix', complete: true, commands, steps: [step] };
+  return { dialect: 'posix', complete: true, commands, steps: [step], pipes };
+}
+
+/** The words of an exec form with a blank between each two of them. */
+export function joinedWords(words: readonly ExecWord[]): MappedText {
+  const parts = words.flatMap(({ raw, value, span }, index) => {
+    const text = jsonText({ raw, value, span }) ?? new MappedText(value, [{ at: 0, from: span.start + 1, length: 1 }]);
+    const blank = new MappedText(' ', [{ at: 0, from: span.start - 1, length: 1 }]);
+    return index === 0 ? [text] : [blank, text];
+  });
+  return parts.length > 0 ? MappedText.join(parts) : MappedText.unchanged('', 0);
 }
 
 function asNested(subshell: ShellScope): (command: ShellCommand) => ShellCommand {
@@ -44,7 +55,7 @@ function asNested(subshell: ShellScope): (command: ShellCommand) => ShellCommand
 }
 
 /** The value of a JSON string as a text that knows its place; undefined when the string runs over a continuation. */
-function jsonText({ raw, value, span }: ShellWord): MappedText | undefined {
+function jsonText({ raw, value, span }: ExecWord): MappedText | undefined {
   if (span.end - span.start !== raw.length || !/^".*"$/s.test(raw)) return undefined;
   const pieces: Piece[] = [];
   let at = 0;

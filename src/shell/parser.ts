@@ -28,13 +28,13 @@ const maxLength = 256 * 1024;
 
 function parseScript(script: MappedText, grammar: (text: string) => SyntaxTree): ShellScript {
   const dialect = scriptDialect(script.text);
-  if (dialect === 'other') return { dialect, complete: true, commands: [], steps: [] };
-  if (script.text.length > maxLength) return { dialect, complete: false, commands: [], steps: [] };
+  if (dialect === 'other') return { dialect, complete: true, commands: [], steps: [], pipes: [] };
+  if (script.text.length > maxLength) return { dialect, complete: false, commands: [], steps: [], pipes: [] };
   try {
     return convert(script, grammar);
   } catch {
     // The library ran out of memory or the text of stack: the contract is to know nothing then.
-    return { dialect, complete: false, commands: [], steps: [] };
+    return { dialect, complete: false, commands: [], steps: [], pipes: [] };
   }
 }
 

@@ -11,7 +11,7 @@ export interface Prepared extends Scan {
  * here-documents (it loses what follows `<<EOF` in the line) become `< EOF` with blank lines, `<<<` (an error
  * behind another redirection) `<`, backticks (it joins two of them
  * to one) become words, `time` and `!` in front of a compound command become blanks, a `-` in front of a redirection a word,
- * the `&` of `{ …; a & }` a `;`, and ` == ` (it takes the rest of a list for a pattern) ` = `. Words are taken from the script itself, so nothing of this
+ * the `&` of `{ …; a & }` a `;`, extended globs words, and ` == ` (it takes the rest of a list for a pattern) ` = `. Words are taken from the script itself, so nothing of this
  * is seen outside. `breaks` are blanks with a line break that the grammar overlooked.
  */
 export function prepare(script: string, breaks: readonly Extent[] = []): Prepared {
@@ -30,8 +30,11 @@ export function prepare(script: string, breaks: readonly Extent[] = []): Prepare
 const timed = /(^|[\n;&|({])([ \t]*)time([ \t]+-p)?(?=[ \t]+(?:\(|\{\s|!\s))/g;
 const negated = /(?<=^|[\s;&|({])!(?=\s+(?:[({]|(?:if|for|while|until|case)\s))/g;
 
+const extendedGlob = /(?<=[\w./*-]|[^\s;&|({!][ \t]+)[?*@!+]\([^()\s'"`$\\]*\)/g;
+
 function simplified(text: string): string {
   let out = text;
+  if (out.includes('(')) out = out.replace(extendedGlob, (glob) => '_'.repeat(glob.length));
   if (out.includes('time'))
     out = out.replace(timed, (all, before: string) => before + ' '.repeat(all.length - before.length));
   if (out.includes('!')) out = out.replace(negated, ' ');

@@ -14,6 +14,17 @@ export interface ShellScript {
   readonly commands: readonly ShellCommand[];
   /** The top level as a list of steps with the operator in front of each. */
   readonly steps: readonly ShellStep[];
+  /** Every `|` and `|&` between two commands, wherever commands are looked for. */
+  readonly pipes: readonly ShellPipe[];
+}
+
+export interface ShellPipe {
+  /** The operator. */
+  readonly span: Span;
+  /** What writes into it: one side of the pipeline. */
+  readonly source: Span;
+  /** As for commands: it stands inside the script of a `sh -c '…'` or `sh <<EOF`. */
+  readonly nested?: true;
 }
 
 /** One statement of the top-level list (`a && b | c; d` has three steps: `a`, `b | c`, `d`). */

@@ -6,6 +6,8 @@ import type { SyntaxNode } from './syntax';
  */
 export interface Statement {
   readonly members: readonly Member[];
+  /** The operators between the members. */
+  readonly pipes: readonly SyntaxNode[];
   /** From its first character (`!` too) to behind its last. */
   readonly start: number;
   readonly end: number;
@@ -65,6 +67,7 @@ function opens(node: SyntaxNode): boolean {
 class StatementList {
   private readonly done: Statement[] = [];
   private members: Member[] = [];
+  private pipes: SyntaxNode[] = [];
   private node: SyntaxNode | undefined;
   private redirects: SyntaxNode[] = [];
   private words: SyntaxNode[] = [];
@@ -89,6 +92,7 @@ class StatementList {
     } else if (node.type === '|' || node.type === '|&') {
       this.closeMember();
       this.piped = true;
+      this.pipes.push(node);
     } else if (node.type === '!') {
       if (!this.piped) this.closeStatement(false);
       this.bang ??= node;
@@ -123,6 +127,8 @@ class StatementList {
   private closeStatement(background: boolean): void {
     this.closeMember();
     this.piped = false;
+    const { pipes } = this;
+    this.pipes = [];
     const first = this.members[0];
     if (!first) return;
     const own = memberStart(first);
@@ -130,7 +136,7 @@ class StatementList {
     const start = Math.min(own, bang ?? own);
     const end = Math.max(...this.members.map(memberEnd));
     const negated = bang !== undefined;
-    this.done.push({ members: this.members, start, end, ...this.joint(start), negated, background });
+    this.done.push({ members: this.members, pipes, start, end, ...this.joint(start), negated, background });
     this.end = end;
     this.members = [];
     this.operator = undefined;

@@ -1,13 +1,18 @@
 import type { RunInstruction } from '../../dockerfile/model';
-import type { ShellCommand, ShellWord } from '../../shell/script';
+import type { ShellCommand, ShellPipe, ShellWord } from '../../shell/script';
 import type { LintFile } from '../rule';
+import { bashScript } from './script';
+import { wordText } from './word-text';
 
 /** A command as hadolint names it. */
 export interface NamedCommand {
   /** The literal first word, a path included: `/usr/bin/apt-get` is not `apt-get`, `sudo apt-get` is `sudo`. */
   readonly name: string;
   readonly nameWord: ShellWord;
-  /** All words behind the first one, also where the name was found behind `command` or `exec`. */
+  /**
+   * All words behind the first one, also where the name was found behind `command` or `exec`. Their values are hadolint's:
+   * `$v` is `${v}` there.
+   */
   readonly args: readonly ShellWord[];
   readonly command: ShellCommand;
 }
@@ -19,10 +24,11 @@ const known = new WeakMap<object, readonly NamedCommand[]>();
 
 /**
  * The commands of a RUN that hadolint's rules look at: everything in the script but what stands inside the text of a
- * `sh -c`, and nothing of a script that does not parse. Names that are not literal are left out.
+ * `sh -c`, and nothing of a script that does not parse. Names that are not literal are left out. The script is
+ * `bashScript(file, run)`, which for exec forms and here-documents is not the one `file.shell(run)` gives.
  */
 export function commandsOf(file: LintFile, run: RunInstruction): readonly NamedCommand[] {
-  const script = file.shell(run);
+  const script = bashScript(file, run);
   let commands = known.get(script);
   if (!commands) {
     commands = script.complete ? script.commands.flatMap(named) : [];
@@ -40,19 +46,39 @@ export function commandsNamed(
   return commandsOf(file, run).filter(({ name }) => names.includes(name));
 }
 
+/** The pipes of a RUN, where commands are looked for. */
+export function pipesOf(file: LintFile, run: RunInstruction): readonly ShellPipe[] {
+  const script = bashScript(file, run);
+  return script.complete ? script.pipes.filter(({ nested }) => !nested) : [];
+}
+
 function named(command: ShellCommand): readonly NamedCommand[] {
-  if (command.nested || !command.name.literal) return [];
-  const own: NamedCommand = { name: command.name.value, nameWord: command.name, args: command.args, command };
-  if (own.name === 'time') return [own, ...started(own, 0)];
+  if (command.nested) return [];
+  const { text, literal } = wordText(command.name);
+  if (!literal) return [];
+  const args = command.args.map(asRead);
+  const own: NamedCommand = { name: text, nameWord: command.name, args, command };
+  if (own.name === 'time') return [own, ...timed(own)];
   if (starters.has(own.name)) return orElse(started(own, 0), own);
-  return own.name === 'exec' ? orElse(started(own, execOptions(command.args)), own) : [own];
+  return own.name === 'exec' ? orElse(started(own, execOptions(args)), own) : [own];
+}
+
+function asRead(word: ShellWord): ShellWord {
+  const { text } = wordText(word);
+  return text === word.value ? word : { ...word, value: text };
+}
+
+/** What `time` measures is a command of its own. */
+function timed(own: NamedCommand): readonly NamedCommand[] {
+  const at = own.args.findIndex(({ value }) => !value.startsWith('-'));
+  const [name, ...args] = at < 0 ? [] : own.command.args.slice(at);
+  return name ? named({ ...own.command, name, args }) : [];
 }
 
 function started(own: NamedCommand, at: number): readonly NamedCommand[] {
   const word = own.args[at];
-  if (!word?.literal || word.value.startsWith('-')) return [];
-  const args = own.name === 'time' ? own.args.slice(at + 1) : own.args;
-  return [{ ...own, name: word.value, nameWord: word, args }];
+  if (!word || word.value.startsWith('-') || !wordText(word).literal) return [];
+  return [{ ...own, name: word.value, nameWord: word }];
 }
 
 /** Index of the first word behind the options of `exec`. */

@@ -217,6 +217,7 @@ describe('shell parser', () => {
         complete: true,
         commands: [],
         steps: [],
+        pipes: [],
       });
     });
   });

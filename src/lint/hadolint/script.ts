@@ -1,0 +1,56 @@
+import type { RunInstruction } from '../../dockerfile/model';
+import { looksLikeWindows } from '../../dockerfile/scope';
+import { MappedText } from '../../shared/mapped-text';
+import { baseName } from '../../shell/dialect';
+import { joinedWords } from '../../shell/exec-form';
+import type { ShellScript } from '../../shell/script';
+import type { LintFile } from '../rule';
+
+const known = new WeakMap<RunInstruction, ShellScript>();
+
+/**
+ * The script of a RUN as hadolint reads it, always as bash: an exec form is its words with blanks between them, of a command
+ * with a here-document only what stands in front of it is seen, and `RUN <<EOF` is its body. Nothing is known where the
+ * image's shell is none of the POSIX family.
+ */
+export function bashScript(file: LintFile, run: RunInstruction): ShellScript {
+  let script = known.get(run);
+  if (!script) {
+    const own = file.shell(run);
+    const text = own.dialect === 'posix' ? otherText(run) : undefined;
+    script = isForeign(file, run) ? foreign : text ? file.parseShell(text) : own;
+    known.set(run, script);
+  }
+  return script;
+}
+
+const foreign: ShellScript = { dialect: 'other', complete: true, commands: [], steps: [], pipes: [] };
+
+/** An exec form whose words no POSIX shell reads. */
+function isForeign(file: LintFile, { command, stage }: RunInstruction): boolean {
+  if (command.form !== 'exec') return false;
+  const program = baseName(command.words[0]?.value ?? '').toLowerCase();
+  return program === 'powershell' || program === 'pwsh' || program === 'cmd' || looksLikeWindows(file.dockerfile, stage);
+}
+
+/** The text that hadolint reads, where it is not the one the shell gets. */
+function otherText(run: RunInstruction): MappedText | undefined {
+  const { command, heredocs, argument } = run;
+  if (command.form === 'exec') return joinedWords(command.words);
+  const [heredoc] = heredocs;
+  if (!heredoc || command.form === 'heredoc') return undefined;
+  let at = argument.text.indexOf('<<');
+  while (at >= 0 && argument.toDocument(at) < heredoc.opener.start) at = argument.text.indexOf('<<', at + 1);
+  if (at < 0) return undefined;
+  if (argument.text.slice(0, at).trim() !== '') return argument.slice(0, at);
+  const rest = argument.slice(argument.text.length - behindOpener(argument, heredoc.opener.end));
+  if (/^\s*(?:[>|]|$)/.test(rest.text)) return heredoc.body;
+  return MappedText.join([rest, new MappedText('\n', [{ at: 0, from: run.argumentSpan.end, length: 1 }]), heredoc.body]);
+}
+
+/** How many characters of a text stand behind an offset of the document. */
+function behindOpener(text: MappedText, offset: number): number {
+  let at = text.text.length;
+  while (at > 0 && text.toDocument(at - 1) >= offset) at--;
+  return text.text.length - at;
+}
