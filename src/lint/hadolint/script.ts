@@ -30,7 +30,9 @@ const foreign: ShellScript = { dialect: 'other', complete: true, commands: [], s
 function isForeign(file: LintFile, { command, stage }: RunInstruction): boolean {
   if (command.form !== 'exec') return false;
   const program = baseName(command.words[0]?.value ?? '').toLowerCase();
-  return program === 'powershell' || program === 'pwsh' || program === 'cmd' || looksLikeWindows(file.dockerfile, stage);
+  return (
+    program === 'powershell' || program === 'pwsh' || program === 'cmd' || looksLikeWindows(file.dockerfile, stage)
+  );
 }
 
 /** The text that hadolint reads, where it is not the one the shell gets. */
@@ -45,7 +47,11 @@ function otherText(run: RunInstruction): MappedText | undefined {
   if (argument.text.slice(0, at).trim() !== '') return argument.slice(0, at);
   const rest = argument.slice(argument.text.length - behindOpener(argument, heredoc.opener.end));
   if (/^\s*(?:[>|]|$)/.test(rest.text)) return heredoc.body;
-  return MappedText.join([rest, new MappedText('\n', [{ at: 0, from: run.argumentSpan.end, length: 1 }]), heredoc.body]);
+  return MappedText.join([
+    rest,
+    new MappedText('\n', [{ at: 0, from: run.argumentSpan.end, length: 1 }]),
+    heredoc.body,
+  ]);
 }
 
 /** How many characters of a text stand behind an offset of the document. */

@@ -66,19 +66,14 @@ class Reader {
   private dollar(): void {
     const { raw, at, quoted } = this;
     const rest = raw.slice(at);
-    if (rest.startsWith('$((') || rest.startsWith('$[')) return this.replace(closed(raw, at + 1), '${VAR}');
-    if (rest.startsWith('$(')) {
-      const end = closed(raw, at + 1);
-      return this.replace(end, `\${${raw.slice(at + 2, end - 1)}}`);
-    }
-    if (rest.startsWith('${')) {
-      const end = closed(raw, at + 1);
-      return this.replace(end, raw.slice(at, end));
-    }
+    const end = closed(raw, at + 1);
     const name = anyExpansion.exec(rest)?.[0];
-    if (name) return this.replace(at + name.length, `\${${name.slice(1)}}`);
-    if (!quoted && rest.startsWith("$'")) return this.single(at + 2);
-    if (!quoted && rest.startsWith('$"')) this.at++;
+    if (rest.startsWith('$((') || rest.startsWith('$[')) this.replace(end, '${VAR}');
+    else if (rest.startsWith('$(')) this.replace(end, `\${${raw.slice(at + 2, end - 1)}}`);
+    else if (rest.startsWith('${')) this.replace(end, raw.slice(at, end));
+    else if (name) this.replace(at + name.length, `\${${name.slice(1)}}`);
+    else if (!quoted && rest.startsWith("$'")) this.single(at + 2);
+    else if (!quoted && rest.startsWith('$"')) this.at++;
     else this.keep(at, at + 1);
   }
 

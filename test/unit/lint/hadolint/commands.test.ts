@@ -33,7 +33,19 @@ describe('commands as hadolint reads them', () => {
   });
 
   it('have arguments in one spelling', () => {
-    const args = ['$v', '${v}', '"a b"$v', '${v:-x}', '$(a b)', '`c`', '$((1+1))', 'a\\>=1', 'x{a,b}y', '@(a|b)', '*.c'];
+    const args = [
+      '$v',
+      '${v}',
+      '"a b"$v',
+      '${v:-x}',
+      '$(a b)',
+      '`c`',
+      '$((1+1))',
+      'a\\>=1',
+      'x{a,b}y',
+      '@(a|b)',
+      '*.c',
+    ];
     deepEqual(
       commands(`x ${args.join(' ')}`)[0]?.args.map(({ value }) => value),
       ['${v}', '${v}', 'a b${v}', '${v:-x}', '${a b}', '${VAR}', '${VAR}', 'a>=1', 'xy', '', '*.c'],
