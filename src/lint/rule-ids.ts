@@ -5,6 +5,8 @@
 export const ruleIds = [
   'absolute-workdir', // DL3000
   'avoid-latest-tag', // DL3007
+  'checkout-apart-from-clone', // CACHE026
+  'clone-of-moving-revision', // CACHE017
   'copy-source-before-install', // CACHE001
   'copy-whole-tree', // DL3067, CACHE022
   'exec-form-command', // DL3025, JSONArgsRecommended

@@ -1,6 +1,8 @@
 import type { Rule } from './rule';
 import { absoluteWorkdir } from './rules/absolute-workdir';
 import { avoidLatestTag } from './rules/avoid-latest-tag';
+import { checkoutApartFromClone } from './rules/checkout-apart-from-clone';
+import { cloneOfMovingRevision } from './rules/clone-of-moving-revision';
 import { copySourceBeforeInstall } from './rules/copy-source-before-install';
 import { copyWholeTree } from './rules/copy-whole-tree';
 import { execFormCommand } from './rules/exec-form-command';
@@ -28,6 +30,8 @@ import { workspaceManifestsMissing } from './rules/workspace-manifests-missing';
 export const rules: readonly Rule[] = [
   absoluteWorkdir,
   avoidLatestTag,
+  checkoutApartFromClone,
+  cloneOfMovingRevision,
   copySourceBeforeInstall,
   copyWholeTree,
   execFormCommand,

@@ -36,7 +36,7 @@ export function flowCommands(script: ShellScript, workdir: string, scope: Scope)
 const changesDirectory = new Set(['cd', 'pushd', 'popd', 'builtin', 'command']);
 
 /** Variables of the Dockerfile in a word of the shell, those without a known value as `<NAME>`. */
-function expandWord(word: ShellWord, scope: Scope): string | undefined {
+export function expandWord(word: ShellWord, scope: Scope): string | undefined {
   if (/\$\(|`|[*?[]/.test(word.value)) return undefined;
   let known = true;
   const value = word.value.replace(/\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/g, (_, braced?: string, bare?: string) => {

@@ -1,0 +1,73 @@
+import { flowOf } from '../flow/flow-of';
+import type { Fix, LintFile } from '../rule';
+import { firstStep, replaceFirstStep, syntaxBelow } from './as-instruction';
+import type { Clone } from './clones';
+import { cloneDirectory, gitCall } from './git';
+import { valuesOf } from './values';
+
+/** `ADD https://…git#ref dir` for a clone that needs no key and whose directory stays. */
+export function addInsteadOfClone(file: LintFile, { run, clone, entry }: Clone): Fix | undefined {
+  const { instruction } = run;
+  const step = firstStep(file, instruction);
+  if (!step || entry.command.step !== 0 || entry.command !== step.commands[0] || entry.command.redirects.length > 0)
+    return undefined;
+  if (instruction.mounts.some(({ type }) => type === 'ssh' || type === 'secret') || syntaxBelow(file, 6))
+    return undefined;
+  const values = valuesOf(file, instruction);
+  const words = [clone.repository, clone.directory, clone.ref?.word].filter((word) => word !== undefined);
+  if (clone.git.directory || !words.every((word) => values.builderKnows(word))) return undefined;
+  if (clone.flags.some((flag) => !harmless.test(flag)) || entry.call.programWord !== entry.command.name)
+    return undefined;
+  const address = addAddress(clone.repository.value);
+  const directory = clone.directory?.value ?? cloneDirectory(clone);
+  if (!address || /[\s"']/.test(address + directory) || removes(run, directory)) return undefined;
+  if (clone.ref && !/^[\w./${}-]+$/.test(clone.ref.value)) return undefined;
+  const user = values.scope.user;
+  const flags = [
+    ...(usesGit(file, run) ? ['--keep-git-dir=true '] : []),
+    ...(user && !/^(?:root|0)(?::|$)/.test(user) ? [`--chown=${user} `] : []),
+  ].join('');
+  const target = `${address}${clone.ref ? `#${clone.ref.value}` : ''} ${directory}`;
+  return {
+    title: 'Let the builder fetch it with ADD',
+    safe: false,
+    edits: replaceFirstStep(file, instruction, 'ADD', flags + target),
+  };
+}
+
+const harmless =
+  /^(?:--depth|--branch|-b|--single-branch|-q|--quiet|--recursive|--recurse-submodules|--progress|-v|--verbose|--no-tags|-j|--jobs)$/;
+
+/** An address that the builder takes for a repository: it has to end in `.git`. */
+function addAddress(repository: string): string | undefined {
+  if (!/^https:\/\/[^@\s]+$/.test(repository) || /[?#]/.test(repository)) return undefined;
+  const trimmed = repository.replace(/\/+$/, '');
+  if (trimmed.endsWith('.git')) return trimmed;
+  return /^https:\/\/(?:github\.com|gitlab\.com|codeberg\.org|bitbucket\.org)\/[\w.-]+\/[\w.-]+$/.test(trimmed)
+    ? `${trimmed}.git`
+    : undefined;
+}
+
+function removes({ commands }: Clone['run'], directory: string): boolean {
+  return commands.some(
+    ({ call }) =>
+      /^(?:rm|mv)$/.test(call.program ?? '') &&
+      call.args.some(
+        ({ value }) =>
+          value.replace(/\/+$/, '').endsWith(directory.replace(/^.*\//, '')) || /[*~]|\.git$|^\.\.?$/.test(value),
+      ),
+  );
+}
+
+/** Something behind it in the stage asks git, or may. */
+function usesGit(file: LintFile, run: Clone['run']): boolean {
+  const steps = flowOf(file).stages[run.stage.index]?.steps ?? [];
+  const behind = steps.filter((step) => step.kind === 'run' && step.instruction.index >= run.instruction.index);
+  return behind.some(
+    (step) =>
+      step.kind === 'run' &&
+      step.commands
+        .slice(step === run ? 1 : 0)
+        .some(({ call }) => call.program === 'git' && gitCall(call)?.subcommand.value !== 'clone'),
+  );
+}
