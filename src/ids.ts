@@ -59,6 +59,7 @@ export type ContextValue =
 export type SettingId =
   | 'layerwright.lint.enabled'
   | 'layerwright.lint.rules'
+  | 'layerwright.lint.profile'
   | 'layerwright.lint.allRules'
   | 'layerwright.lint.configFile'
   | 'layerwright.engine.host'

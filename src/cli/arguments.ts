@@ -1,4 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { type Profile, profiles } from '../lint/config';
+import { type ReportFormat, reportFormats } from '../lint/report/report';
 import type { Severity } from '../lint/rule';
 import { isSeverity, severities } from '../lint/severity';
 import { UsageError } from './io';
@@ -6,9 +8,10 @@ import { UsageError } from './io';
 export interface LintArguments {
   /** Files, directories and `-`; empty: the current directory. */
   readonly targets: readonly string[];
-  readonly format: 'text' | 'json';
+  readonly format: ReportFormat;
   readonly config: string | undefined;
   readonly rules: readonly { readonly name: string; readonly severity: Severity | 'off' }[];
+  readonly profile: Profile | undefined;
   readonly allRules: boolean;
   readonly failOn: Severity | 'never' | undefined;
   /** `none`: no file of the build context is looked at. */
@@ -18,13 +21,12 @@ export interface LintArguments {
   readonly stats: boolean;
 }
 
-const laterFormats = ['sarif', 'github', 'gitlab', 'checkstyle', 'junit'];
-
 export function parseLintArguments(argv: readonly string[]): LintArguments {
   const { values, positionals } = parse(argv, {
     format: { type: 'string', default: 'text' },
     config: { type: 'string' },
     rule: { type: 'string', multiple: true, default: [] },
+    profile: { type: 'string' },
     'all-rules': { type: 'boolean', default: false },
     'fail-on': { type: 'string' },
     context: { type: 'string' },
@@ -46,9 +48,10 @@ export function parseLintArguments(argv: readonly string[]): LintArguments {
   }
   return {
     targets: positionals,
-    format: readFormat(values.format),
+    format: readFormat(values.format, reportFormats),
     config: values.config,
     rules: values.rule.map(readRule),
+    profile: values.profile === undefined ? undefined : readProfile(values.profile),
     allRules: values['all-rules'],
     failOn: values['fail-on'] === undefined ? undefined : readThreshold(values['fail-on']),
     context: values['no-context'] ? 'none' : context === undefined ? undefined : { directory: context },
@@ -62,7 +65,7 @@ export function parseRulesArguments(argv: readonly string[]): { readonly format:
   const { values, positionals } = parse(argv, { format: { type: 'string', default: 'text' } });
   if (positionals.length > 0)
     throw new UsageError(`"rules" takes no argument; for one rule: layerwright explain ${positionals[0]}`);
-  return { format: readFormat(values.format) };
+  return { format: readFormat(values.format, ['text', 'json']) };
 }
 
 export function parseExplainArguments(argv: readonly string[]): { readonly rule: string } {
@@ -83,12 +86,16 @@ function parse<T extends NonNullable<ParseArgsConfig['options']>>(argv: readonly
   }
 }
 
-function readFormat(format: string): 'text' | 'json' {
-  if (format === 'text' || format === 'json') return format;
-  if (laterFormats.includes(format)) {
-    throw new UsageError(`The format "${format}" is not in this version yet; there are text and json.`);
-  }
-  throw new UsageError(`There is no format "${format}"; there are text and json.`);
+function readFormat<F extends string>(format: string, formats: readonly F[]): F {
+  const known = formats.find((one) => one === format);
+  if (known) return known;
+  throw new UsageError(`There is no format "${format}" here; there are ${formats.join(', ')}.`);
+}
+
+function readProfile(text: string): Profile {
+  const known = profiles.find((one) => one === text);
+  if (known) return known;
+  throw new UsageError(`There is no profile "${text}"; there are ${profiles.join(', ')}.`);
 }
 
 function readThreshold(text: string): Severity | 'never' {

@@ -14,9 +14,10 @@ export const lintHelp = `layerwright lint [options] [FILE | DIR | -]...
 Lints the files, the Dockerfiles below the directories, or standard input (-); every Dockerfile below the current directory
 when nothing is named.
 
-  --format text|json    text for people (default), json for programs
+  --format FORMAT       text (default), json, sarif, github, gitlab, checkstyle or junit
   --config FILE         a .layerwright.yaml or .hadolint.yaml; default: the nearest one upwards from each file
   --rule ID=SEVERITY    error, warning, info, style or off; repeatable
+  --profile PROFILE     recommended (default), strict, hadolint, buildkit or cache
   --all-rules           also the rules that are off by default
   --fail-on SEVERITY    exit status 1 from this severity up, or never; default info
   --context DIR         the build context; default: the Dockerfile's folder

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { version } from '../../package.json';
 import { type ContextDisk, createContextDisk } from '../context/context-disk';
 import { type CachedContextFiles, createContextFiles } from '../context/context-files';
 import { parseDockerfile } from '../dockerfile/parse';
@@ -9,10 +10,10 @@ import type { Finding } from '../lint/finding';
 import { type FileChange, fixAll } from '../lint/fix';
 import { lint } from '../lint/lint';
 import { isRuleId, unknownRule } from '../lint/own-config';
-import { reportJson } from '../lint/report/json';
+import { reporters } from '../lint/report/formats';
 import type { FileReport } from '../lint/report/report';
-import { reportText } from '../lint/report/text';
-import type { Rule } from '../lint/rule';
+import type { Rule, Severity } from '../lint/rule';
+import type { RuleId } from '../lint/rule-ids';
 import { rules } from '../lint/rules';
 import { reaches } from '../lint/severity';
 import type { ShellParser } from '../shell/shell-parser';
@@ -28,7 +29,7 @@ import { decodeDockerfile, type ReadResult, readDockerfile } from './read-file';
 export async function lintCommand(args: LintArguments, io: CliIo): Promise<ExitStatus> {
   const started = performance.now();
   const configs = createConfigFinder(io.cwd, args.config === undefined ? undefined : resolve(io.cwd, args.config));
-  const overrides = commandLineLayer(args);
+  const override = commandLine(args);
   const names = args.targets.length > 0 ? args.targets : ['.'];
   const { targets, passedOver } = discover(
     names.filter((name) => name !== '-'),
@@ -47,7 +48,7 @@ export async function lintCommand(args: LintArguments, io: CliIo): Promise<ExitS
   const patches: string[] = [];
   const diskOf = lastDisk();
   const reports = inputs.map((input): FileReport => {
-    const config = mergeConfig(configs.layerFor(dirname(input.file)), overrides);
+    const config = override(configs.layerFor(dirname(input.file)));
     const report = lintFile(input, input.read(), { args, config, shell, io, patches, diskOf });
     failed ||= report.error !== undefined;
     reached ||= report.findings.some(({ severity }) => reaches(severity, config.failOn));
@@ -55,7 +56,8 @@ export async function lintCommand(args: LintArguments, io: CliIo): Promise<ExitS
   });
   const finished = performance.now();
 
-  io.out(args.format === 'json' ? reportJson(reports) : patches.join('') + reportText(reports, { color: io.color }));
+  const report = reporters[args.format](reports, { color: io.color, version, rules });
+  io.out(args.format === 'text' ? patches.join('') + report : report);
   for (const { path, position, message } of configs.problems) {
     io.err(`${path}:${position.line + 1}:${position.character + 1} ${message}\n`);
   }
@@ -141,17 +143,26 @@ async function standardInput(args: LintArguments, io: CliIo): Promise<Target & {
   return { path, file: resolve(io.cwd, path), read: () => content };
 }
 
-function commandLineLayer(args: LintArguments): ConfigLayer {
-  const severities = args.rules.flatMap(({ name, severity }) => {
+/** Puts the command line on top of what a configuration file says; a code there wins over a rule's id in the file. */
+function commandLine(args: LintArguments): (file: ConfigLayer) => LintConfig {
+  const severities: Record<string, Severity | 'off'> = {};
+  const codes: Record<string, Severity | 'off'> = {};
+  for (const { name, severity } of args.rules) {
     const unknown = unknownRule(name);
     if (unknown !== undefined) throw new UsageError(`${unknown}. Every rule: layerwright rules`);
-    const ids = isRuleId(name) ? [name] : rulesWithCode(rules, name).map((rule) => rule.id);
-    return ids.map((id) => [id, severity] as const);
-  });
-  return {
-    severities: Object.fromEntries(severities),
+    (isRuleId(name) ? severities : codes)[name] = severity;
+  }
+  const layer: ConfigLayer = {
+    severities,
+    codes,
+    ...(args.profile ? { profile: args.profile } : {}),
     ...(args.allRules ? { allRules: true } : {}),
     ...(args.failOn ? { failOn: args.failOn } : {}),
+  };
+  const coded = new Set(Object.keys(codes).flatMap((code) => rulesWithCode(rules, code).map(({ id }) => id)));
+  return (file) => {
+    const kept = Object.entries(file.severities ?? {}).filter(([id]) => !coded.has(id as RuleId));
+    return mergeConfig({ ...file, severities: Object.fromEntries(kept) }, layer);
   };
 }
 

@@ -14,6 +14,8 @@ export interface LintSettings {
   readonly enabled: boolean;
   /** Rule id or foreign code → severity or `off`; unchecked. */
   readonly rules: Readonly<Record<string, unknown>>;
+  /** Unchecked; undefined: not set, so a configuration file may decide. */
+  readonly profile: unknown;
   /** Undefined: not set, so a configuration file may decide. */
   readonly allRules: boolean | undefined;
   /** Path of the configuration file to use instead of the nearest one. */
@@ -34,7 +36,8 @@ export function createSettings(): Settings {
       return {
         enabled: read('layerwright.lint.enabled', scope) !== false,
         rules: typeof rules === 'object' && rules !== null ? (rules as Record<string, unknown>) : {},
-        allRules: whereSet('layerwright.lint.allRules', scope),
+        profile: whereSet('layerwright.lint.profile', scope),
+        allRules: trueOrFalse(whereSet('layerwright.lint.allRules', scope)),
         configFile: text(read('layerwright.lint.configFile', scope)),
       };
     },
@@ -54,9 +57,12 @@ function read(id: SettingId, scope?: ConfigurationScope): unknown {
   return workspace.getConfiguration(undefined, scope).get(id);
 }
 
-function whereSet(id: SettingId, scope: ConfigurationScope): boolean | undefined {
+function whereSet(id: SettingId, scope: ConfigurationScope): unknown {
   const found = workspace.getConfiguration(undefined, scope).inspect(id);
-  const value = found?.workspaceFolderValue ?? found?.workspaceValue ?? found?.globalValue;
+  return found?.workspaceFolderValue ?? found?.workspaceValue ?? found?.globalValue;
+}
+
+function trueOrFalse(value: unknown): boolean | undefined {
   return typeof value === 'boolean' ? value : undefined;
 }
 

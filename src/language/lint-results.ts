@@ -48,7 +48,7 @@ export function createLintResults({ loadLinter, settings, resolveConfigPath }: L
     const found = await configFile(document, wanted.configFile);
     const file = found && 'text' in found ? found : undefined;
     const parsed = file && linter.parseConfig(file.path, file.text);
-    const { layer, problems } = linter.parseRuleSettings(wanted.rules);
+    const { layer, problems } = linter.parseRuleSettings(wanted.rules, wanted.profile);
     const layers: ConfigLayer[] = [layer];
     if (wanted.allRules !== undefined) layers.push({ allRules: wanted.allRules });
     const config = linter.mergeConfig(parsed?.layer ?? {}, ...layers);

@@ -2,7 +2,7 @@ import { basename, dirname } from 'node:path';
 import type { Dockerfile } from '../dockerfile/model';
 import { parseDockerfile } from '../dockerfile/parse';
 import type { ConfigLayer, LintConfig } from '../lint/config';
-import { mergeConfig } from '../lint/config';
+import { mergeConfig, profiles } from '../lint/config';
 import type { ParsedConfig } from '../lint/config-file';
 import type { ContextFiles } from '../lint/context-files';
 import type { Finding, TextEdit } from '../lint/finding';
@@ -33,8 +33,8 @@ export interface Linter {
   suppress(document: LintDocument, finding: Finding, where: 'line' | 'file'): TextEdit | undefined;
   /** The file's name decides its format. */
   parseConfig(path: string, text: string): ParsedConfig;
-  /** `rules` as written in the settings. */
-  parseRuleSettings(rules: Readonly<Record<string, unknown>>): RuleSettings;
+  /** `rules` and `profile` as written in the settings. */
+  parseRuleSettings(rules: Readonly<Record<string, unknown>>, profile?: unknown): RuleSettings;
   mergeConfig(...layers: readonly ConfigLayer[]): LintConfig;
   /** Files changed: what was known about their build contexts is forgotten. */
   filesChanged(): void;
@@ -42,7 +42,7 @@ export interface Linter {
 }
 
 export interface RuleSettings {
-  readonly layer: Pick<LintConfig, 'severities' | 'codes'>;
+  readonly layer: ConfigLayer;
   readonly problems: readonly string[];
 }
 
@@ -109,7 +109,7 @@ export function createLinter(options: {
   };
 }
 
-function parseRuleSettings(rules: Readonly<Record<string, unknown>>): RuleSettings {
+function parseRuleSettings(rules: Readonly<Record<string, unknown>>, profile?: unknown): RuleSettings {
   const severities: Record<string, LintConfig['codes'][string]> = {};
   const codes: Record<string, LintConfig['codes'][string]> = {};
   const problems: string[] = [];
@@ -120,5 +120,7 @@ function parseRuleSettings(rules: Readonly<Record<string, unknown>>): RuleSettin
     else if (isRuleId(name)) severities[name] = severity;
     else codes[name] = severity;
   }
-  return { layer: { severities, codes }, problems };
+  const known = profiles.find((one) => one === profile);
+  if (profile !== undefined && !known) problems.push(`"${String(profile)}" is no profile`);
+  return { layer: { severities, codes, ...(known ? { profile: known } : {}) }, problems };
 }

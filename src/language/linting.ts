@@ -58,6 +58,7 @@ export function createLinting({ loadLinter, settings, ui, log, extension }: Lint
       [
         'layerwright.lint.enabled',
         'layerwright.lint.rules',
+        'layerwright.lint.profile',
         'layerwright.lint.allRules',
         'layerwright.lint.configFile',
       ],

@@ -4,6 +4,7 @@ import { mergeConfig } from './config';
 import type { ContextFiles } from './context-files';
 import { applyEdits } from './fix';
 import type { FixExample } from './rule-page';
+import { rules } from './rules';
 import { runRules } from './run-rules';
 
 export interface ExampleFixerOptions {
@@ -16,12 +17,12 @@ export interface ExampleFixerOptions {
 export function createExampleFixer({ shell, contextOf }: ExampleFixerOptions): FixExample {
   return (rule, example) => {
     const { dockerfile: text, context, settings } = typeof example === 'string' ? { dockerfile: example } : example;
-    const findings = runRules(parseDockerfile(text), [rule], {
+    const findings = runRules(parseDockerfile(text), rule.last ? rules : [rule], {
       shell,
       context: context && contextOf(context),
       config: mergeConfig({ allRules: true, ...settings }),
     });
-    const fix = findings.flatMap(({ fixes }) => fixes)[0];
+    const fix = findings.filter((finding) => finding.rule === rule.id).flatMap(({ fixes }) => fixes)[0];
     return fix && { title: fix.title, safe: fix.safe, text: applyEdits(text, fix.edits), files: fix.files };
   };
 }

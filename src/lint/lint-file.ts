@@ -19,6 +19,7 @@ export function createLintFile(
     readonly shell: ShellParser;
     readonly context?: ContextFiles | undefined;
     readonly config?: LintConfig | undefined;
+    readonly unusedSuppressions?: LintFile['unusedSuppressions'];
   },
 ): LintFile {
   const scripts = new Map<RunInstruction, ShellScript>();
@@ -37,6 +38,7 @@ export function createLintFile(
     parseShell: (script) => options.shell.parse(script),
     range: (span) => dockerfile.lines.range(span.start, span.end),
     settings: ruleSettings(options.config ?? defaultConfig),
+    unusedSuppressions: options.unusedSuppressions ?? (() => []),
   };
 }
 

@@ -1,5 +1,5 @@
 import { isForeignCode } from './codes';
-import type { ConfigLayer } from './config';
+import { type ConfigLayer, profiles } from './config';
 import {
   byPosition,
   type ConfigEntry,
@@ -15,7 +15,7 @@ import { isSeverity, severities } from './severity';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-const keys = ['version', 'rules', 'all-rules', 'fail-on', 'ignore-suppressions'];
+const keys = ['version', 'profile', 'rules', 'all-rules', 'fail-on', 'ignore-suppressions'];
 
 /**
  * Reads a `.layerwright.yaml`:
@@ -24,6 +24,7 @@ const keys = ['version', 'rules', 'all-rules', 'fail-on', 'ignore-suppressions']
  *     rules:                     # id or foreign code → error, warning, info, style or off
  *       pin-apt-version: error
  *       DL3020: off
+ *     profile: recommended       # or strict, hadolint, buildkit, cache
  *     all-rules: false           # also those that are off by default
  *     fail-on: warning           # or never
  *     ignore-suppressions: false # comments switch nothing off
@@ -35,6 +36,7 @@ export function parseOwnConfig(text: string): ParsedConfig {
   for (const entry of entries) {
     if (entry.key === 'version') checkVersion(entry, problems);
     else if (entry.key === 'rules') Object.assign(layer, readRules(entry, problems));
+    else if (entry.key === 'profile') Object.assign(layer, readProfile(entry, problems));
     else if (entry.key === 'all-rules') layer.allRules = readBoolean(entry, problems) ?? false;
     else if (entry.key === 'ignore-suppressions') layer.ignoreSuppressions = readBoolean(entry, problems) ?? false;
     else if (entry.key === 'fail-on') {
@@ -57,6 +59,13 @@ export function unknownRule(name: string): string | undefined {
 
 export function isRuleId(name: string): name is RuleId {
   return (ruleIds as readonly string[]).includes(name);
+}
+
+function readProfile(entry: ConfigEntry, problems: ConfigProblem[]): Pick<ConfigLayer, 'profile'> {
+  const profile = profiles.find((one) => one === entry.value);
+  if (profile) return { profile };
+  problems.push({ position: entry.position, message: `"profile" has to be one of ${profiles.join(', ')}` });
+  return {};
 }
 
 function checkVersion(entry: ConfigEntry, problems: ConfigProblem[]): void {

@@ -25,6 +25,7 @@ export const ruleIds = [
   'system-packages-after-source', // CACHE003
   'tag-base-image', // DL3006
   'unknown-suppression',
+  'unused-suppression',
   'volatile-arg-before-run', // CACHE005
   'wide-copy-without-dockerignore', // CACHE008
   'workspace-manifests-missing', // CACHE027

@@ -1,4 +1,4 @@
-import type { Dockerfile, Instruction, RunInstruction } from '../dockerfile/model';
+import type { Comment, Dockerfile, Instruction, RunInstruction } from '../dockerfile/model';
 import type { MappedText } from '../shared/mapped-text';
 import type { Range } from '../shared/position';
 import type { Span } from '../shared/span';
@@ -28,6 +28,8 @@ export interface Rule {
   readonly since: string;
   /** Off unless configured. */
   readonly off?: true;
+  /** It looks at what the others reported, so it runs when they have. */
+  readonly last?: true;
   readonly related?: RelatedCodes;
   readonly docs: RuleDocs;
   /** Pure; called once per file. Never throws on bad input; says nothing where it does not know. */
@@ -69,6 +71,8 @@ export interface LintFile {
   readonly runs: readonly RunInstruction[];
   range(span: Span): Range;
   readonly settings: RuleSettings;
+  /** Words of suppressing comments that no finding needed, of rules that are on. Known to a rule that runs last. */
+  unusedSuppressions(): readonly { readonly text: string; readonly span: Span; readonly comment: Comment }[];
 }
 
 /** What a team's configuration tells the rules, beyond how severe they are. */

@@ -21,6 +21,7 @@ import { serverInRun } from './rules/server-in-run';
 import { systemPackagesAfterSource } from './rules/system-packages-after-source';
 import { tagBaseImage } from './rules/tag-base-image';
 import { unknownSuppression } from './rules/unknown-suppression';
+import { unusedSuppression } from './rules/unused-suppression';
 import { volatileArgBeforeRun } from './rules/volatile-arg-before-run';
 import { wideCopyWithoutDockerignore } from './rules/wide-copy-without-dockerignore';
 import { workspaceManifestsMissing } from './rules/workspace-manifests-missing';
@@ -50,6 +51,7 @@ export const rules: readonly Rule[] = [
   systemPackagesAfterSource,
   tagBaseImage,
   unknownSuppression,
+  unusedSuppression,
   volatileArgBeforeRun,
   wideCopyWithoutDockerignore,
   workspaceManifestsMissing,

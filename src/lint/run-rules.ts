@@ -21,11 +21,14 @@ export interface LintOptions {
 /** Findings of the given rules, sorted by position, then rule. `lint` runs all there are. */
 export function runRules(dockerfile: Dockerfile, rules: readonly Rule[], options: LintOptions): readonly Finding[] {
   const config = options.config ?? defaultConfig;
-  const file = createLintFile(dockerfile, options);
   const suppressions = config.ignoreSuppressions ? undefined : createSuppressions(dockerfile);
+  const enabled = rules.filter((rule) => isEnabled(rule, config));
+  const file = createLintFile(dockerfile, {
+    ...options,
+    unusedSuppressions: () => (suppressions?.unused() ?? []).filter(({ text }) => enabled.some(isCalled(text))),
+  });
   const findings: Sortable[] = [];
-  for (const rule of rules) {
-    if (!isEnabled(rule, config)) continue;
+  for (const rule of [...enabled.filter(({ last }) => !last), ...enabled.filter(({ last }) => last)]) {
     try {
       for (const found of rule.check(file)) {
         const finding = report(file, rule, found, config, suppressions);
@@ -51,6 +54,10 @@ export function isEnabled(rule: Rule, config: LintConfig): boolean {
 function inProfile(rule: Rule, related: RelatedCodes | undefined, { profile }: LintConfig): boolean {
   if (profile === 'recommended' || profile === 'strict' || rule.id === 'parse-error') return true;
   return codes(related, profile).length > 0;
+}
+
+function isCalled(name: string): (rule: Rule) => boolean {
+  return ({ id, related }) => id === name || allCodes(related).includes(name);
 }
 
 interface Sortable {

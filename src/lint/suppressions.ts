@@ -2,7 +2,7 @@ import type { Comment, Dockerfile, Instruction } from '../dockerfile/model';
 import type { Span } from '../shared/span';
 import { allCodes, codes } from './codes';
 import { instructionAt } from './lint-file';
-import { directiveSkips, hadolintPragma, inlineSkips, ownPragma, type Pragma } from './pragmas';
+import { directiveSkips, hadolintPragma, inlineSkips, ownPragma, type Pragma, type PragmaWord } from './pragmas';
 import type { RelatedCodes } from './rule';
 import type { RuleId } from './rule-ids';
 
@@ -19,6 +19,12 @@ export interface Suppressible {
 
 export interface Suppressions {
   covers(finding: Suppressible): boolean;
+  /** Words of our comments and hadolint's that no finding asked about so far has needed. */
+  unused(): readonly UnusedWord[];
+}
+
+export interface UnusedWord extends PragmaWord {
+  readonly comment: Comment;
 }
 
 /** BuildKit reports these in spite of a comment above the instruction. */
@@ -33,8 +39,13 @@ const notSkippedInline = new Set([
 
 /** Reads the comments and directives of a file that switch rules off. */
 export function createSuppressions(dockerfile: Dockerfile): Suppressions {
-  const sources = [own(dockerfile), hadolint(dockerfile), buildkit(dockerfile)];
-  return { covers: (finding) => sources.some((covers) => covers(finding)) };
+  const words: Uses = { all: [], used: new Set() };
+  const sources = [own(dockerfile, words), hadolint(dockerfile, words), buildkit(dockerfile)];
+  return {
+    // Every source is asked, so that none that covers the finding counts as unused.
+    covers: (finding) => sources.filter((covers) => covers(finding)).length > 0,
+    unused: () => words.all.filter((word) => !words.used.has(word)),
+  };
 }
 
 /** The instruction a comment stands above, whatever blank lines and comments are between them. */
@@ -44,24 +55,33 @@ export function instructionBelow(dockerfile: Dockerfile, comment: Comment): Inst
 
 type Covers = (finding: Suppressible) => boolean;
 
+/** Every word that can suppress something, and those that have. */
+interface Uses {
+  readonly all: UnusedWord[];
+  readonly used: Set<UnusedWord>;
+}
+
+/** The words that hold at one place, by their text. */
+type Words = Map<string, UnusedWord[]>;
+
 /**
  * Ours: above an instruction for all of it, between the lines of an instruction for the next line of it; for a stage from
  * above its FROM or anywhere in it; for the file from anywhere. Words are rule ids or codes.
  */
-function own(dockerfile: Dockerfile): Covers {
-  const everywhere = new Set<string>();
-  const stages = new Map<number | undefined, Set<string>>();
-  const instructions = new Map<number, Set<string>>();
-  const lines = new Map<number, Set<string>>();
+function own(dockerfile: Dockerfile, uses: Uses): Covers {
+  const everywhere: Words = new Map();
+  const stages = new Map<number | undefined, Words>();
+  const instructions = new Map<number, Words>();
+  const lines = new Map<number, Words>();
   for (const comment of dockerfile.comments) {
     const pragma = ownPragma(comment);
     if (!pragma) continue;
     const below = instructionBelow(dockerfile, comment);
-    if (pragma.scope === 'global') add(everywhere, pragma);
-    else if (pragma.scope === 'stage')
-      add(entry(stages, (below ?? dockerfile.instructions.at(-1))?.stage?.index), pragma);
-    else if (comment.inInstruction) add(entry(lines, nextLine(dockerfile, comment)), pragma);
-    else if (below) add(entry(instructions, below.index), pragma);
+    const last = below ?? dockerfile.instructions.at(-1);
+    if (pragma.scope === 'global') add(everywhere, pragma, uses);
+    else if (pragma.scope === 'stage') add(entry(stages, last?.stage?.index), pragma, uses);
+    else if (comment.inInstruction) add(entry(lines, nextLine(dockerfile, comment)), pragma, uses);
+    else add(below ? entry(instructions, below.index) : new Map(), pragma, uses);
   }
   if (everywhere.size + stages.size + instructions.size + lines.size === 0) return () => false;
   return (finding) => {
@@ -73,7 +93,7 @@ function own(dockerfile: Dockerfile): Covers {
       ...owners.map((instruction) => instruction && instructions.get(instruction.index)),
       lines.get(dockerfile.lines.positionAt(finding.span.start).line),
     ];
-    return sets.some((set) => set && names.some((name) => set.has(name)));
+    return use(sets, names, uses);
   };
 }
 
@@ -81,15 +101,15 @@ function own(dockerfile: Dockerfile): Covers {
  * hadolint's: it knows only first lines of instructions. A comment counts for the very next line; a stage comment from its
  * next line up to the next FROM or stage comment, that line itself not included.
  */
-function hadolint(dockerfile: Dockerfile): Covers {
-  const everywhere = new Set<string>();
-  const lines = new Map<number, Set<string>>();
-  const stages = new Map<number, Set<string>>();
+function hadolint(dockerfile: Dockerfile, uses: Uses): Covers {
+  const everywhere: Words = new Map();
+  const lines = new Map<number, Words>();
+  const stages = new Map<number, Words>();
   for (const comment of dockerfile.comments) {
     const pragma = comment.inInstruction ? undefined : hadolintPragma(comment);
     if (!pragma) continue;
-    if (pragma.scope === 'global') add(everywhere, pragma);
-    else add(entry(pragma.scope === 'stage' ? stages : lines, comment.line + 1), pragma);
+    if (pragma.scope === 'global') add(everywhere, pragma, uses);
+    else add(entry(pragma.scope === 'stage' ? stages : lines, comment.line + 1), pragma, uses);
   }
   if (everywhere.size + lines.size + stages.size === 0) return () => false;
   const lineOf = (offset: number) => dockerfile.lines.positionAt(offset).line;
@@ -98,9 +118,7 @@ function hadolint(dockerfile: Dockerfile): Covers {
   return (finding) => {
     const line = lineOf(finding.owner?.span.start ?? finding.span.start);
     const stage = stages.get(starts.find((start) => start < line) ?? -1);
-    return codes(finding.related, 'hadolint').some(
-      (code) => everywhere.has(code) || lines.get(line)?.has(code) || stage?.has(code),
-    );
+    return use([everywhere, lines.get(line), stage], codes(finding.related, 'hadolint'), uses);
   };
 }
 
@@ -139,15 +157,26 @@ function nextLine(dockerfile: Dockerfile, comment: Comment): number {
   return line;
 }
 
-function add(set: Set<string>, pragma: Pragma): void {
-  for (const word of pragma.words) set.add(word.text);
+function add(words: Words, pragma: Pragma, uses: Uses): void {
+  for (const { text, span } of pragma.words) {
+    const word = { text, span, comment: pragma.comment };
+    uses.all.push(word);
+    words.set(text, [...(words.get(text) ?? []), word]);
+  }
 }
 
-function entry<K>(map: Map<K, Set<string>>, key: K): Set<string> {
-  let set = map.get(key);
-  if (!set) {
-    set = new Set();
-    map.set(key, set);
+/** One of the names stands in one of the sets; all that do are used now. */
+function use(sets: readonly (Words | undefined)[], names: readonly string[], uses: Uses): boolean {
+  const found = sets.flatMap((words) => (words ? names.flatMap((name) => words.get(name) ?? []) : []));
+  for (const word of found) uses.used.add(word);
+  return found.length > 0;
+}
+
+function entry<K>(map: Map<K, Words>, key: K): Words {
+  let words = map.get(key);
+  if (!words) {
+    words = new Map();
+    map.set(key, words);
   }
-  return set;
+  return words;
 }

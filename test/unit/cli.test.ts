@@ -27,7 +27,7 @@ describe('layerwright', () => {
     [['Dockerfile'], /no command "Dockerfile".*layerwright lint Dockerfile/],
     [['forecast'], /not in this version yet/],
     [['lint', '--nonsense'], /Unknown option '--nonsense'/],
-    [['lint', '--format', 'sarif'], /"sarif" is not in this version yet/],
+    [['lint', '--profile', 'everything'], /no profile "everything"; there are recommended, strict/],
     [['lint', '--format', 'xml'], /no format "xml"/],
     [['lint', '--fail-on', 'always'], /--fail-on takes .* not "always"/],
     [['lint', '--rule', 'no-maintainer'], /--rule takes a rule and/],
@@ -295,5 +295,15 @@ describe('layerwright lint', () => {
       assert.equal((await runCli(['lint', ...options], { cwd })).status, 0, options.join(' '));
     }
     assert.match((await runCli(['lint', '--stats'], { cwd })).err, /^1 files, \d+ rules: [\d.]+ ms to start/);
+  });
+
+  it('lets a code on the command line win over a rule in the file, and leaves its other codes alone', async () => {
+    const cwd = temporaryDirectory();
+    writeFileSync(join(cwd, '.layerwright.yaml'), 'rules:\n  no-maintainer: off\n  absolute-workdir: off\n');
+    writeFileSync(join(cwd, 'Dockerfile'), 'FROM alpine:3.20\nMAINTAINER x\nWORKDIR app\nCMD ["true"]\n');
+    const { out } = await runCli(['lint', '--format', 'json', '--rule', 'DL4000=error'], { cwd });
+    const found = jsonFiles(out)[0]?.findings.map(({ rule }) => rule) ?? [];
+    assert.ok(found.includes('no-maintainer'));
+    assert.ok(!found.includes('absolute-workdir'));
   });
 });

@@ -66,6 +66,7 @@ const contextValues = keysOf<ContextValue>({
 const settingIds = keysOf<SettingId>({
   'layerwright.lint.enabled': true,
   'layerwright.lint.rules': true,
+  'layerwright.lint.profile': true,
   'layerwright.lint.allRules': true,
   'layerwright.lint.configFile': true,
   'layerwright.engine.host': true,

@@ -90,7 +90,14 @@ function fake(settings: Partial<LintSettings> = {}) {
       if (failing) throw new Error('no wasm');
       return linter;
     },
-    settings: () => ({ enabled: true, rules: {}, allRules: undefined, configFile: undefined, ...settings }),
+    settings: () => ({
+      enabled: true,
+      rules: {},
+      profile: undefined,
+      allRules: undefined,
+      configFile: undefined,
+      ...settings,
+    }),
     resolveConfigPath: (_uri, path) => path,
   });
   return {

@@ -5,6 +5,7 @@ import type { ContextFiles } from '../../../src/lint/context-files';
 import type { Finding } from '../../../src/lint/finding';
 import { applyEdits } from '../../../src/lint/fix';
 import type { Rule, RuleExample } from '../../../src/lint/rule';
+import { rules } from '../../../src/lint/rules';
 import { runRules } from '../../../src/lint/run-rules';
 import { type Annotation, drawAnnotations, parseAnnotations } from './annotations';
 import { memoryContext } from './memory-context';
@@ -31,14 +32,14 @@ export interface FixOptions extends CheckOptions {
 /** Findings of one rule on a text, suppressions included; a rule that throws fails the test. */
 export function runRule(rule: Rule, text: string, { context, config }: CheckOptions = {}): readonly Finding[] {
   const known = typeof context?.kind === 'function' ? (context as ContextFiles) : undefined;
-  return runRules(parseDockerfile(text), [rule], {
+  return runRules(parseDockerfile(text), rule.last ? rules : [rule], {
     shell: shell(),
     context: known ?? (context && memoryContext(context as Readonly<Record<string, string>>)),
     config: config ? mergeConfig(everyRule, config) : everyRule,
     onRuleError: (_, error) => {
       throw error;
     },
-  });
+  }).filter((finding) => finding.rule === rule.id);
 }
 
 /**

@@ -1,0 +1,30 @@
+import type { Rule } from '../rule';
+import { reportCheckstyle } from './checkstyle';
+import { reportGithub } from './github';
+import { reportGitlab } from './gitlab';
+import { reportJson } from './json';
+import { reportJunit } from './junit';
+import type { FileReport, ReportFormat } from './report';
+import { reportSarif } from './sarif';
+import { reportText } from './text';
+
+export interface ReportOptions {
+  /** For people at a terminal. */
+  readonly color: boolean;
+  /** Of Layerwright. */
+  readonly version: string;
+  readonly rules: readonly Rule[];
+}
+
+/** Who writes each format. */
+export const reporters: Readonly<
+  Record<ReportFormat, (files: readonly FileReport[], options: ReportOptions) => string>
+> = {
+  text: reportText,
+  json: reportJson,
+  sarif: reportSarif,
+  github: reportGithub,
+  gitlab: reportGitlab,
+  checkstyle: reportCheckstyle,
+  junit: reportJunit,
+};
