@@ -16,10 +16,14 @@ export const ruleIds = [
   'install-without-lockfile', // CACHE009
   'missing-command',
   'no-maintainer', // DL4000, MaintainerDeprecated
+  'non-interactive-install', // DL3014, DL3030, DL3034, DL3038
   'package-manager-config-missing', // CACHE030
   'parse-error',
   'path-dependency-missing', // CACHE029
+  'pin-apk-version', // DL3018
   'pin-apt-version', // DL3008
+  'pin-rpm-version', // DL3033, DL3041
+  'pin-zypper-version', // DL3037
   'prefer-copy-over-add', // DL3020
   'server-in-run',
   'system-packages-after-source', // CACHE003

@@ -12,10 +12,14 @@ import { installScriptsNeedSource } from './rules/install-scripts-need-source';
 import { installWithoutLockfile } from './rules/install-without-lockfile';
 import { missingCommand } from './rules/missing-command';
 import { noMaintainer } from './rules/no-maintainer';
+import { nonInteractiveInstall } from './rules/non-interactive-install';
 import { packageManagerConfigMissing } from './rules/package-manager-config-missing';
 import { parseError } from './rules/parse-error';
 import { pathDependencyMissing } from './rules/path-dependency-missing';
+import { pinApkVersion } from './rules/pin-apk-version';
 import { pinAptVersion } from './rules/pin-apt-version';
+import { pinRpmVersion } from './rules/pin-rpm-version';
+import { pinZypperVersion } from './rules/pin-zypper-version';
 import { preferCopyOverAdd } from './rules/prefer-copy-over-add';
 import { serverInRun } from './rules/server-in-run';
 import { systemPackagesAfterSource } from './rules/system-packages-after-source';
@@ -42,10 +46,14 @@ export const rules: readonly Rule[] = [
   installWithoutLockfile,
   missingCommand,
   noMaintainer,
+  nonInteractiveInstall,
   packageManagerConfigMissing,
   parseError,
   pathDependencyMissing,
+  pinApkVersion,
   pinAptVersion,
+  pinRpmVersion,
+  pinZypperVersion,
   preferCopyOverAdd,
   serverInRun,
   systemPackagesAfterSource,

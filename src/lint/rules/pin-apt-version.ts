@@ -1,8 +1,8 @@
-import { operands } from '../../shell/args';
-import type { ShellWord } from '../../shell/script';
 import { allRuns } from '../all-runs';
 import { calls } from '../hadolint/clean-up';
-import { commandsOf, type NamedCommand } from '../hadolint/commands';
+import { packagesOf } from '../hadolint/command-place';
+import { commandsOf } from '../hadolint/commands';
+import { unpinned } from '../hadolint/unpinned';
 import type { Rule } from '../rule';
 
 /** An apt package without a version is whatever the index has on the day of the build. */
@@ -25,25 +25,11 @@ export const pinAptVersion: Rule = {
   },
   *check(file) {
     for (const run of allRuns(file)) {
-      const unpinned = commandsOf(file, run)
+      const words = commandsOf(file, run)
         .filter((command) => calls(command, 'apt-get', 'install'))
-        .flatMap(unpinnedPackages);
-      const [first, ...others] = unpinned;
-      if (!first) continue;
-      const names = unpinned.map((word) => word.value);
-      const more = names.length > 4 ? ` and ${names.length - 3} more` : '';
-      yield {
-        span: first.span,
-        instruction: run,
-        message: `${names.slice(0, more ? 3 : 4).join(', ')}${more}: no version, so every build may install another one. Write name=version.`,
-        related: others.map((word) => ({ span: word.span, message: `"${word.value}" has no version.` })),
-      };
+        .flatMap((command) => packagesOf(command, ['install'], ['t', 'target-release']))
+        .filter((word) => !/[=/]|\.deb$/.test(word.value));
+      yield* unpinned(run, words, { advice: 'Write name=version.' });
     }
   },
 };
-
-function unpinnedPackages(command: NamedCommand): readonly ShellWord[] {
-  return operands(command, { valueFlags: ['t', 'target-release'] }).filter(
-    ({ value }) => value !== 'install' && !/[=/]|\.deb$/.test(value),
-  );
-}

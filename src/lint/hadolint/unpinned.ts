@@ -1,0 +1,26 @@
+import type { RunInstruction } from '../../dockerfile/model';
+import type { ShellWord } from '../../shell/script';
+import type { RelatedCodes, RuleFinding } from '../rule';
+
+interface UnpinnedOptions {
+  /** How a version is written: `Write name=version.` */
+  readonly advice: string;
+  readonly codes?: RelatedCodes;
+}
+
+/** One finding for all packages of a RUN that have no version, at the first of them. */
+export function unpinned(run: RunInstruction, words: readonly ShellWord[], options: UnpinnedOptions): RuleFinding[] {
+  const [first, ...others] = words;
+  if (!first) return [];
+  const names = words.map((word) => word.value);
+  const more = names.length > 4 ? ` and ${names.length - 3} more` : '';
+  return [
+    {
+      span: first.span,
+      instruction: run,
+      message: `${names.slice(0, more ? 3 : 4).join(', ')}${more}: no version, so every build may install another one. ${options.advice}`,
+      related: others.map((word) => ({ span: word.span, message: `"${word.value}" has no version.` })),
+      ...(options.codes && { codes: options.codes }),
+    },
+  ];
+}
