@@ -4,11 +4,13 @@
  */
 export const ruleIds = [
   'absolute-workdir', // DL3000
+  'archive-across-layers', // CACHE037
   'avoid-latest-tag', // DL3007
   'checkout-apart-from-clone', // CACHE026
   'clone-of-moving-revision', // CACHE017
   'copy-source-before-install', // CACHE001
   'copy-whole-tree', // DL3067, CACHE022
+  'delete-in-later-layer', // CACHE014
   'exec-form-command', // DL3025, JSONArgsRecommended
   'index-update-apart-from-install', // CACHE012
   'install-and-build-in-one-run', // CACHE015

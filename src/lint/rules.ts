@@ -1,10 +1,12 @@
 import type { Rule } from './rule';
 import { absoluteWorkdir } from './rules/absolute-workdir';
+import { archiveAcrossLayers } from './rules/archive-across-layers';
 import { avoidLatestTag } from './rules/avoid-latest-tag';
 import { checkoutApartFromClone } from './rules/checkout-apart-from-clone';
 import { cloneOfMovingRevision } from './rules/clone-of-moving-revision';
 import { copySourceBeforeInstall } from './rules/copy-source-before-install';
 import { copyWholeTree } from './rules/copy-whole-tree';
+import { deleteInLaterLayer } from './rules/delete-in-later-layer';
 import { execFormCommand } from './rules/exec-form-command';
 import { indexUpdateApartFromInstall } from './rules/index-update-apart-from-install';
 import { installAndBuildInOneRun } from './rules/install-and-build-in-one-run';
@@ -34,11 +36,13 @@ import { workspaceManifestsMissing } from './rules/workspace-manifests-missing';
 // biome-ignore format: one line per rule, so that additions do not collide.
 export const rules: readonly Rule[] = [
   absoluteWorkdir,
+  archiveAcrossLayers,
   avoidLatestTag,
   checkoutApartFromClone,
   cloneOfMovingRevision,
   copySourceBeforeInstall,
   copyWholeTree,
+  deleteInLaterLayer,
   execFormCommand,
   indexUpdateApartFromInstall,
   installAndBuildInOneRun,
