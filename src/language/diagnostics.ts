@@ -1,4 +1,4 @@
-import { languages, type TextDocument, Uri, workspace } from 'vscode';
+import { type DiagnosticCollection, languages, type TextDocument, Uri, workspace } from 'vscode';
 import type { Disposable } from '../shared/disposable';
 import { DisposableList } from '../shared/disposable';
 import { Emitter, type Event } from '../shared/emitter';
@@ -26,11 +26,13 @@ const millisecondsAfterTyping = 200;
 /** Lints while one types, on the text as it is in the editor. What belongs to an older version is never painted. */
 export function createDiagnostics(options: {
   readonly results: LintResults;
+  /** Gets what is wrong with configuration files. */
+  readonly paintedConfig: DiagnosticCollection;
   readonly onFailure: (error: unknown) => void;
 }): Diagnostics {
   const owned = new DisposableList();
   const painted = owned.add(languages.createDiagnosticCollection('layerwright'));
-  const paintedConfig = owned.add(languages.createDiagnosticCollection('layerwright-configuration'));
+  const { paintedConfig } = options;
   const scheduler = owned.add(createScheduler(millisecondsAfterTyping));
   const changes = owned.add(new Emitter<{ readonly uri: string; readonly state: LintState }>());
   const states = new Map<string, LintState>();

@@ -3,6 +3,7 @@ import type { Dockerfile } from '../dockerfile/model';
 import { parseDockerfile } from '../dockerfile/parse';
 import type { ConfigLayer, LintConfig } from '../lint/config';
 import { mergeConfig, profiles } from '../lint/config';
+import { type ConfigSuggestion, suggestConfig } from '../lint/config-completion';
 import type { ParsedConfig } from '../lint/config-file';
 import type { ContextFiles } from '../lint/context-files';
 import type { Finding, TextEdit } from '../lint/finding';
@@ -11,6 +12,7 @@ import { parseHadolintConfig } from '../lint/hadolint-config';
 import { lint } from '../lint/lint';
 import { isRuleId, parseOwnConfig, unknownRule } from '../lint/own-config';
 import type { RuleId } from '../lint/rule-ids';
+import { rules } from '../lint/rules';
 import { isSeverity } from '../lint/severity';
 import { suppressEdit, suppressInFileEdit } from '../lint/suppress-edit';
 import type { ShellParser } from '../shell/shell-parser';
@@ -35,6 +37,11 @@ export interface Linter {
   parseConfig(path: string, text: string): ParsedConfig;
   /** `rules` and `profile` as written in the settings. */
   parseRuleSettings(rules: Readonly<Record<string, unknown>>, profile?: unknown): RuleSettings;
+  /** What fits at a cursor in a `.layerwright.yaml`. */
+  suggestConfig(
+    text: string,
+    position: { readonly line: number; readonly character: number },
+  ): readonly ConfigSuggestion[];
   mergeConfig(...layers: readonly ConfigLayer[]): LintConfig;
   /** Files changed: what was known about their build contexts is forgotten. */
   filesChanged(): void;
@@ -98,6 +105,7 @@ export function createLinter(options: {
     parseConfig: (path, text) =>
       basename(path).includes('hadolint') ? parseHadolintConfig(text) : parseOwnConfig(text),
     parseRuleSettings,
+    suggestConfig: (text, position) => suggestConfig(text, position, rules),
     mergeConfig,
     filesChanged() {
       for (const context of contexts.values()) context.invalidate();

@@ -1,11 +1,12 @@
 import { isAbsolute, join } from 'node:path';
-import { type ExtensionContext, Uri, workspace } from 'vscode';
+import { type ExtensionContext, languages, Uri, workspace } from 'vscode';
 import type { Log } from '../host/log';
 import type { Settings } from '../host/settings';
 import type { Ui } from '../host/ui';
 import type { CommandId } from '../ids';
 import { DisposableList } from '../shared/disposable';
 import { registerCodeActions } from './code-actions';
+import { registerConfigEditing } from './config-editing';
 import { createDiagnostics } from './diagnostics';
 import { createFixCommands } from './fix-commands';
 import { createLintResults } from './lint-results';
@@ -40,8 +41,13 @@ export function createLinting({ loadLinter, settings, ui, log, extension }: Lint
     settings: (uri) => settings.lint(Uri.parse(uri)),
     resolveConfigPath,
   });
+  const paintedConfig = owned.add(languages.createDiagnosticCollection('layerwright-configuration'));
   const diagnostics = owned.add(
-    createDiagnostics({ results, onFailure: (error) => log.error('A Dockerfile could not be linted.', error) }),
+    createDiagnostics({
+      results,
+      paintedConfig,
+      onFailure: (error) => log.error('A Dockerfile could not be linted.', error),
+    }),
   );
   const refresh = async () => {
     (await loading)?.filesChanged();
@@ -66,6 +72,13 @@ export function createLinting({ loadLinter, settings, ui, log, extension }: Lint
     ),
   );
   owned.add(registerCodeActions({ results, loadLinter: linter }));
+  owned.add(
+    registerConfigEditing({
+      loadLinter: linter,
+      painted: paintedConfig,
+      onFailure: (error) => log.error('A configuration file could not be checked.', error),
+    }),
+  );
   owned.add(createLintStatus(diagnostics));
   return {
     commands: {

@@ -36,12 +36,17 @@ export function allCodes(related: RelatedCodes | undefined): readonly string[] {
   return [...codes(related, 'hadolint'), ...codes(related, 'buildkit'), ...codes(related, 'cache')];
 }
 
+/** The codes of other tools, as a regular expression that editors understand. */
+export const foreignCodePattern = `^(?:DL[134]\\d{3}|SC\\d{4}|CACHE\\d{3}|${[...buildkitChecks].join('|')})$`;
+
+const foreignCode = new RegExp(foreignCodePattern);
+
 /**
  * The text is a code of hadolint, ShellCheck, BuildKit or the cache catalogue, whether a rule of ours carries it or not:
  * naming it somewhere is no mistake.
  */
 export function isForeignCode(text: string): boolean {
-  return /^(?:DL[134]\d{3}|SC\d{4}|CACHE\d{3})$/.test(text) || buildkitChecks.has(text);
+  return foreignCode.test(text);
 }
 
 /** Whose code it is; undefined for ShellCheck's and for what is no code. */

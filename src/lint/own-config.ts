@@ -1,5 +1,6 @@
 import { isForeignCode } from './codes';
 import { type ConfigLayer, profiles } from './config';
+import { configKeys } from './config-completion';
 import {
   byPosition,
   type ConfigEntry,
@@ -15,7 +16,7 @@ import { isSeverity, severities } from './severity';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-const keys = ['version', 'profile', 'rules', 'all-rules', 'fail-on', 'ignore-suppressions'];
+const keys = Object.keys(configKeys);
 
 /**
  * Reads a `.layerwright.yaml`:

@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { configSchema } from '../../src/build/config-schema';
 import { renderRuleDocs } from '../../src/build/rule-page';
 import { ruleSettingId, ruleSettings } from '../../src/build/rule-settings';
 import { createMemoryContext } from '../../src/context/memory-context';
@@ -13,6 +14,10 @@ async function update(): Promise<void> {
   const fixExample = createExampleFixer({ shell: shell(), contextOf: createMemoryContext });
   writeDirectory(join(__dirname, '../../docs/rules'), renderRuleDocs(rules, fixExample));
   updateManifest();
+  writeFileSync(
+    join(__dirname, '../../schemas/layerwright.schema.json'),
+    `${JSON.stringify(configSchema(rules), null, 2)}\n`,
+  );
 }
 
 /** The severities that one can set, rule by rule. */
