@@ -173,8 +173,12 @@ describe('package.json', () => {
     assert.match(readFileSync(join(repositoryRoot, 'media', 'layerwright.svg'), 'utf8'), /currentColor/);
   });
 
-  it('starts the extension for Dockerfiles only; VS Code adds views and commands by itself', () => {
-    assert.deepEqual(manifest.activationEvents, ['onLanguage:dockerfile']);
+  it('starts the extension for Dockerfiles and its configuration only; VS Code adds views and commands by itself', () => {
+    assert.deepEqual(manifest.activationEvents, [
+      'onLanguage:dockerfile',
+      'workspaceContains:.layerwright.yaml',
+      'workspaceContains:.layerwright.yml',
+    ]);
   });
 });
 
