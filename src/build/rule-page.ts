@@ -1,3 +1,4 @@
+import { absentChecks } from '../lint/absent-checks';
 import type { Category, Rule } from '../lint/rule';
 import { describeCodes, type FixExample, renderRulePage } from '../lint/rule-page';
 
@@ -32,7 +33,13 @@ function renderIndex(rules: readonly Rule[]): string {
       ['| Rule | | Severity | Elsewhere |', '|---|---|---|---|', ...rows].join('\n'),
     ];
   });
-  return generated(`${['# Rules', ...sections].join('\n\n')}\n`);
+  return generated(`${['# Rules', ...sections, ...renderAbsent()].join('\n\n')}\n`);
+}
+
+/** Checks of other tools that have no rule, so that nobody looks for them. */
+function renderAbsent(): readonly string[] {
+  const rows = absentChecks.map(({ code, why }) => `| ${code} | ${why} |`);
+  return ['## Not here, and why', ['| Check | |', '|---|---|', ...rows].join('\n')];
 }
 
 function generated(page: string): string {

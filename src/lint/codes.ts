@@ -25,6 +25,18 @@ const buildkitChecks = new Set([
   'WorkdirRelativePath',
 ]);
 
+/** Checks that BuildKit runs only if a file or a build names them, and that `skip` does not reach. */
+export const experimentalChecks: ReadonlySet<string> = new Set(['InvalidDefinitionDescription']);
+
+/** The names of BuildKit's checks. */
+export function buildkitCheckNames(): Iterable<string> {
+  return buildkitChecks.keys();
+}
+
+export function isBuildkitCheck(name: string): boolean {
+  return buildkitChecks.has(name);
+}
+
 /** The codes of one source; empty where there are none. */
 export function codes(related: RelatedCodes | undefined, source: keyof RelatedCodes): readonly string[] {
   const value = related?.[source];

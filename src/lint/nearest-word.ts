@@ -14,7 +14,7 @@ export function nearestWord(word: string, candidates: Iterable<string>): string 
 }
 
 /** Insertions, deletions and replacements between two words; `limit` or more is reported as `limit`. */
-function editDistance(a: string, b: string, limit: number): number {
+export function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit) return limit;
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {

@@ -45,21 +45,30 @@ export function hadolintPragma(comment: Comment): Pragma | undefined {
 /** Names behind `skip=` of a comment `# check=skip=A,B why`; undefined when the comment is no `check`. */
 export function inlineSkips(comment: Comment): readonly string[] | undefined {
   const match = checkSyntax.exec(comment.text);
-  return match ? skippedChecks(match[1] ?? '') : undefined;
+  return match ? checksIn(match[1] ?? '', 'skip') : undefined;
 }
 
 /** Names behind `skip=` in the file's `# check=` directive, which ends at its first blank. */
 export function directiveSkips(dockerfile: Dockerfile): readonly string[] {
+  return inDirective(dockerfile, 'skip');
+}
+
+/** Names behind `experimental=` there: checks that run only if they are asked for. */
+export function directiveExperiments(dockerfile: Dockerfile): readonly string[] {
+  return inDirective(dockerfile, 'experimental');
+}
+
+function inDirective(dockerfile: Dockerfile, option: string): readonly string[] {
   return dockerfile.directives
     .filter((directive) => directive.name === 'check')
-    .flatMap((directive) => skippedChecks(directive.value.split(/\s/, 1)[0] ?? ''));
+    .flatMap((directive) => checksIn(directive.value.split(/\s/, 1)[0] ?? '', option));
 }
 
 /** `skip=A,B;error=true;experimental=C`. An unknown option makes all of it void, as it fails the build. */
-function skippedChecks(value: string): readonly string[] {
+function checksIn(value: string, option: string): readonly string[] {
   const parts = value.split(';').map((part) => /^([^=]*)=(.*)$/.exec(part));
   if (parts.some((part) => !['skip', 'error', 'experimental'].includes(part?.[1] ?? ''))) return [];
-  return parts.flatMap((part) => (part?.[1] === 'skip' ? (part[2] ?? '').split(',') : []));
+  return parts.flatMap((part) => (part?.[1] === option ? (part[2] ?? '').split(',') : []));
 }
 
 function scopeOf(word: string | undefined): Pragma['scope'] {

@@ -6,19 +6,30 @@ export const ruleIds = [
   'absolute-workdir', // DL3000
   'archive-across-layers', // CACHE037
   'avoid-latest-tag', // DL3007
+  'blank-line-in-instruction', // NoEmptyContinuation
   'checkout-apart-from-clone', // CACHE026
   'clone-of-moving-revision', // CACHE017
+  'constant-platform', // DL3029, FromPlatformFlagConstDisallowed
+  'copy-ignored-file', // CopyIgnoredFile
   'copy-source-before-install', // CACHE001
   'copy-whole-tree', // DL3067, CACHE022
+  'definition-description', // InvalidDefinitionDescription
   'delete-in-later-layer', // CACHE014
+  'duplicate-stage-name', // DL3024, DuplicateStageName
   'exec-form-command', // DL3025, JSONArgsRecommended
+  'expose-container-port-only', // ExposeInvalidFormat
+  'expose-protocol-casing', // ExposeProtoCasing
+  'from-as-casing', // FromAsCasing
   'index-update-apart-from-install', // CACHE012
   'install-and-build-in-one-run', // CACHE015
   'install-scripts-need-source', // CACHE028
   'install-without-lockfile', // CACHE009
+  'instruction-casing', // ConsistentInstructionCasing
+  'legacy-key-value-format', // LegacyKeyValueFormat
   'missing-command',
   'no-maintainer', // DL4000, MaintainerDeprecated
   'non-interactive-install', // DL3014, DL3030, DL3034, DL3038
+  'overridden-instruction', // DL3012, DL4003, DL4004, MultipleInstructionsDisallowed
   'package-manager-config-missing', // CACHE030
   'parse-error',
   'path-dependency-missing', // CACHE029
@@ -27,11 +38,19 @@ export const ruleIds = [
   'pin-rpm-version', // DL3033, DL3041
   'pin-zypper-version', // DL3037
   'prefer-copy-over-add', // DL3020
+  'redundant-target-platform', // DL3065, RedundantTargetPlatform
+  'reserved-stage-name', // DL3063, ReservedStageName
+  'secret-in-image', // DL3064, SecretsUsedInArgOrEnv, CACHE048
   'server-in-run',
+  'stage-name-casing', // StageNameCasing
   'system-packages-after-source', // CACHE003
   'tag-base-image', // DL3006
+  'undefined-arg-in-from', // UndefinedArgInFrom
+  'undefined-variable', // UndefinedVar
+  'unknown-check-option',
   'unknown-suppression',
   'unused-suppression',
+  'valid-default-image', // InvalidDefaultArgInFrom
   'volatile-arg-before-run', // CACHE005
   'wide-copy-without-dockerignore', // CACHE008
   'workspace-manifests-missing', // CACHE027

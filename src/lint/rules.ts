@@ -2,19 +2,30 @@ import type { Rule } from './rule';
 import { absoluteWorkdir } from './rules/absolute-workdir';
 import { archiveAcrossLayers } from './rules/archive-across-layers';
 import { avoidLatestTag } from './rules/avoid-latest-tag';
+import { blankLineInInstruction } from './rules/blank-line-in-instruction';
 import { checkoutApartFromClone } from './rules/checkout-apart-from-clone';
 import { cloneOfMovingRevision } from './rules/clone-of-moving-revision';
+import { constantPlatform } from './rules/constant-platform';
+import { copyIgnoredFile } from './rules/copy-ignored-file';
 import { copySourceBeforeInstall } from './rules/copy-source-before-install';
 import { copyWholeTree } from './rules/copy-whole-tree';
+import { definitionDescription } from './rules/definition-description';
 import { deleteInLaterLayer } from './rules/delete-in-later-layer';
+import { duplicateStageName } from './rules/duplicate-stage-name';
 import { execFormCommand } from './rules/exec-form-command';
+import { exposeContainerPortOnly } from './rules/expose-container-port-only';
+import { exposeProtocolCasing } from './rules/expose-protocol-casing';
+import { fromAsCasing } from './rules/from-as-casing';
 import { indexUpdateApartFromInstall } from './rules/index-update-apart-from-install';
 import { installAndBuildInOneRun } from './rules/install-and-build-in-one-run';
 import { installScriptsNeedSource } from './rules/install-scripts-need-source';
 import { installWithoutLockfile } from './rules/install-without-lockfile';
+import { instructionCasing } from './rules/instruction-casing';
+import { legacyKeyValueFormat } from './rules/legacy-key-value-format';
 import { missingCommand } from './rules/missing-command';
 import { noMaintainer } from './rules/no-maintainer';
 import { nonInteractiveInstall } from './rules/non-interactive-install';
+import { overriddenInstruction } from './rules/overridden-instruction';
 import { packageManagerConfigMissing } from './rules/package-manager-config-missing';
 import { parseError } from './rules/parse-error';
 import { pathDependencyMissing } from './rules/path-dependency-missing';
@@ -23,11 +34,19 @@ import { pinAptVersion } from './rules/pin-apt-version';
 import { pinRpmVersion } from './rules/pin-rpm-version';
 import { pinZypperVersion } from './rules/pin-zypper-version';
 import { preferCopyOverAdd } from './rules/prefer-copy-over-add';
+import { redundantTargetPlatform } from './rules/redundant-target-platform';
+import { reservedStageName } from './rules/reserved-stage-name';
+import { secretInImage } from './rules/secret-in-image';
 import { serverInRun } from './rules/server-in-run';
+import { stageNameCasing } from './rules/stage-name-casing';
 import { systemPackagesAfterSource } from './rules/system-packages-after-source';
 import { tagBaseImage } from './rules/tag-base-image';
+import { undefinedArgInFrom } from './rules/undefined-arg-in-from';
+import { undefinedVariable } from './rules/undefined-variable';
+import { unknownCheckOption } from './rules/unknown-check-option';
 import { unknownSuppression } from './rules/unknown-suppression';
 import { unusedSuppression } from './rules/unused-suppression';
+import { validDefaultImage } from './rules/valid-default-image';
 import { volatileArgBeforeRun } from './rules/volatile-arg-before-run';
 import { wideCopyWithoutDockerignore } from './rules/wide-copy-without-dockerignore';
 import { workspaceManifestsMissing } from './rules/workspace-manifests-missing';
@@ -38,19 +57,30 @@ export const rules: readonly Rule[] = [
   absoluteWorkdir,
   archiveAcrossLayers,
   avoidLatestTag,
+  blankLineInInstruction,
   checkoutApartFromClone,
   cloneOfMovingRevision,
+  constantPlatform,
+  copyIgnoredFile,
   copySourceBeforeInstall,
   copyWholeTree,
+  definitionDescription,
   deleteInLaterLayer,
+  duplicateStageName,
   execFormCommand,
+  exposeContainerPortOnly,
+  exposeProtocolCasing,
+  fromAsCasing,
   indexUpdateApartFromInstall,
   installAndBuildInOneRun,
   installScriptsNeedSource,
   installWithoutLockfile,
+  instructionCasing,
+  legacyKeyValueFormat,
   missingCommand,
   noMaintainer,
   nonInteractiveInstall,
+  overriddenInstruction,
   packageManagerConfigMissing,
   parseError,
   pathDependencyMissing,
@@ -59,11 +89,19 @@ export const rules: readonly Rule[] = [
   pinRpmVersion,
   pinZypperVersion,
   preferCopyOverAdd,
+  redundantTargetPlatform,
+  reservedStageName,
+  secretInImage,
   serverInRun,
+  stageNameCasing,
   systemPackagesAfterSource,
   tagBaseImage,
+  undefinedArgInFrom,
+  undefinedVariable,
+  unknownCheckOption,
   unknownSuppression,
   unusedSuppression,
+  validDefaultImage,
   volatileArgBeforeRun,
   wideCopyWithoutDockerignore,
   workspaceManifestsMissing,

@@ -1,11 +1,12 @@
 import type { Dockerfile, Instruction } from '../dockerfile/model';
 import type { Span } from '../shared/span';
 import type { ShellParser } from '../shell/shell-parser';
-import { allCodes, codes } from './codes';
+import { allCodes, codes, experimentalChecks } from './codes';
 import { defaultConfig, type LintConfig } from './config';
 import type { ContextFiles } from './context-files';
 import type { Finding, FindingFix } from './finding';
 import { clampSpan, createLintFile, instructionAt } from './lint-file';
+import { directiveExperiments } from './pragmas';
 import type { Fix, LintFile, RelatedCodes, Rule, RuleFinding, Severity } from './rule';
 import { severities } from './severity';
 import { createSuppressions, type Suppressions } from './suppressions';
@@ -22,7 +23,7 @@ export interface LintOptions {
 export function runRules(dockerfile: Dockerfile, rules: readonly Rule[], options: LintOptions): readonly Finding[] {
   const config = options.config ?? defaultConfig;
   const suppressions = config.ignoreSuppressions ? undefined : createSuppressions(dockerfile);
-  const enabled = rules.filter((rule) => isEnabled(rule, config));
+  const enabled = rules.filter((rule) => isEnabled(rule, config, dockerfile));
   const file = createLintFile(dockerfile, {
     ...options,
     unusedSuppressions: () => (suppressions?.unused() ?? []).filter(({ text }) => enabled.some(isCalled(text))),
@@ -42,12 +43,20 @@ export function runRules(dockerfile: Dockerfile, rules: readonly Rule[], options
 }
 
 /** The rule can report something under this configuration. */
-export function isEnabled(rule: Rule, config: LintConfig): boolean {
+function isEnabled(rule: Rule, config: LintConfig, dockerfile: Dockerfile): boolean {
   const severity = config.severities[rule.id];
   if (severity) return severity !== 'off';
   if (allCodes(rule.related).some((code) => (config.codes[code] ?? 'off') !== 'off')) return true;
-  if (rule.off && !config.allRules && config.profile !== 'strict') return false;
+  if (rule.off && !config.allRules && config.profile !== 'strict' && !isAskedFor(rule, dockerfile)) return false;
   return inProfile(rule, rule.related, config);
+}
+
+/** An experimental check of BuildKit that the file's `# check=experimental=` names. */
+function isAskedFor(rule: Rule, dockerfile: Dockerfile): boolean {
+  const experiments = codes(rule.related, 'buildkit').filter((code) => experimentalChecks.has(code));
+  if (experiments.length === 0) return false;
+  const asked = directiveExperiments(dockerfile);
+  return asked.includes('all') || experiments.some((code) => asked.includes(code));
 }
 
 /** The profile of one tool holds what that tool reports, and what makes the rest meaningless: a file nobody can read. */

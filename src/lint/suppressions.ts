@@ -1,6 +1,6 @@
 import type { Comment, Dockerfile, Instruction } from '../dockerfile/model';
 import type { Span } from '../shared/span';
-import { allCodes, codes } from './codes';
+import { allCodes, codes, experimentalChecks } from './codes';
 import { instructionAt } from './lint-file';
 import { directiveSkips, hadolintPragma, inlineSkips, ownPragma, type Pragma, type PragmaWord } from './pragmas';
 import type { RelatedCodes } from './rule';
@@ -140,7 +140,7 @@ function buildkit(dockerfile: Dockerfile): Covers {
     const inline = finding.owner && instructions.get(finding.owner.index);
     return codes(finding.related, 'buildkit').some(
       (code) =>
-        (hasCheck(everywhere, code) && code !== 'InvalidDefinitionDescription') ||
+        (hasCheck(everywhere, code) && !experimentalChecks.has(code)) ||
         (inline !== undefined && hasCheck(inline, code) && !notSkippedInline.has(code)),
     );
   };

@@ -1,0 +1,68 @@
+import type { Dockerfile, FromInstruction, Variable } from '../../dockerfile/model';
+import { isPlatformArg } from '../../dockerfile/stages';
+import { onFirstLine } from '../first-line';
+import { insertAbove, keywordLike } from '../flow/block';
+import { nearestWord } from '../nearest-word';
+import type { Fix, Rule } from '../rule';
+import { nameSpan, unknownVariables } from '../variable-names';
+
+/** A FROM sees nothing but what is declared in front of the first one. */
+export const undefinedArgInFrom: Rule = {
+  id: 'undefined-arg-in-from',
+  summary: 'Declare what FROM uses in front of the first FROM',
+  category: 'correctness',
+  severity: 'warning',
+  since: '0.1.0',
+  related: { buildkit: 'UndefinedArgInFrom' },
+  docs: {
+    why: 'A `FROM` knows only the `ARG`s in front of the first `FROM` and what the builder says about platforms. Any other variable is empty, also one that an earlier stage declares, and `--build-arg` does not reach it.',
+    notes: 'A default in the variable (`${TAG:-3.20}`) makes the line work and hides that nobody can set it.',
+    bad: ['FROM alpine:${ALPINE_VERSION}\n', 'ARG ALPINE=3.20\nFROM alpine:${ALPNE}\n'],
+    good: ['ARG ALPINE=3.20\nFROM alpine:${ALPINE}\n', 'FROM --platform=$BUILDPLATFORM alpine:3.20\n'],
+  },
+  *check({ dockerfile }) {
+    const declared = new Set(dockerfile.globalArgs.flatMap(({ pairs }) => pairs.map(({ key }) => key.value)));
+    const isKnown = (name: string) => declared.has(name) || isPlatformArg(name);
+    for (const { from } of dockerfile.stages) {
+      for (const word of [from.platform?.value, from.imageWord]) {
+        for (const variable of unknownVariables(word?.variables ?? [], isKnown)) {
+          const meant = nearestWord(variable.name, [...declared, ...platformNames]);
+          yield {
+            ...onFirstLine(dockerfile, from, variable.span, `The variable "${variable.name}"`),
+            message: `No ARG in front of the first FROM declares "${variable.name}", so it is empty here whatever the build is given.${meant ? ` Did you mean ${meant}?` : ''}`,
+            fixes: fixesFor(dockerfile, variable, meant),
+          };
+        }
+      }
+    }
+  },
+};
+
+const platformNames = ['BUILD', 'TARGET'].flatMap((side) =>
+  ['PLATFORM', 'OS', 'ARCH', 'VARIANT'].map((name) => side + name),
+);
+
+function fixesFor(dockerfile: Dockerfile, variable: Variable, meant: string | undefined): readonly Fix[] {
+  const first = dockerfile.stages[0]?.from;
+  const rename = meant ? [replaceName(dockerfile, variable, meant)] : [];
+  if (!first || !/^[A-Za-z_]\w*$/.test(variable.name)) return rename;
+  return [...rename, declare(dockerfile, first, variable.name)];
+}
+
+function replaceName(dockerfile: Dockerfile, variable: Variable, newText: string): Fix {
+  return { title: `Replace with ${newText}`, safe: false, edits: [{ span: nameSpan(dockerfile, variable), newText }] };
+}
+
+/** With the default that a stage gives it, if that is plain text. */
+function declare(dockerfile: Dockerfile, first: FromInstruction, name: string): Fix {
+  const pair = dockerfile.instructions
+    .flatMap((instruction) => (instruction.kind === 'ARG' ? instruction.pairs : []))
+    .find(({ key, value }) => key.value === name && value && value.variables.length === 0);
+  const declaration = pair?.value ? `${name}=${pair.value.raw}` : name;
+  const text = `${keywordLike(first, 'ARG')} ${declaration}${dockerfile.eol}`;
+  return {
+    title: `Declare ${name} in front of the first FROM`,
+    safe: false,
+    edits: [insertAbove(dockerfile, first, text)],
+  };
+}

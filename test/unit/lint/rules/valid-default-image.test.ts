@@ -1,0 +1,32 @@
+import { validDefaultImage } from '../../../../src/lint/rules/valid-default-image';
+import { checkFix, checkRule } from '../../support/check-rule';
+
+describe('valid-default-image', () => {
+  it('points at an image whose name the defaults do not make', () =>
+    checkRule(
+      validDefaultImage,
+      `
+ARG TAG
+ARG NAME=App
+ARG BASE
+FROM alpine:$TAG
+#    ^^^^^^^^^^^ its tag is empty
+FROM alpine:\${TAG:-3.20}
+FROM example.com/$NAME:1
+#    ^^^^^^^^^^^^^^^^^^^ has capital letters
+FROM $BASE
+#    ^^^^^ it is empty
+FROM $BASE$TAG
+#    ^^^^^^^^^ it is empty
+FROM alpine:3.20-$TARGETARCH
+FROM localhost:5000/a/b_c:1@sha256:0123456789012345678901234567890123456789012345678901234567890123
+FROM scratch
+`,
+    ));
+
+  it('leaves names of stages and generated text alone', () =>
+    checkRule(validDefaultImage, 'FROM a:1 AS Build\nFROM Build\nFROM {{image}}\nFROM @BASE@\n'));
+
+  it('writes a repository in lower case', () =>
+    checkFix(validDefaultImage, 'FROM Alpine:3.20\n', 'FROM alpine:3.20\n', { safe: false }));
+});
