@@ -13,6 +13,7 @@ export const ruleIds = [
   'copy-ignored-file', // CopyIgnoredFile
   'copy-source-before-install', // CACHE001
   'copy-whole-tree', // DL3067, CACHE022
+  'data-download-after-source', // CACHE062
   'definition-description', // InvalidDefinitionDescription
   'delete-in-later-layer', // CACHE014
   'duplicate-stage-name', // DL3024, DuplicateStageName
@@ -20,6 +21,7 @@ export const ruleIds = [
   'expose-container-port-only', // ExposeInvalidFormat
   'expose-protocol-casing', // ExposeProtoCasing
   'from-as-casing', // FromAsCasing
+  'independent-step-after-source', // CACHE004
   'index-update-apart-from-install', // CACHE012
   'install-and-build-in-one-run', // CACHE015
   'install-scripts-need-source', // CACHE028

@@ -9,6 +9,7 @@ import { constantPlatform } from './rules/constant-platform';
 import { copyIgnoredFile } from './rules/copy-ignored-file';
 import { copySourceBeforeInstall } from './rules/copy-source-before-install';
 import { copyWholeTree } from './rules/copy-whole-tree';
+import { dataDownloadAfterSource } from './rules/data-download-after-source';
 import { definitionDescription } from './rules/definition-description';
 import { deleteInLaterLayer } from './rules/delete-in-later-layer';
 import { duplicateStageName } from './rules/duplicate-stage-name';
@@ -16,6 +17,7 @@ import { execFormCommand } from './rules/exec-form-command';
 import { exposeContainerPortOnly } from './rules/expose-container-port-only';
 import { exposeProtocolCasing } from './rules/expose-protocol-casing';
 import { fromAsCasing } from './rules/from-as-casing';
+import { independentStepAfterSource } from './rules/independent-step-after-source';
 import { indexUpdateApartFromInstall } from './rules/index-update-apart-from-install';
 import { installAndBuildInOneRun } from './rules/install-and-build-in-one-run';
 import { installScriptsNeedSource } from './rules/install-scripts-need-source';
@@ -64,6 +66,7 @@ export const rules: readonly Rule[] = [
   copyIgnoredFile,
   copySourceBeforeInstall,
   copyWholeTree,
+  dataDownloadAfterSource,
   definitionDescription,
   deleteInLaterLayer,
   duplicateStageName,
@@ -71,6 +74,7 @@ export const rules: readonly Rule[] = [
   exposeContainerPortOnly,
   exposeProtocolCasing,
   fromAsCasing,
+  independentStepAfterSource,
   indexUpdateApartFromInstall,
   installAndBuildInOneRun,
   installScriptsNeedSource,

@@ -1,7 +1,6 @@
-import type { CopyStep, FlowCommand, RunStep } from '../flow/flow';
-import { flowOf } from '../flow/flow-of';
 import { type Hoist, hoistAbove } from '../flow/hoist';
-import type { LintFile, Rule } from '../rule';
+import { type MisplacedRun, placesOf } from '../flow/misplaced';
+import type { LintFile, Rule, RuleFinding } from '../rule';
 
 /** Packages of the distribution do not read the source, and wait for it all the same. */
 export const systemPackagesAfterSource: Rule = {
@@ -26,47 +25,14 @@ export const systemPackagesAfterSource: Rule = {
     ],
   },
   *check(file) {
-    for (const flow of flowOf(file).stages) {
-      let copy: CopyStep | undefined;
-      for (const step of flow.steps) {
-        if (step.kind === 'copy') {
-          if (step.wide || step.builtFromSource) copy ??= step;
-        } else if (copy && step.stage === flow.stage) {
-          const install = step.commands.find(isSystemInstall);
-          if (install && !readsCopied(step, install)) yield finding(file, step, install, copy);
-        }
-      }
-    }
+    for (const found of placesOf(file).misplaced) if (found.kind === 'system') yield finding(file, found);
   },
 };
 
-function isSystemInstall({ recognised }: FlowCommand): boolean {
-  if (recognised?.role !== 'system-install') return false;
-  const named = recognised.packages.length > 0;
-  return named && recognised.localFiles.length === 0 && recognised.packages.every(({ value }) => !/\$\(|`/.test(value));
-}
-
-/** The list of packages, a key or a script comes out of the tree, or may. */
-function readsCopied({ commands }: RunStep, install: FlowCommand): boolean {
-  const before = commands.slice(0, commands.indexOf(install));
-  return (
-    install.call.programWord.value.includes('xargs') ||
-    before.some(({ call }) => {
-      const { program, programWord } = call;
-      if (program === undefined || /^\.{0,2}\/(?!usr\/|bin\/|sbin\/)/.test(programWord.value)) return true;
-      if (/^(sh|bash|source|\.|make|dpkg|rpm|cat|xargs|cp|mv)$/.test(program)) return true;
-      return false;
-    })
-  );
-}
-
-function finding(file: LintFile, run: RunStep, install: FlowCommand, copy: CopyStep) {
+function finding(file: LintFile, { run, command: install, copy }: MisplacedRun): RuleFinding {
   const { start, end } = install.recognised?.span ?? install.command.span;
   const command = file.dockerfile.text.slice(start, end).replace(/\s*\\\s*/g, ' ');
-  const hoist: Hoist =
-    copy.stage === run.stage
-      ? hoistAbove(file, run, copy)
-      : { reason: `the copy belongs to the stage ${copy.stage.name ?? copy.stage.index}` };
+  const hoist: Hoist = hoistAbove(file, run, copy);
   const cause = copy.origin === 'stage' ? 'every edit that changes what that stage builds' : 'every edited file';
   return {
     span: { start, end },
