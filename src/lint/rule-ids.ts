@@ -56,6 +56,7 @@ export const ruleIds = [
   'volatile-arg-before-run', // CACHE005
   'wide-copy-without-dockerignore', // CACHE008
   'workspace-manifests-missing', // CACHE027
+  'buildkit-feature-without-syntax', // CACHE058
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];

@@ -1,4 +1,5 @@
 import type { Rule } from './rule';
+import { buildkitFeatureWithoutSyntax } from './rules/buildkit-feature-without-syntax';
 import { absoluteWorkdir } from './rules/absolute-workdir';
 import { archiveAcrossLayers } from './rules/archive-across-layers';
 import { avoidLatestTag } from './rules/avoid-latest-tag';
@@ -109,4 +110,5 @@ export const rules: readonly Rule[] = [
   volatileArgBeforeRun,
   wideCopyWithoutDockerignore,
   workspaceManifestsMissing,
+  buildkitFeatureWithoutSyntax,
 ];
