@@ -7,6 +7,9 @@ export const ruleIds = [
   'archive-across-layers', // CACHE037
   'avoid-latest-tag', // DL3007
   'blank-line-in-instruction', // NoEmptyContinuation
+  'buildkit-feature-without-syntax', // CACHE058
+  'cache-mount-defeated', // CACHE019
+  'cache-mount-options', // CACHE034
   'checkout-apart-from-clone', // CACHE026
   'clone-of-moving-revision', // CACHE017
   'constant-platform', // DL3029, FromPlatformFlagConstDisallowed
@@ -56,7 +59,6 @@ export const ruleIds = [
   'volatile-arg-before-run', // CACHE005
   'wide-copy-without-dockerignore', // CACHE008
   'workspace-manifests-missing', // CACHE027
-  'buildkit-feature-without-syntax', // CACHE058
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];

@@ -1,9 +1,11 @@
 import type { Rule } from './rule';
-import { buildkitFeatureWithoutSyntax } from './rules/buildkit-feature-without-syntax';
 import { absoluteWorkdir } from './rules/absolute-workdir';
 import { archiveAcrossLayers } from './rules/archive-across-layers';
 import { avoidLatestTag } from './rules/avoid-latest-tag';
 import { blankLineInInstruction } from './rules/blank-line-in-instruction';
+import { buildkitFeatureWithoutSyntax } from './rules/buildkit-feature-without-syntax';
+import { cacheMountDefeated } from './rules/cache-mount-defeated';
+import { cacheMountOptions } from './rules/cache-mount-options';
 import { checkoutApartFromClone } from './rules/checkout-apart-from-clone';
 import { cloneOfMovingRevision } from './rules/clone-of-moving-revision';
 import { constantPlatform } from './rules/constant-platform';
@@ -61,6 +63,9 @@ export const rules: readonly Rule[] = [
   archiveAcrossLayers,
   avoidLatestTag,
   blankLineInInstruction,
+  buildkitFeatureWithoutSyntax,
+  cacheMountDefeated,
+  cacheMountOptions,
   checkoutApartFromClone,
   cloneOfMovingRevision,
   constantPlatform,
@@ -110,5 +115,4 @@ export const rules: readonly Rule[] = [
   volatileArgBeforeRun,
   wideCopyWithoutDockerignore,
   workspaceManifestsMissing,
-  buildkitFeatureWithoutSyntax,
 ];

@@ -1,7 +1,7 @@
 import type { Instruction } from '../../dockerfile/model';
+import type { Span } from '../../shared/span';
 import { type Frontend, type FrontendFeature, frontendOf, knows, linkFeature, mountFeature } from '../frontend';
 import type { Fix, LintFile, Rule } from '../rule';
-import type { Span } from '../../shared/span';
 
 /** Which Dockerfile syntax a build speaks is up to the builder, unless the file says it. */
 export const buildkitFeatureWithoutSyntax: Rule = {

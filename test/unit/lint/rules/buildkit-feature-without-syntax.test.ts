@@ -60,7 +60,10 @@ COPY --chmod=u+x b /b
 `,
     );
     checkRule(rule, '# syntax=docker/dockerfile:1.7-labs\nFROM alpine\nCOPY --parents a/b /c/\n');
-    checkRule(rule, '# syntax=docker/dockerfile:1.1-experimental\nFROM alpine\nRUN --mount=type=cache,target=/c true\n');
+    checkRule(
+      rule,
+      '# syntax=docker/dockerfile:1.1-experimental\nFROM alpine\nRUN --mount=type=cache,target=/c true\n',
+    );
     checkRule(rule, '# syntax=docker/dockerfile:1.20\nFROM alpine\nADD --checksum=sha256:0 https://example.com/a /a\n');
   });
 

@@ -1,0 +1,159 @@
+import { scopeBefore } from '../../dockerfile/scope';
+import { relativeTo, resolvePath } from '../../shared/posix-path';
+import type { Invocation } from '../../shell/invocation';
+import type { ShellWord } from '../../shell/script';
+import type { EcosystemId } from '../ecosystems/ecosystem';
+import type { FlowCommand, RunStep } from '../flow/flow';
+import { removeSteps, removeWord } from '../flow/remove-parts';
+import type { LintFile, SpanEdit } from '../rule';
+import { cacheOwner } from './cache-place';
+import { accountOf } from './home';
+import { expandText } from './mount-places';
+
+/** Something in a RUN that throws away what its cache mount is there to keep. */
+export interface Defeat {
+  readonly entry: FlowCommand;
+  /** The flag or the operands; undefined: the whole command is there for that. */
+  readonly words: readonly ShellWord[] | undefined;
+}
+
+export interface Kept {
+  /** Managers whose downloads a mount keeps. */
+  readonly ecosystems: ReadonlySet<EcosystemId>;
+  /** Absolute targets of mounts. */
+  readonly targets: readonly string[];
+}
+
+export function defeatsIn(file: LintFile, step: RunStep, kept: Kept): readonly Defeat[] {
+  return step.commands.flatMap((entry): Defeat[] => {
+    const owner = cacheOwner(entry) ?? programOwners.get(entry.call.program ?? '');
+    if (entry.call.program === 'rm' || entry.call.program === 'rmdir') return removed(file, step, entry, kept.targets);
+    if (!owner || !kept.ecosystems.has(owner)) return [];
+    if (isCleanUp(owner, entry.call)) return [{ entry, words: undefined }];
+    const pattern = refusing[owner];
+    const words = pattern ? entry.call.args.filter(({ value }) => pattern.test(value)) : [];
+    return words.length > 0 ? [{ entry, words }] : [];
+  });
+}
+
+/** Takes the defeats out of the RUN; undefined where that cannot be done without changing more. */
+export function removeDefeats(
+  file: LintFile,
+  step: RunStep,
+  defeats: readonly Defeat[],
+): readonly SpanEdit[] | undefined {
+  const gone = new Set<number>();
+  const edits: SpanEdit[] = [];
+  for (const { entry, words } of defeats) {
+    const { command } = entry;
+    if (words) {
+      if (command.nested || !step.script.complete) return undefined;
+      for (const word of words) {
+        const edit = removeWord(file.dockerfile, command, word);
+        if (!edit) return undefined;
+        edits.push(edit);
+      }
+    } else {
+      const own = step.script.steps[command.step];
+      if (command.place !== 'top' || command.conditional || own?.kind !== 'command') return undefined;
+      gone.add(command.step);
+    }
+  }
+  const cuts = gone.size === 0 ? [] : removeSteps(file.dockerfile, step, gone);
+  return cuts && [...edits, ...cuts];
+}
+
+/** The words to underline and to name. */
+export function defeatWords({ entry, words }: Defeat): readonly ShellWord[] {
+  return words ?? [entry.call.programWord, ...entry.call.args];
+}
+
+const refusing: Readonly<Partial<Record<EcosystemId, RegExp>>> = {
+  pip: /^--no-cache-dir(?:=(?!false\b|0\b).*)?$/,
+  uv: /^(?:--no-cache|--no-cache-dir|-n)$/,
+  poetry: /^--no-cache$/,
+  apk: /^--no-cache$/,
+  bun: /^--no-cache$/,
+  composer: /^--no-cache$/,
+};
+
+const programOwners: ReadonlyMap<string, EcosystemId> = new Map([
+  ['npm', 'npm'],
+  ['yarn', 'yarn'],
+  ['pnpm', 'pnpm'],
+  ['bun', 'bun'],
+  ['pip', 'pip'],
+  ['pip3', 'pip'],
+  ['uv', 'uv'],
+  ['poetry', 'poetry'],
+  ['pdm', 'pdm'],
+  ['conda', 'conda'],
+  ['mamba', 'conda'],
+  ['micromamba', 'conda'],
+  ['go', 'go'],
+  ['dotnet', 'dotnet'],
+  ['composer', 'composer'],
+  ['apt-get', 'apt'],
+  ['apt', 'apt'],
+  ['apk', 'apk'],
+  ['dnf', 'dnf'],
+  ['yum', 'dnf'],
+  ['microdnf', 'dnf'],
+  ['tdnf', 'dnf'],
+  ['zypper', 'zypper'],
+  ['pacman', 'pacman'],
+] as const);
+
+/** Words of commands that empty the cache, flags included where they matter. */
+const cleanUps: Readonly<Partial<Record<EcosystemId, RegExp>>> = {
+  npm: /^(?:\S+ )*cache (?:clean|clear|rm)\b/,
+  yarn: /^(?:\S+ )*cache clean\b/,
+  pnpm: /^(?:\S+ )*store prune\b/,
+  bun: /^pm cache rm\b/,
+  pip: /^(?:\S+ )*cache purge\b/,
+  uv: /^(?:\S+ )*(?:cache )?clean\b/,
+  poetry: /^(?:\S+ )*cache clear\b/,
+  pdm: /^(?:\S+ )*cache clear\b/,
+  conda: /^(?:\S+ )*clean\b/,
+  go: /^clean (?:\S+ )*-(?:mod)?cache\b/,
+  dotnet: /^nuget locals (?:\S+ )*(?:-c|--clear)\b/,
+  composer: /^(?:\S+ )*(?:clear-?cache|cc)\b/,
+  apt: /^(?:-\S+ )*(?:clean|distclean|dist-clean)\b/,
+  apk: /^(?:-\S+ )*cache clean\b/,
+  dnf: /^(?:-\S+ )*clean\b/,
+  zypper: /^(?:-\S+ )*(?:clean|cc)\b/,
+  pacman: /^-Sc+\b/,
+};
+
+export function isCleanUp(ecosystem: EcosystemId, { args }: Invocation): boolean {
+  return cleanUps[ecosystem]?.test(args.map(({ value }) => value).join(' ')) ?? false;
+}
+
+/** `rm` of a mount's target, of all in it, of what is above it, or of the index below apt's. */
+function removed(file: LintFile, step: RunStep, entry: FlowCommand, targets: readonly string[]): Defeat[] {
+  if (targets.length === 0) return [];
+  const scope = scopeBefore(file.dockerfile, step.instruction);
+  const operands = entry.call.args.filter(({ value }) => !value.startsWith('-'));
+  const recursive = entry.call.args.some(({ value }) => /^-\w*[rR]|^--recursive$/.test(value));
+  if (!recursive) return [];
+  const hit = operands.filter(({ value }) => {
+    const written = value.replace(/^(?:~|\$\{?HOME\}?)(?=\/|$)/, accountOf(file, step.instruction).home ?? '~');
+    const text = written.startsWith('~') ? undefined : expandText(written, scope);
+    if (text === undefined || text.includes('$') || entry.directory === undefined) return false;
+    const path = resolvePath(
+      entry.directory,
+      text.replace(/(?:\/\*|\/\.\[!\.\]\*|\/\.\*|\/\.\?\?\*|\/\{\*,\.\*\})$/, '') || '/',
+    );
+    if (/[*?[{]/.test(path)) return false;
+    return targets.some(
+      (target) =>
+        relativeTo(path, target) !== undefined || (systemCache.test(path) && relativeTo(target, path) !== undefined),
+    );
+  });
+  if (hit.length === 0) return [];
+  return [{ entry, words: hit.length === operands.length ? undefined : hit }];
+}
+
+/** What lies below a mounted directory of a system package manager and is all there is to keep. */
+const systemCache =
+  /^\/var\/(?:lib\/apt\/lists|cache\/apt\/archives|cache\/(?:apk|dnf|yum|libdnf5|zypp)|cache\/pacman\/pkg)$/;

@@ -1,0 +1,33 @@
+import type { EcosystemId, Role } from '../ecosystems/ecosystem';
+import type { FlowCommand, RunStep } from '../flow/flow';
+import type { LintFile } from '../rule';
+import { type CachePlace, cachePlaceOf, isMounted } from './cache-place';
+import type { PlacedMount } from './mount-places';
+
+/** A command that downloads packages, and the cache it does that through. */
+export interface Download {
+  readonly entry: FlowCommand;
+  readonly place: CachePlace;
+}
+
+const downloading = new Set<Role>(['install', 'prime', 'implicit', 'tools', 'system-install', 'system-upgrade']);
+
+/** The commands of a RUN that download packages into a cache known here. */
+export function downloadsOf(file: LintFile, step: RunStep): readonly Download[] {
+  return step.commands.flatMap((entry) => {
+    const { recognised, call } = entry;
+    if (!recognised || recognised.offline || !downloading.has(recognised.role)) return [];
+    // Local packages alone: `dpkg -i x.deb`, `rpm -i`.
+    if (/^(?:dpkg|rpm|gdebi)$/.test(call.program ?? '')) return [];
+    const place = cachePlaceOf(file, step, entry);
+    return place ? [{ entry, place }] : [];
+  });
+}
+
+/** Managers of the downloads that one of the mounts keeps. */
+export function mountedManagers(
+  downloads: readonly Download[],
+  mounts: readonly PlacedMount[],
+): ReadonlySet<EcosystemId> {
+  return new Set(downloads.filter(({ place }) => isMounted(place, mounts)).map(({ place }) => place.ecosystem));
+}
