@@ -59,6 +59,7 @@ export const ruleIds = [
   'volatile-arg-before-run', // CACHE005
   'wide-copy-without-dockerignore', // CACHE008
   'workspace-manifests-missing', // CACHE027
+  'download-of-moving-version', // CACHE018
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];

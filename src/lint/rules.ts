@@ -16,6 +16,7 @@ import { dataDownloadAfterSource } from './rules/data-download-after-source';
 import { definitionDescription } from './rules/definition-description';
 import { deleteInLaterLayer } from './rules/delete-in-later-layer';
 import { duplicateStageName } from './rules/duplicate-stage-name';
+import { downloadOfMovingVersion } from './rules/download-of-moving-version';
 import { execFormCommand } from './rules/exec-form-command';
 import { exposeContainerPortOnly } from './rules/expose-container-port-only';
 import { exposeProtocolCasing } from './rules/expose-protocol-casing';
@@ -115,4 +116,5 @@ export const rules: readonly Rule[] = [
   volatileArgBeforeRun,
   wideCopyWithoutDockerignore,
   workspaceManifestsMissing,
+  downloadOfMovingVersion,
 ];

@@ -1,16 +1,15 @@
 import { flowOf } from '../flow/flow-of';
 import type { Fix, LintFile } from '../rule';
-import { firstStep, replaceFirstStep, syntaxBelow } from './as-instruction';
+import { hasCommentsInside, liftable, syntaxBelow } from './as-instruction';
 import type { Clone } from './clones';
 import { cloneDirectory, gitCall } from './git';
 import { valuesOf } from './values';
 
 /** `ADD https://…git#ref dir` for a clone that needs no key and whose directory stays. */
-export function addInsteadOfClone(file: LintFile, { run, clone, entry }: Clone): Fix | undefined {
+export function addInsteadOfClone(file: LintFile, { run, clone, entry, target: place }: Clone): Fix | undefined {
   const { instruction } = run;
-  const step = firstStep(file, instruction);
-  if (!step || entry.command.step !== 0 || entry.command !== step.commands[0] || entry.command.redirects.length > 0)
-    return undefined;
+  const lifted = liftable(file, run, entry.command);
+  if (!lifted || entry.command.redirects.length > 0) return undefined;
   if (instruction.mounts.some(({ type }) => type === 'ssh' || type === 'secret') || syntaxBelow(file, 6))
     return undefined;
   const values = valuesOf(file, instruction);
@@ -19,20 +18,20 @@ export function addInsteadOfClone(file: LintFile, { run, clone, entry }: Clone):
   if (clone.flags.some((flag) => !harmless.test(flag)) || entry.call.programWord !== entry.command.name)
     return undefined;
   const address = addAddress(clone.repository.value);
-  const directory = clone.directory?.value ?? cloneDirectory(clone);
-  if (!address || /[\s"']/.test(address + directory) || removes(run, directory)) return undefined;
+  const written = clone.directory?.value ?? cloneDirectory(clone);
+  const directory = lifted.first ? written : place?.replace(/^(?!\/).*$/, '');
+  if (!address || !directory || /[\s"'<>]/.test(address + directory) || removes(run, directory)) return undefined;
   if (clone.ref && !/^[\w./${}-]+$/.test(clone.ref.value)) return undefined;
   const user = values.scope.user;
   const flags = [
-    ...(usesGit(file, run) ? ['--keep-git-dir=true '] : []),
+    ...(usesGit(file, run, entry) ? ['--keep-git-dir=true '] : []),
     ...(user && !/^(?:root|0)(?::|$)/.test(user) ? [`--chown=${user} `] : []),
   ].join('');
   const target = `${address}${clone.ref ? `#${clone.ref.value}` : ''} ${directory}`;
-  return {
-    title: 'Let the builder fetch it with ADD',
-    safe: false,
-    edits: replaceFirstStep(file, instruction, 'ADD', flags + target),
-  };
+  const edits = lifted.edits('ADD', flags + target);
+  return hasCommentsInside(file, edits.slice(1))
+    ? undefined
+    : { title: 'Let the builder fetch it with ADD', safe: false, edits };
 }
 
 const harmless =
@@ -60,14 +59,14 @@ function removes({ commands }: Clone['run'], directory: string): boolean {
 }
 
 /** Something behind it in the stage asks git, or may. */
-function usesGit(file: LintFile, run: Clone['run']): boolean {
+function usesGit(file: LintFile, run: Clone['run'], entry: Clone['entry']): boolean {
   const steps = flowOf(file).stages[run.stage.index]?.steps ?? [];
   const behind = steps.filter((step) => step.kind === 'run' && step.instruction.index >= run.instruction.index);
   return behind.some(
     (step) =>
       step.kind === 'run' &&
       step.commands
-        .slice(step === run ? 1 : 0)
+        .slice(step === run ? run.commands.indexOf(entry) + 1 : 0)
         .some(({ call }) => call.program === 'git' && gitCall(call)?.subcommand.value !== 'clone'),
   );
 }
