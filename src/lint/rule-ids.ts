@@ -19,6 +19,7 @@ export const ruleIds = [
   'data-download-after-source', // CACHE062
   'definition-description', // InvalidDefinitionDescription
   'delete-in-later-layer', // CACHE014
+  'download-of-moving-version', // CACHE018
   'duplicate-stage-name', // DL3024, DuplicateStageName
   'exec-form-command', // DL3025, JSONArgsRecommended
   'expose-container-port-only', // ExposeInvalidFormat
@@ -48,6 +49,7 @@ export const ruleIds = [
   'secret-in-image', // DL3064, SecretsUsedInArgOrEnv, CACHE048
   'server-in-run',
   'stage-name-casing', // StageNameCasing
+  'swallowed-failure', // CACHE059
   'system-packages-after-source', // CACHE003
   'tag-base-image', // DL3006
   'undefined-arg-in-from', // UndefinedArgInFrom
@@ -59,7 +61,6 @@ export const ruleIds = [
   'volatile-arg-before-run', // CACHE005
   'wide-copy-without-dockerignore', // CACHE008
   'workspace-manifests-missing', // CACHE027
-  'download-of-moving-version', // CACHE018
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];

@@ -15,8 +15,8 @@ import { copyWholeTree } from './rules/copy-whole-tree';
 import { dataDownloadAfterSource } from './rules/data-download-after-source';
 import { definitionDescription } from './rules/definition-description';
 import { deleteInLaterLayer } from './rules/delete-in-later-layer';
-import { duplicateStageName } from './rules/duplicate-stage-name';
 import { downloadOfMovingVersion } from './rules/download-of-moving-version';
+import { duplicateStageName } from './rules/duplicate-stage-name';
 import { execFormCommand } from './rules/exec-form-command';
 import { exposeContainerPortOnly } from './rules/expose-container-port-only';
 import { exposeProtocolCasing } from './rules/expose-protocol-casing';
@@ -45,6 +45,7 @@ import { reservedStageName } from './rules/reserved-stage-name';
 import { secretInImage } from './rules/secret-in-image';
 import { serverInRun } from './rules/server-in-run';
 import { stageNameCasing } from './rules/stage-name-casing';
+import { swallowedFailure } from './rules/swallowed-failure';
 import { systemPackagesAfterSource } from './rules/system-packages-after-source';
 import { tagBaseImage } from './rules/tag-base-image';
 import { undefinedArgInFrom } from './rules/undefined-arg-in-from';
@@ -76,6 +77,7 @@ export const rules: readonly Rule[] = [
   dataDownloadAfterSource,
   definitionDescription,
   deleteInLaterLayer,
+  downloadOfMovingVersion,
   duplicateStageName,
   execFormCommand,
   exposeContainerPortOnly,
@@ -105,6 +107,7 @@ export const rules: readonly Rule[] = [
   secretInImage,
   serverInRun,
   stageNameCasing,
+  swallowedFailure,
   systemPackagesAfterSource,
   tagBaseImage,
   undefinedArgInFrom,
@@ -116,5 +119,4 @@ export const rules: readonly Rule[] = [
   volatileArgBeforeRun,
   wideCopyWithoutDockerignore,
   workspaceManifestsMissing,
-  downloadOfMovingVersion,
 ];

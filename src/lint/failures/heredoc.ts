@@ -1,0 +1,51 @@
+import type { FlowCommand, RunStep } from '../flow/flow';
+import { commandsByStep } from '../flow/run-parts';
+import type { LintFile, RuleFinding } from '../rule';
+import { fetchSpan, handlesFailure, listsOf, shortName, shrugsOff, stopsFrom } from './swallowed';
+
+/** `RUN <<EOF` with several commands and nothing that stops at the first failure. */
+export function forgottenInHeredoc(file: LintFile, run: RunStep): RuleFinding | undefined {
+  const { script, instruction } = run;
+  if (instruction.command.form !== 'heredoc' || stopsFrom(file, instruction, run) !== undefined) return undefined;
+  const lists = listsOf(script.steps);
+  const entries = commandsByStep(run);
+  const lost = lists.slice(0, -1).find((list) => {
+    if (handlesFailure(run, list) || shrugsOff(run, list)) return false;
+    return entries.slice(list.first, list.last + 1).some((commands) => commands.some(mayFail));
+  });
+  const command =
+    lost &&
+    entries
+      .slice(lost.first, lost.last + 1)
+      .flat()
+      .find(mayFail);
+  if (!command) return undefined;
+  const { heredoc } = instruction.command;
+  const { text } = file.dockerfile;
+  const body = heredoc.bodySpan.start;
+  const shebang = text.startsWith('#!', body);
+  const at = shebang ? text.indexOf('\n', body) + 1 : body;
+  const indent = heredoc.stripTabs ? (/^\t*/.exec(text.slice(at))?.[0] ?? '') : '';
+  return {
+    span: heredoc.opener,
+    instruction,
+    message: `Without set -e only the last command of this script decides: when \`${shortName(command)}\` fails, the rest runs all the same, and the broken layer is cached and served from then on.`,
+    related: [{ span: fetchSpan(command), message: 'This may fail unnoticed.' }],
+    fixes: script.complete
+      ? [
+          {
+            title: 'Stop at the first failure',
+            safe: false,
+            edits: [{ span: { start: at, end: at }, newText: `${indent}set -eux${file.dockerfile.eol}` }],
+          },
+        ]
+      : [],
+  };
+}
+
+const cannotFail =
+  /^(?:echo|printf|true|:|set|export|trap|umask|shopt|alias|unset|sleep|exit|return|local|declare|readonly|test|\[|\[\[)$/;
+
+function mayFail({ command }: FlowCommand): boolean {
+  return !cannotFail.test(command.name.value) && command.place !== 'condition' && command.place !== 'function';
+}
