@@ -61,6 +61,7 @@ export const ruleIds = [
   'volatile-arg-before-run', // CACHE005
   'wide-copy-without-dockerignore', // CACHE008
   'workspace-manifests-missing', // CACHE027
+  'package-index-left-in-layer', // DL3009, DL3019, DL3032, DL3036, DL3040, CACHE011
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];

@@ -1,4 +1,5 @@
 import type { Rule } from './rule';
+import { packageIndexLeftInLayer } from './rules/package-index-left-in-layer';
 import { absoluteWorkdir } from './rules/absolute-workdir';
 import { archiveAcrossLayers } from './rules/archive-across-layers';
 import { avoidLatestTag } from './rules/avoid-latest-tag';
@@ -119,4 +120,5 @@ export const rules: readonly Rule[] = [
   volatileArgBeforeRun,
   wideCopyWithoutDockerignore,
   workspaceManifestsMissing,
+  packageIndexLeftInLayer,
 ];

@@ -1,0 +1,112 @@
+import type { RunInstruction } from '../../dockerfile/model';
+import { invocation } from '../../shell/invocation';
+import { allRuns } from '../all-runs';
+import { finalRuns } from '../flow/final-runs';
+import { mountedOver } from '../flow/outside-layer';
+import { insertBehind, spanTo } from '../hadolint/command-place';
+import { commandsOf, type NamedCommand } from '../hadolint/commands';
+import { inLiveStage } from '../hadolint/live-stages';
+import type { Fix, LintFile, Rule, RuleFinding } from '../rule';
+import { alwaysCalls, appendFix, indexUsedHereOnly, programWords } from '../system-packages/clean-up-fix';
+import { type IndexManager, indexManagers } from '../system-packages/index-managers';
+import { leftBehind } from '../system-packages/left-behind';
+
+/** What a package manager downloads to find packages stays in the layer that ran it. */
+export const packageIndexLeftInLayer: Rule = {
+  id: 'package-index-left-in-layer',
+  summary: 'Remove what the system package manager downloaded in the RUN that installs',
+  category: 'size',
+  severity: 'info',
+  since: '0.1.0',
+  related: { hadolint: ['DL3009', 'DL3019', 'DL3032', 'DL3036', 'DL3040'], cache: 'CACHE011' },
+  docs: {
+    why: 'Package indexes and downloads are tens of megabytes that nobody reads again: by the time somebody installs something into the image, the index is out of date. Removing them in a later `RUN` does not help, because the layer above only hides them.',
+    notes:
+      'A cache mount on the directory keeps it out of the layer as well, and saves the download of the next build. `apt-get clean` is of no use here: it removes downloaded packages, which the official images do on their own, and leaves the index. There is no fix where a later `RUN` installs from the same index, and none where adding a command could hide that an earlier one failed.',
+    bad: [
+      'FROM debian:12\nRUN apt-get update && apt-get install -y curl\n',
+      'FROM alpine:3.20\nRUN apk add curl\n',
+      'FROM fedora:40\nRUN dnf install -y nginx\n',
+    ],
+    good: [
+      'FROM debian:12\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n',
+      'FROM debian:12\nRUN --mount=type=cache,target=/var/cache/apt,sharing=locked \\\n    --mount=type=cache,target=/var/lib/apt,sharing=locked \\\n    apt-get update && apt-get install -y curl\n',
+      'FROM alpine:3.20\nRUN apk add --no-cache curl\n',
+      'FROM fedora:40\nRUN dnf install -y nginx && dnf clean all\n',
+    ],
+  },
+  *check(file) {
+    for (const run of allRuns(file)) {
+      for (const manager of indexManagers) yield* check(file, run, manager);
+    }
+  },
+};
+
+function* check(file: LintFile, run: RunInstruction, manager: IndexManager): Iterable<RuleFinding> {
+  const offenders = manager.offenders(commandsOf(file, run), run);
+  const counts = offenders.length > 0 && (manager.code !== 'DL3009' || inLiveStage(file, run));
+  const state = leftBehind(file, run, manager);
+  const listed = counts && (file.settings.asked(manager.code) || !excused(file, run, manager, state.kind));
+  const left = state.kind === 'left' && finalRuns(file).has(run) ? state.calls : undefined;
+  const words = offenders.map((command) => ({ name: command.nameWord, verb: verbOf(command, manager) }));
+  const places = listed ? words : (left ?? []).map((call) => programWords(call, manager.verbs));
+  const [first, ...others] = places.map(({ name, verb }) => spanTo(file, name, verb));
+  if (!first) return;
+  yield {
+    span: first,
+    instruction: run,
+    message: message(manager, state.kind, file.dockerfile.text.slice(first.start, first.end)),
+    severity: listed ? manager.severity : 'info',
+    codes: { ...(listed && { hadolint: manager.code }), ...(left && { cache: 'CACHE011' }) },
+    related: others.map((span) => ({ span, message: 'This leaves something behind, too.' })),
+    fixes: fixes(file, run, manager, offenders),
+  };
+}
+
+/** What hadolint does not see: mounts on the directory above, or the same clean-up in other words. */
+function excused(file: LintFile, run: RunInstruction, manager: IndexManager, state: string): boolean {
+  // A flag says it shorter than any clean-up.
+  if (manager.code === 'DL3019') return mountedOver(file, run, manager.places);
+  return state === 'outside' || state === 'cleaned';
+}
+
+function verbOf({ args }: NamedCommand, { verbs }: IndexManager) {
+  return args.find(({ value }) => verbs.includes(value));
+}
+
+function message({ code, leaves }: IndexManager, state: string, words: string): string {
+  switch (code) {
+    case 'DL3009':
+      return `${leaves} stays in the layer. Remove /var/lib/apt/lists in the same RUN.`;
+    case 'DL3019':
+      return state === 'left'
+        ? `${leaves} stays in the layer. apk add --no-cache does without.`
+        : 'apk add --no-cache fetches the index and keeps nothing of it: there is no need to update first and to clean up behind.';
+    default: {
+      const [tool] = words.split(/\s/);
+      return `${leaves} stays in the layer. Run ${/^\w+$/.test(tool ?? '') ? tool : 'the package manager'} clean${code === 'DL3036' ? '' : ' all'} in the same RUN.`;
+    }
+  }
+}
+
+function fixes(
+  file: LintFile,
+  run: RunInstruction,
+  manager: IndexManager,
+  offenders: readonly NamedCommand[],
+): readonly Fix[] {
+  if (mountedOver(file, run, manager.places)) return [];
+  if (manager.code === 'DL3019') {
+    const edits = offenders.flatMap((command) => insertBehind(file, run, verbOf(command, manager), '--no-cache') ?? []);
+    const all = edits.length > 0 && edits.length === offenders.length;
+    return all ? [{ title: 'Keep no index (--no-cache)', safe: true, edits }] : [];
+  }
+  if (manager.code === 'DL3009') {
+    if (!indexUsedHereOnly(file, run)) return [];
+    return appendFix(file, run, 'Remove the package index in the same RUN', ['rm -rf /var/lib/apt/lists/*']);
+  }
+  const tools = [...new Set(file.shell(run).commands.map(invocation).flatMap((call) => (manager.fills(call) ? (call.program ?? []) : [])))];
+  const commands = tools.map((tool) => `${tool} clean ${tool === 'zypper' ? '--all' : 'all'}`);
+  if (commands.length === 0 || !tools.every((tool) => alwaysCalls(file, run, tool))) return [];
+  return appendFix(file, run, `Run ${commands.join(' and ')}`, commands);
+}

@@ -1,0 +1,36 @@
+import type { RunInstruction } from '../../dockerfile/model';
+import { type Invocation, invocation } from '../../shell/invocation';
+import { appendToRun } from '../flow/append-to-run';
+import { indexStep } from '../flow/package-index';
+import type { Fix, LintFile } from '../rule';
+
+/** A command with this name is called wherever the RUN ends well, so that another call of it works, too. */
+export function alwaysCalls(file: LintFile, run: RunInstruction, program: string): boolean {
+  return file
+    .shell(run)
+    .commands.some(
+      (command) => command.place === 'top' && !command.conditional && invocation(command).program === program,
+    );
+}
+
+/** The fix that adds commands to the end of the RUN, as `sudo` where the RUN is full of it. */
+export function appendFix(file: LintFile, run: RunInstruction, title: string, commands: readonly string[]): readonly Fix[] {
+  const installs = file.shell(run).commands.filter(({ nested }) => !nested);
+  const sudo = installs.some(({ name }) => name.value === 'sudo') ? 'sudo ' : '';
+  const edit = appendToRun(file, run, commands.map((command) => sudo + command).join(' && '));
+  return edit ? [{ title, safe: true, edits: [edit] }] : [];
+}
+
+/** The package index of apt is used by this RUN and by no later one, as far as the file tells. */
+export function indexUsedHereOnly(file: LintFile, run: RunInstruction): boolean {
+  if (!indexStep(file, run).install) return false;
+  return !file.runs.some((other) => {
+    if (other.index <= run.index) return false;
+    const step = indexStep(file, other);
+    return step.install !== undefined && !step.update;
+  });
+}
+
+export function programWords(call: Invocation, verbs: readonly string[]) {
+  return { name: call.programWord, verb: call.args.find(({ value }) => verbs.includes(value)) };
+}

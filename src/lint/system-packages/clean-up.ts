@@ -1,0 +1,29 @@
+import type { Invocation } from '../../shell/invocation';
+
+/** Directories whose removal counts, as absolute paths or, for those of a home, by their end (`/.npm`). */
+export type Places = readonly string[];
+
+/** `rm`, `find` or the like on one of the places, on one above or below, or on something only the build knows. */
+export function removes({ program, args }: Invocation, places: Places): boolean {
+  if (program !== 'rm' && program !== 'find' && program !== 'rmdir' && program !== 'unlink') return false;
+  return args.some(({ value }) => {
+    if (value.startsWith('-') || value === '') return false;
+    if (/^\$|[{`]|^\*$|^\.\/?\*$/.test(value)) return true;
+    const path = value.replace(/\/?\.?\*.*$/, '').replace(/\/+$/, '') || '/';
+    return places.some((place) => covers(path, place));
+  });
+}
+
+function covers(path: string, place: string): boolean {
+  if (path.includes(place)) return true;
+  return path.startsWith('/') && (place === path || place.startsWith(path === '/' ? '/' : `${path}/`));
+}
+
+/** A script of the project, or an interpreter: it may clean up, and nobody can tell from here. */
+export function mayCleanUp({ program, programWord, command }: Invocation): boolean {
+  if (program === undefined) return true;
+  if (command.script) return false;
+  if (/^(?:sh|bash|dash|ash|zsh|source|\.|eval|make|just|python\d*|perl|ruby|node|docker-clean|cleanup|clean)$/.test(program))
+    return program !== 'python' || !programWord.value.includes('-m');
+  return /^\.{0,2}\//.test(programWord.value) && !/^\/(?:usr\/)?(?:local\/)?s?bin\/(?:[\w.+-]+)$/.test(programWord.value);
+}
