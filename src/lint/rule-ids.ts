@@ -36,6 +36,7 @@ export const ruleIds = [
   'no-maintainer', // DL4000, MaintainerDeprecated
   'non-interactive-install', // DL3014, DL3030, DL3034, DL3038
   'overridden-instruction', // DL3012, DL4003, DL4004, MultipleInstructionsDisallowed
+  'package-index-left-in-layer', // DL3009, DL3019, DL3032, DL3036, DL3040, CACHE011
   'package-manager-config-missing', // CACHE030
   'parse-error',
   'path-dependency-missing', // CACHE029
@@ -61,7 +62,6 @@ export const ruleIds = [
   'volatile-arg-before-run', // CACHE005
   'wide-copy-without-dockerignore', // CACHE008
   'workspace-manifests-missing', // CACHE027
-  'package-index-left-in-layer', // DL3009, DL3019, DL3032, DL3036, DL3040, CACHE011
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];

@@ -1,5 +1,4 @@
 import type { Rule } from './rule';
-import { packageIndexLeftInLayer } from './rules/package-index-left-in-layer';
 import { absoluteWorkdir } from './rules/absolute-workdir';
 import { archiveAcrossLayers } from './rules/archive-across-layers';
 import { avoidLatestTag } from './rules/avoid-latest-tag';
@@ -33,6 +32,7 @@ import { missingCommand } from './rules/missing-command';
 import { noMaintainer } from './rules/no-maintainer';
 import { nonInteractiveInstall } from './rules/non-interactive-install';
 import { overriddenInstruction } from './rules/overridden-instruction';
+import { packageIndexLeftInLayer } from './rules/package-index-left-in-layer';
 import { packageManagerConfigMissing } from './rules/package-manager-config-missing';
 import { parseError } from './rules/parse-error';
 import { pathDependencyMissing } from './rules/path-dependency-missing';
@@ -95,6 +95,7 @@ export const rules: readonly Rule[] = [
   noMaintainer,
   nonInteractiveInstall,
   overriddenInstruction,
+  packageIndexLeftInLayer,
   packageManagerConfigMissing,
   parseError,
   pathDependencyMissing,
@@ -120,5 +121,4 @@ export const rules: readonly Rule[] = [
   volatileArgBeforeRun,
   wideCopyWithoutDockerignore,
   workspaceManifestsMissing,
-  packageIndexLeftInLayer,
 ];

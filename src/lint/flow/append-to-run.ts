@@ -45,14 +45,14 @@ function leavesEarly({ commands, kind }: ShellStep): boolean {
 
 /** Nothing but blanks, comments and a `;` stands between the offset and the end of the RUN. */
 function endsBehind(file: LintFile, run: RunInstruction, offset: number): boolean {
-  const { text, escape } = file.dockerfile;
-  const rest = withoutComments(text.slice(offset, run.argumentSpan.end)).split(escape).join('');
+  const { text, escape: escaper } = file.dockerfile;
+  const rest = withoutComments(text.slice(offset, run.argumentSpan.end)).split(escaper).join('');
   return /^\s*;?\s*$/.test(rest);
 }
 
 /** The operator with the blanks and line breaks around it that the RUN's own commands have. */
 function layOut(file: LintFile, run: RunInstruction, { steps }: ShellScript, operator: string): string {
-  const { text, eol, escape, lines } = file.dockerfile;
+  const { text, eol, escape: escaper, lines } = file.dockerfile;
   for (let at = steps.length - 1; at > 0; at--) {
     const step = steps[at] as ShellStep;
     const gap = text.slice((steps[at - 1] as ShellStep).span.end, step.span.start);
@@ -64,7 +64,7 @@ function layOut(file: LintFile, run: RunInstruction, { steps }: ShellScript, ope
   if (operator === '\n') return eol + indent;
   if (run.command.form === 'heredoc' || line === lines.positionAt(run.span.start).line)
     return operator === ';' ? '; ' : ' && ';
-  return operator === ';' ? `; ${escape}${eol}${indent}` : ` ${escape}${eol}${indent}&& `;
+  return operator === ';' ? `; ${escaper}${eol}${indent}` : ` ${escaper}${eol}${indent}&& `;
 }
 
 function withoutComments(text: string): string {

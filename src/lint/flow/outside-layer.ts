@@ -24,10 +24,13 @@ export function mountedOver(file: LintFile, run: RunInstruction, directories: re
 /** Undefined when a variable in it has no value that this file knows. */
 function expandTarget(target: string, scope: Scope): string | undefined {
   let known = true;
-  const path = target.replace(/\$(?:\{(\w+)(?::?-([^}]*))?\}|(\w+))/g, (_, braced?: string, or?: string, bare?: string) => {
-    const value = scope.variables.get(braced ?? bare ?? '')?.value ?? or;
-    if (value === undefined) known = false;
-    return value ?? '';
-  });
+  const path = target.replace(
+    /\$(?:\{(\w+)(?::?-([^}]*))?\}|(\w+))/g,
+    (_, braced?: string, or?: string, bare?: string) => {
+      const value = scope.variables.get(braced ?? bare ?? '')?.value ?? or;
+      if (value === undefined) known = false;
+      return value ?? '';
+    },
+  );
   return known && !path.includes('$') ? path : undefined;
 }

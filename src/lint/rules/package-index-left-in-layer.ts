@@ -105,7 +105,14 @@ function fixes(
     if (!indexUsedHereOnly(file, run)) return [];
     return appendFix(file, run, 'Remove the package index in the same RUN', ['rm -rf /var/lib/apt/lists/*']);
   }
-  const tools = [...new Set(file.shell(run).commands.map(invocation).flatMap((call) => (manager.fills(call) ? (call.program ?? []) : [])))];
+  const tools = [
+    ...new Set(
+      file
+        .shell(run)
+        .commands.map(invocation)
+        .flatMap((call) => (manager.fills(call) ? (call.program ?? []) : [])),
+    ),
+  ];
   const commands = tools.map((tool) => `${tool} clean ${tool === 'zypper' ? '--all' : 'all'}`);
   if (commands.length === 0 || !tools.every((tool) => alwaysCalls(file, run, tool))) return [];
   return appendFix(file, run, `Run ${commands.join(' and ')}`, commands);

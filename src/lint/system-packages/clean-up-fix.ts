@@ -14,7 +14,12 @@ export function alwaysCalls(file: LintFile, run: RunInstruction, program: string
 }
 
 /** The fix that adds commands to the end of the RUN, as `sudo` where the RUN is full of it. */
-export function appendFix(file: LintFile, run: RunInstruction, title: string, commands: readonly string[]): readonly Fix[] {
+export function appendFix(
+  file: LintFile,
+  run: RunInstruction,
+  title: string,
+  commands: readonly string[],
+): readonly Fix[] {
   const installs = file.shell(run).commands.filter(({ nested }) => !nested);
   const sudo = installs.some(({ name }) => name.value === 'sudo') ? 'sudo ' : '';
   const edit = appendToRun(file, run, commands.map((command) => sudo + command).join(' && '));

@@ -23,7 +23,13 @@ function covers(path: string, place: string): boolean {
 export function mayCleanUp({ program, programWord, command }: Invocation): boolean {
   if (program === undefined) return true;
   if (command.script) return false;
-  if (/^(?:sh|bash|dash|ash|zsh|source|\.|eval|make|just|python\d*|perl|ruby|node|docker-clean|cleanup|clean)$/.test(program))
+  if (
+    /^(?:sh|bash|dash|ash|zsh|source|\.|eval|make|just|python\d*|perl|ruby|node|docker-clean|cleanup|clean)$/.test(
+      program,
+    )
+  )
     return program !== 'python' || !programWord.value.includes('-m');
-  return /^\.{0,2}\//.test(programWord.value) && !/^\/(?:usr\/)?(?:local\/)?s?bin\/(?:[\w.+-]+)$/.test(programWord.value);
+  return (
+    /^\.{0,2}\//.test(programWord.value) && !/^\/(?:usr\/)?(?:local\/)?s?bin\/(?:[\w.+-]+)$/.test(programWord.value)
+  );
 }

@@ -1,5 +1,5 @@
-import type { Invocation } from '../../shell/invocation';
 import type { RunInstruction } from '../../dockerfile/model';
+import type { Invocation } from '../../shell/invocation';
 import { calls, cleansUpAfter } from '../hadolint/clean-up';
 import type { NamedCommand } from '../hadolint/commands';
 import { keepsOutOfLayer } from '../hadolint/mounts';
