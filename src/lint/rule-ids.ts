@@ -24,6 +24,7 @@ export const ruleIds = [
   'exec-form-command', // DL3025, JSONArgsRecommended
   'expose-container-port-only', // ExposeInvalidFormat
   'expose-protocol-casing', // ExposeProtoCasing
+  'floating-base-tag', // CACHE024
   'from-as-casing', // FromAsCasing
   'independent-step-after-source', // CACHE004
   'index-update-apart-from-install', // CACHE012
@@ -40,12 +41,14 @@ export const ruleIds = [
   'package-manager-config-missing', // CACHE030
   'parse-error',
   'path-dependency-missing', // CACHE029
+  'permanent-cache-buster', // CACHE056
   'pin-apk-version', // DL3018
   'pin-apt-version', // DL3008
   'pin-rpm-version', // DL3033, DL3041
   'pin-zypper-version', // DL3037
   'prefer-copy-over-add', // DL3020
   'redundant-target-platform', // DL3065, RedundantTargetPlatform
+  'remote-add-without-checksum', // CACHE039
   'reserved-stage-name', // DL3063, ReservedStageName
   'secret-in-image', // DL3064, SecretsUsedInArgOrEnv, CACHE048
   'server-in-run',

@@ -20,6 +20,7 @@ import { duplicateStageName } from './rules/duplicate-stage-name';
 import { execFormCommand } from './rules/exec-form-command';
 import { exposeContainerPortOnly } from './rules/expose-container-port-only';
 import { exposeProtocolCasing } from './rules/expose-protocol-casing';
+import { floatingBaseTag } from './rules/floating-base-tag';
 import { fromAsCasing } from './rules/from-as-casing';
 import { independentStepAfterSource } from './rules/independent-step-after-source';
 import { indexUpdateApartFromInstall } from './rules/index-update-apart-from-install';
@@ -36,12 +37,14 @@ import { packageIndexLeftInLayer } from './rules/package-index-left-in-layer';
 import { packageManagerConfigMissing } from './rules/package-manager-config-missing';
 import { parseError } from './rules/parse-error';
 import { pathDependencyMissing } from './rules/path-dependency-missing';
+import { permanentCacheBuster } from './rules/permanent-cache-buster';
 import { pinApkVersion } from './rules/pin-apk-version';
 import { pinAptVersion } from './rules/pin-apt-version';
 import { pinRpmVersion } from './rules/pin-rpm-version';
 import { pinZypperVersion } from './rules/pin-zypper-version';
 import { preferCopyOverAdd } from './rules/prefer-copy-over-add';
 import { redundantTargetPlatform } from './rules/redundant-target-platform';
+import { remoteAddWithoutChecksum } from './rules/remote-add-without-checksum';
 import { reservedStageName } from './rules/reserved-stage-name';
 import { secretInImage } from './rules/secret-in-image';
 import { serverInRun } from './rules/server-in-run';
@@ -83,6 +86,7 @@ export const rules: readonly Rule[] = [
   execFormCommand,
   exposeContainerPortOnly,
   exposeProtocolCasing,
+  floatingBaseTag,
   fromAsCasing,
   independentStepAfterSource,
   indexUpdateApartFromInstall,
@@ -99,12 +103,14 @@ export const rules: readonly Rule[] = [
   packageManagerConfigMissing,
   parseError,
   pathDependencyMissing,
+  permanentCacheBuster,
   pinApkVersion,
   pinAptVersion,
   pinRpmVersion,
   pinZypperVersion,
   preferCopyOverAdd,
   redundantTargetPlatform,
+  remoteAddWithoutChecksum,
   reservedStageName,
   secretInImage,
   serverInRun,

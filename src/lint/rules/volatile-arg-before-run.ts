@@ -3,6 +3,7 @@ import type { RunStep, StageFlow } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
 import { moveArg } from '../flow/move-arg';
 import { variableUses } from '../flow/variable-use';
+import { isBusterName } from '../moving/cache-buster';
 import type { LintFile, Rule, RuleFinding } from '../rule';
 
 /** A commit or a date in scope is part of the key of every RUN below it, used or not. */
@@ -51,11 +52,13 @@ type Volatility = 'commit' | 'time';
 const commitLike =
   /(^|_)(SHA|COMMIT(_SHA|_DATE|_HASH)?|REVISION|VCS_REF|GIT_(SHA|COMMIT|REF|TAG|HASH|DESCRIBE|DIRTY)|BUILD_(HASH|REF|TAG|VERSION)|SOURCE_COMMIT|DOCKER_TAG|CI_\w+|GITHUB_(SHA|REF\w*))($|_)/;
 const timeLike =
-  /(^|_)(BUILD_(DATE|TIME|TIMESTAMP|NUMBER|NUM|ID)|BUILDNUM|CACHE_?BUST|TIMESTAMP|GITHUB_RUN_\w+|CI_(PIPELINE|JOB)_\w+)($|_)/;
+  /(^|_)(BUILD_(DATE|TIME|TIMESTAMP|NUMBER|NUM|ID)|BUILDNUM|TIMESTAMP|GITHUB_RUN_\w+|CI_(PIPELINE|JOB)_\w+)($|_)/;
 const releaseLike = /^(VERSION|APP_VERSION|RELEASE|TAG)$/;
 
 function volatility({ key, value }: Pair): Volatility | undefined {
   const name = key.value.toUpperCase();
+  // What exists to spoil the cache is another mistake: permanent-cache-buster.
+  if (isBusterName(name)) return undefined;
   if (/(^|_)(PKGS?|PACKAGES?|SHA(1|256|512)?SUMS?|CHECKSUM)($|_)/.test(name) || isPinned(value?.value))
     return undefined;
   if (timeLike.test(name)) return 'time';
