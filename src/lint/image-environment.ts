@@ -10,6 +10,17 @@ export function baseSets(stage: Stage, name: string): boolean | undefined {
   return base.kind === 'image' ? imageSets(base.image, name) : undefined;
 }
 
+/** The stage's base image is known to start in `/`: a plain distribution or one of the official images that do. */
+export function startsInRoot({ base }: Stage): boolean {
+  if (base.kind === 'stage') return startsInRoot(base.stage);
+  if (base.kind !== 'image') return base.kind === 'scratch';
+  const image = officialName(base.image);
+  return image !== undefined && Object.hasOwn(environments, image) && !elsewhere.has(image);
+}
+
+/** These start in /go, /var/www/html and the like. */
+const elsewhere = new Set(['golang', 'php', 'httpd', 'gradle']);
+
 /** Names that so many images set that a use says nothing about this file. */
 export function isSetByManyImages(name: string): boolean {
   return common.test(name) || Object.values(environments).some((pattern) => pattern?.test(name));
@@ -49,8 +60,12 @@ const environments: Readonly<Record<string, RegExp | undefined>> = {
   elixir: /^(?:LANG|ELIXIR_VERSION|OTP_\w+|REBAR\w*)$/,
 };
 
-function imageSets({ registry, repository }: ImageReference, name: string): boolean | undefined {
-  if (registry !== undefined && registry !== 'docker.io') return undefined;
-  const image = repository.replace(/^library\//, '');
-  return Object.hasOwn(environments, image) ? (environments[image]?.test(name) ?? false) : undefined;
+function imageSets(reference: ImageReference, name: string): boolean | undefined {
+  const image = officialName(reference);
+  if (image === undefined || !Object.hasOwn(environments, image)) return undefined;
+  return environments[image]?.test(name) ?? false;
+}
+
+function officialName({ registry, repository }: ImageReference): string | undefined {
+  return registry === undefined || registry === 'docker.io' ? repository.replace(/^library\//, '') : undefined;
 }

@@ -1,6 +1,9 @@
-import { expand, scopeBefore } from '../../dockerfile/scope';
+import type { Stage, Word } from '../../dockerfile/model';
+import { expand, type Scope, scopeBefore } from '../../dockerfile/scope';
 import { resolvePath } from '../../shared/posix-path';
-import type { Fix, Rule } from '../rule';
+import { onFirstLine } from '../first-line';
+import { startsInRoot } from '../image-environment';
+import type { Fix, RelatedCodes, Rule } from '../rule';
 
 /** A relative WORKDIR lands wherever the base image, or the WORKDIR above, happens to be. */
 export const absoluteWorkdir: Rule = {
@@ -13,37 +16,65 @@ export const absoluteWorkdir: Rule = {
   docs: {
     why: 'A relative `WORKDIR` is resolved against the working directory in force, which the base image decides. When the base image changes its own, the files of every later `COPY` and `RUN` land elsewhere.',
     notes:
-      'Behind an absolute `WORKDIR` of the same file the place is certain; the finding is then a matter of style, and the fix joins the two.',
+      'Behind an absolute `WORKDIR` of the same file the place is certain; the finding is then a matter of style, and the fix joins the two. On an official image that starts in `/` the fix writes the slash. BuildKit looks only at the first `WORKDIR` of a stage and those it starts from, and into variables.',
     bad: ['FROM alpine:3.20\nWORKDIR app\n', 'FROM alpine:3.20\nWORKDIR /srv\nWORKDIR app\n'],
     good: ['FROM alpine:3.20\nWORKDIR /srv/app\n', 'FROM alpine:3.20\nARG HOME_DIR=/srv\nWORKDIR $HOME_DIR\n'],
   },
   *check({ dockerfile }) {
+    const placed = new Set<Stage>();
     for (const instruction of dockerfile.instructions) {
       if (instruction.kind !== 'WORKDIR' || !instruction.whole) continue;
-      const word = instruction.whole;
-      if (/^(\$|\/|[A-Za-z]:)/.test(word.value) || word.value === '') continue;
+      const { stage, whole: word } = instruction;
+      const isFirst = stage !== undefined && !isPlaced(stage, placed);
+      if (stage) placed.add(stage);
       const scope = scopeBefore(dockerfile, instruction);
-      const path = expand(word, scope);
-      if (scope.workdir === undefined) {
-        yield {
-          span: word.span,
-          message: `"${word.value}" is relative to the working directory of the base image, which may change with it. Start the path with a slash.`,
-        };
-        continue;
-      }
-      const absolute = path === undefined ? undefined : resolvePath(scope.workdir, path);
+      const codes = codesFor(word, scope, isFirst);
+      if (!codes) continue;
+      const directory = isFirst && stage.base.kind !== 'scratch' ? undefined : scope.workdir;
       yield {
-        span: word.span,
-        severity: 'style',
-        codes: { hadolint: 'DL3000' },
-        message: `"${word.value}" is relative to ${scope.workdir}, set further up. Write the whole path, so that it can be read on its own.`,
-        fixes: absolute === undefined || word.variables.length > 0 ? [] : [join(word.span, absolute, word.quote)],
+        ...onFirstLine(dockerfile, instruction, word.span, 'The path'),
+        codes,
+        ...(directory === undefined
+          ? {
+              message: `"${word.value}" is relative to the working directory of the base image, which may change with it. Start the path with a slash.`,
+              fixes: isFirst && startsInRoot(stage) ? fixesFor(word, '/', false) : [],
+            }
+          : {
+              severity: isFirst ? 'error' : 'style',
+              message: `"${word.value}" is relative to ${directory}, set further up. Write the whole path, so that it can be read on its own.`,
+              fixes: fixesFor(word, directory, true),
+            }),
       };
     }
   },
 };
 
-function join(span: { start: number; end: number }, path: string, quote: string | undefined): Fix {
-  const written = quote ? `${quote}${path}${quote}` : path;
-  return { title: `Write ${path}`, safe: true, edits: [{ span, newText: written }] };
+/** The stage or one it starts from has a WORKDIR already. */
+function isPlaced(stage: Stage, placed: ReadonlySet<Stage>): boolean {
+  return placed.has(stage) || (stage.base.kind === 'stage' && isPlaced(stage.base.stage, placed));
+}
+
+function codesFor(word: Word, scope: Scope, isFirst: boolean): RelatedCodes | undefined {
+  const hadolint = word.value !== '' && !/^(?:\$|\/|[A-Za-z]:)/.test(word.value);
+  const path = expand(word, scope) ?? literalStart(word);
+  const buildkit = isFirst && path !== undefined && path !== '' && !/^(?:[/\\]|[A-Za-z]:)/.test(path);
+  if (!hadolint && !buildkit) return undefined;
+  return { ...(hadolint ? { hadolint: 'DL3000' } : {}), ...(buildkit ? { buildkit: 'WorkdirRelativePath' } : {}) };
+}
+
+function literalStart({ parts }: Word): string | undefined {
+  return typeof parts[0] === 'string' ? parts[0] : undefined;
+}
+
+function fixesFor({ span, value, quote, variables }: Word, directory: string, safe: boolean): readonly Fix[] {
+  if (variables.length === 0) {
+    const path = resolvePath(directory, value);
+    const newText = quote ? `${quote}${path}${quote}` : path;
+    return [{ title: `Write ${path}`, safe, edits: [{ span, newText }] }];
+  }
+  // A variable in front may hold an absolute path.
+  if (/^[$.]/.test(value)) return [];
+  const start = span.start + (quote ? 1 : 0);
+  const newText = directory === '/' ? '/' : `${directory}/`;
+  return [{ title: `Start the path with ${newText}`, safe, edits: [{ span: { start, end: start }, newText }] }];
 }

@@ -1,6 +1,7 @@
 import type { CommandInstruction, Dockerfile, HealthcheckInstruction } from '../../dockerfile/model';
 import { looksLikeWindows, scopeBefore } from '../../dockerfile/scope';
 import type { MappedText } from '../../shared/mapped-text';
+import { onFirstLine } from '../first-line';
 import type { Fix, Rule, RuleFinding } from '../rule';
 
 /** In shell form the program runs below /bin/sh, which does not pass signals on. */
@@ -14,7 +15,7 @@ export const execFormCommand: Rule = {
   docs: {
     why: 'In shell form the program is a child of `/bin/sh -c`, which does not pass signals on: `docker stop` waits ten seconds and kills it, and requests in flight are lost. A shell-form `ENTRYPOINT` also ignores `CMD` and the arguments of `docker run`.',
     notes:
-      'The fix is offered where the text has no shell syntax. Where it has, name the shell (`["/bin/sh", "-c", "exec …"]`) or put the line into a script that ends in `exec`.',
+      'Where the text has shell syntax, the fix names the shell (`["/bin/sh", "-c", "exec …"]`), which says that it is meant; `exec` makes the program replace the shell and get its signals. A line of several commands is better off in a script that ends in `exec`.',
     bad: ['FROM node:22\nCMD node server.js\n', 'FROM alpine:3.20\nENTRYPOINT /entrypoint.sh "$@"\n'],
     good: ['FROM node:22\nCMD ["node", "server.js"]\n', 'FROM node:22\nHEALTHCHECK NONE\n'],
   },
@@ -38,10 +39,11 @@ function finding(
   const shell = looksLikeWindows(dockerfile, instruction.stage) ? 'cmd' : '/bin/sh';
   const written = script.span(0, script.text.trimEnd().length);
   const span = written.end > written.start ? written : instruction.keywordSpan;
-  const fixes = fixesFor(script);
+  const at = onFirstLine(dockerfile, instruction, span, 'The command');
+  const fixes = fixesFor(dockerfile, instruction, script, { named: !chosen && shell === '/bin/sh' });
   if (instruction.kind === 'HEALTHCHECK') {
     return {
-      span,
+      ...at,
       severity: 'info',
       codes: { hadolint: 'DL3025' },
       message: `The check runs in ${shell}, which the image then needs to have. A JSON array calls the program itself.`,
@@ -50,7 +52,7 @@ function finding(
   }
   if (chosen) {
     return {
-      span,
+      ...at,
       severity: 'info',
       codes: { hadolint: 'DL3025' },
       message: `The program runs below the shell that SHELL names, which may keep signals from it. A JSON array starts it directly.`,
@@ -58,7 +60,7 @@ function finding(
     };
   }
   return {
-    span,
+    ...at,
     message: `In shell form the program runs below ${shell}, which does not pass on the signal of a stop: it is killed after ten seconds. Write a JSON array.`,
     fixes,
   };
@@ -67,15 +69,34 @@ function finding(
 /** Plain words and simply quoted ones: nothing a shell would do more with than split. */
 const plainScript = /^(?:[\w@%+=:,./-]+|"[^"$`\\]*"|'[^'\\]*')(?:[ \t]+(?:[\w@%+=:,./-]+|"[^"$`\\]*"|'[^'\\]*'))*$/;
 
-function fixesFor(script: MappedText): readonly Fix[] {
+function fixesFor(
+  dockerfile: Dockerfile,
+  instruction: CommandInstruction | HealthcheckInstruction,
+  script: MappedText,
+  { named }: { readonly named: boolean },
+): readonly Fix[] {
   const text = script.text.trim();
-  const words = text.match(/"[^"]*"|'[^']*'|[^ \t]+/g);
-  if (!words || !plainScript.test(text) || /^[A-Za-z_]\w*=/.test(text) || builtins.has(words[0] ?? '')) return [];
-  const json = `[${words.map((word) => JSON.stringify(word.replace(/^["']|["']$/g, ''))).join(', ')}]`;
-  const start = script.text.length - script.text.trimStart().length;
-  const span = script.span(start, start + text.length);
-  // The shell is gone: whoever relied on it (profile, signals held back) sees a difference.
-  return [{ title: 'Write it as a JSON array', safe: false, edits: [{ span, newText: json }] }];
+  const { start, end } = instruction.span;
+  if (text === '' || dockerfile.comments.some(({ span }) => span.start > start && span.end < end)) return [];
+  const at = script.text.length - script.text.trimStart().length;
+  const span = script.span(at, at + text.length);
+  const words = text.match(/"[^"]*"|'[^']*'|[^ \t]+/g) ?? [];
+  const isSimple = !/[;&|<>(){}`\n]/.test(text) && !/^[A-Za-z_]\w*=/.test(text) && !builtins.has(words[0] ?? '');
+  if (isSimple && plainScript.test(text)) {
+    const json = jsonArray(words.map((word) => word.replace(/^["']|["']$/g, '')));
+    // The shell is gone: whoever relied on it (profile, signals held back) sees a difference.
+    return [{ title: 'Write it as a JSON array', safe: false, edits: [{ span, newText: json }] }];
+  }
+  if (!named || /^\[/.test(text)) return [];
+  const line = /["'\\]/.test(text) ? text : text.replace(/\s+/g, ' ');
+  const replaces = isSimple && instruction.kind !== 'HEALTHCHECK';
+  const newText = jsonArray(['/bin/sh', '-c', replaces ? `exec ${line}` : line]);
+  const title = replaces ? 'Name the shell, and let it make way for the program' : 'Name the shell in a JSON array';
+  return [{ title, safe: false, edits: [{ span, newText }] }];
+}
+
+function jsonArray(words: readonly string[]): string {
+  return `[${words.map((word) => JSON.stringify(word)).join(', ')}]`;
 }
 
 /** Words only a shell understands. */

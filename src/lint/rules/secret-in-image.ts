@@ -65,10 +65,11 @@ function* checkPairs(
     yield {
       ...onFirstLine(file.dockerfile, instruction, pair.key.span, `"${name}"`),
       codes,
-      message:
+      message: `${codes.buildkit ? `"${name}" sounds like a secret` : `"${name}" may be one half of a login or a secret`}, and ${
         kind === 'ARG'
-          ? `"${name}" sounds like a secret, and the value of an ARG stays in the history of the image. Use a secret mount in the RUN that needs it.`
-          : `"${name}" sounds like a secret, and everybody who has the image can read its ENV. Pass it when the container is run, or in a secret mount.`,
+          ? 'the value of an ARG stays in the history of the image. Use a secret mount in the RUN that needs it.'
+          : 'everybody who has the image can read its ENV. Pass it when the container is run, or in a secret mount.'
+      }`,
       fixes: fix ? [fix] : [],
     };
   }

@@ -24,7 +24,7 @@ export const validDefaultImage: Rule = {
       const { imageWord } = stage.from;
       if (!imageWord || stage.base.kind === 'stage') continue;
       const name = expandWith(imageWord, defaults, dockerfile.escape);
-      const problem = name === undefined || looksGenerated(imageWord) ? undefined : imageNameProblem(name);
+      const problem = name === undefined || looksGenerated(name) ? undefined : imageNameProblem(name);
       if (name === undefined || problem === undefined) continue;
       const written = imageWord.variables.length === 0;
       yield {
@@ -32,15 +32,15 @@ export const validDefaultImage: Rule = {
         message: written
           ? `"${name}" names no image: ${problem}. The build stops here.`
           : `With the defaults of its ARGs the image is "${name}", which is no name: ${problem}. A build without --build-arg stops here; give a default.`,
-        fixes: written ? lowerCase(stage.from) : [],
+        fixes: written ? lowerCase(stage.from) : latest(imageWord, problem),
       };
     }
   },
 };
 
-/** The text is made by a program from this file, which is none yet. */
-function looksGenerated({ variables, value }: Word): boolean {
-  return variables.length === 0 && /[{}<>%]|@.*@|^@/.test(value);
+/** A template, from which a program makes the Dockerfile. */
+function looksGenerated(name: string): boolean {
+  return /[{}<>%]|@.*@|^@/.test(name);
 }
 
 function defaultsOf({ globalArgs, escape: escaper }: Dockerfile): ReadonlyMap<string, string | undefined> {
@@ -69,6 +69,16 @@ function expandWith(word: Word, values: ReadonlyMap<string, string | undefined>,
     typeof part !== 'string' && part.modifier === undefined && !values.has(part.name) ? '' : part,
   );
   return expandParts(parts, (name) => (values.has(name) ? values.get(name) : unset), escaper);
+}
+
+/** `image:$TAG` without a value for it. */
+function latest({ parts }: Word, problem: string): readonly Fix[] {
+  const tag = parts.at(-1);
+  const before = parts.at(-2);
+  if (tag === undefined || typeof tag === 'string' || tag.modifier !== undefined) return [];
+  if (!problem.startsWith('its tag') || typeof before !== 'string' || !before.endsWith(':')) return [];
+  const newText = `\${${tag.name}:-latest}`;
+  return [{ title: `Take latest while ${tag.name} has no value`, safe: false, edits: [{ span: tag.span, newText }] }];
 }
 
 function lowerCase({ image }: FromInstruction): readonly Fix[] {

@@ -1,5 +1,6 @@
+import assert from 'node:assert/strict';
 import { absoluteWorkdir } from '../../../../src/lint/rules/absolute-workdir';
-import { checkFix, checkRule } from '../../support/check-rule';
+import { checkFix, checkRule, runRule } from '../../support/check-rule';
 
 describe('absolute-workdir', () => {
   it('points at a relative path', () =>
@@ -35,5 +36,42 @@ FROM base
 WORKDIR app
 #       ^^^ relative to /srv
 `,
+    ));
+
+  it("is BuildKit's for the first of a stage and those it starts from, variables expanded", () => {
+    const text = `
+ARG A=app
+FROM registry.example.com/base AS one
+WORKDIR a
+WORKDIR b
+FROM one
+WORKDIR c
+FROM scratch
+ARG D=app E
+WORKDIR $D
+FROM scratch
+WORKDIR $E/app
+FROM scratch
+WORKDIR app/$E
+`;
+    const hadolint = 'DL3000';
+    const buildkit = 'WorkdirRelativePath';
+    assert.deepEqual(
+      runRule(absoluteWorkdir, text).map(({ related }) => related),
+      [{ hadolint, buildkit }, { hadolint }, { hadolint }, { buildkit }, { hadolint, buildkit }],
+    );
+  });
+
+  it('writes the slash where the image is known to start there', () => {
+    checkFix(absoluteWorkdir, 'FROM node:22\nWORKDIR app\n', 'FROM node:22\nWORKDIR /app\n', { safe: false });
+    assert.deepEqual(runRule(absoluteWorkdir, 'FROM golang:1.23\nWORKDIR app\n')[0]?.fixes, []);
+  });
+
+  it('keeps variables behind the directory', () =>
+    checkFix(
+      absoluteWorkdir,
+      'FROM a:1\nWORKDIR /srv\nWORKDIR "app/$X"\n',
+      'FROM a:1\nWORKDIR /srv\nWORKDIR "/srv/app/$X"\n',
+      { safe: true },
     ));
 });

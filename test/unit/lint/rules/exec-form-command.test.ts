@@ -1,5 +1,6 @@
+import assert from 'node:assert/strict';
 import { execFormCommand } from '../../../../src/lint/rules/exec-form-command';
-import { checkFix, checkRule } from '../../support/check-rule';
+import { checkFix, checkRule, runRule } from '../../support/check-rule';
 
 describe('exec-form-command', () => {
   it('points at the shell form', () =>
@@ -28,7 +29,39 @@ HEALTHCHECK NONE
       },
     ));
 
-  it('offers nothing where a shell is needed', () =>
+  for (const [before, after] of [
+    ['CMD node "$APP"', 'CMD ["/bin/sh", "-c", "exec node \\"$APP\\""]'],
+    ['CMD a && \\\n    b', 'CMD ["/bin/sh", "-c", "a && b"]'],
+    ['CMD exec node server.js', 'CMD ["/bin/sh", "-c", "exec node server.js"]'],
+    ['HEALTHCHECK CMD test $A', 'HEALTHCHECK CMD ["/bin/sh", "-c", "test $A"]'],
+  ] as const) {
+    it(`names the shell: ${after}`, () =>
+      checkFix(execFormCommand, `FROM a:1\n${before}\n`, `FROM a:1\n${after}\n`, { safe: false }));
+  }
+
+  it('offers nothing for a foreign shell, a comment inside or a failed array', () => {
+    for (const text of ['SHELL ["bash", "-c"]\nCMD a && b', 'CMD a && \\\n # c\n b', "CMD ['a']", 'CMD']) {
+      const findings = runRule(execFormCommand, `FROM a:1\n${text}\n`);
+      assert.deepEqual(
+        findings.map(({ fixes }) => fixes.length),
+        [0],
+        text,
+      );
+    }
+  });
+
+  it("is BuildKit's where no SHELL is set, in the stage or those it starts from", () => {
+    const text = 'FROM a:1 AS one\nSHELL ["bash", "-c"]\nFROM one\nCMD a\nFROM a:1\nCMD\nCMD b\nCMD []\n';
+    assert.deepEqual(
+      runRule(execFormCommand, text).map(({ related }) => related.buildkit),
+      [undefined, 'JSONArgsRecommended', 'JSONArgsRecommended'],
+    );
+  });
+
+  it('marks the first line of an instruction', () =>
+    checkRule(execFormCommand, 'FROM a:1\nCMD \\\n^^^ runs below\n  a\n'));
+
+  it('points at text that only a shell understands', () =>
     checkRule(
       execFormCommand,
       `

@@ -24,8 +24,11 @@ FROM scratch
 `,
     ));
 
+  it('takes latest for a tag without a value', () =>
+    checkFix(validDefaultImage, 'ARG T\nFROM a:$T AS b\n', 'ARG T\nFROM a:${T:-latest} AS b\n', { safe: false }));
+
   it('leaves names of stages and generated text alone', () =>
-    checkRule(validDefaultImage, 'FROM a:1 AS Build\nFROM Build\nFROM {{image}}\nFROM @BASE@\n'));
+    checkRule(validDefaultImage, 'FROM a:1 AS Build\nFROM Build\nFROM {{image}}\nFROM @BASE@\nFROM a:${option:b}\n'));
 
   it('writes a repository in lower case', () =>
     checkFix(validDefaultImage, 'FROM Alpine:3.20\n', 'FROM alpine:3.20\n', { safe: false }));
