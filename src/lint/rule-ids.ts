@@ -13,6 +13,8 @@ export const ruleIds = [
   'checkout-apart-from-clone', // CACHE026
   'clone-of-moving-revision', // CACHE017
   'constant-platform', // DL3029, FromPlatformFlagConstDisallowed
+  'copy-destination-slash', // DL3021
+  'copy-from-known-stage', // DL3022
   'copy-ignored-file', // CopyIgnoredFile
   'copy-source-before-install', // CACHE001
   'copy-whole-tree', // DL3067, CACHE022
@@ -21,6 +23,7 @@ export const ruleIds = [
   'delete-in-later-layer', // CACHE014
   'download-of-moving-version', // CACHE018
   'duplicate-stage-name', // DL3024, DuplicateStageName
+  'env-self-reference', // DL3044
   'exec-form-command', // DL3025, JSONArgsRecommended
   'expose-container-port-only', // ExposeInvalidFormat
   'expose-protocol-casing', // ExposeProtoCasing
@@ -32,10 +35,15 @@ export const ruleIds = [
   'install-scripts-need-source', // CACHE028
   'install-without-lockfile', // CACHE009
   'instruction-casing', // ConsistentInstructionCasing
+  'last-user-not-root', // DL3002
   'legacy-key-value-format', // LegacyKeyValueFormat
   'missing-command',
+  'no-copy-from-own-stage', // DL3023
+  'no-inline-suppression', // DL1001
   'no-maintainer', // DL4000, MaintainerDeprecated
   'non-interactive-install', // DL3014, DL3030, DL3034, DL3038
+  'numeric-user', // DL3066
+  'only-arg-before-from', // DL3061
   'overridden-instruction', // DL3012, DL4003, DL4004, MultipleInstructionsDisallowed
   'package-index-left-in-layer', // DL3009, DL3019, DL3032, DL3036, DL3040, CACHE011
   'package-manager-config-missing', // CACHE030
@@ -49,6 +57,7 @@ export const ruleIds = [
   'prefer-copy-over-add', // DL3020
   'redundant-target-platform', // DL3065, RedundantTargetPlatform
   'remote-add-without-checksum', // CACHE039
+  'require-healthcheck', // DL3057
   'reserved-stage-name', // DL3063, ReservedStageName
   'secret-in-image', // DL3064, SecretsUsedInArgOrEnv, CACHE048
   'server-in-run',
@@ -56,14 +65,19 @@ export const ruleIds = [
   'swallowed-failure', // CACHE059
   'system-packages-after-source', // CACHE003
   'tag-base-image', // DL3006
+  'trusted-registry', // DL3026
   'undefined-arg-in-from', // UndefinedArgInFrom
   'undefined-variable', // UndefinedVar
   'unknown-check-option',
   'unknown-suppression',
   'unused-suppression',
   'valid-default-image', // InvalidDefaultArgInFrom
+  'valid-label-key', // DL3048
+  'valid-onbuild-trigger', // DL3043
+  'valid-port', // DL3011
   'volatile-arg-before-run', // CACHE005
   'wide-copy-without-dockerignore', // CACHE008
+  'workdir-before-relative-copy', // DL3045
   'workspace-manifests-missing', // CACHE027
 ] as const;
 

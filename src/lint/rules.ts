@@ -9,6 +9,8 @@ import { cacheMountOptions } from './rules/cache-mount-options';
 import { checkoutApartFromClone } from './rules/checkout-apart-from-clone';
 import { cloneOfMovingRevision } from './rules/clone-of-moving-revision';
 import { constantPlatform } from './rules/constant-platform';
+import { copyDestinationSlash } from './rules/copy-destination-slash';
+import { copyFromKnownStage } from './rules/copy-from-known-stage';
 import { copyIgnoredFile } from './rules/copy-ignored-file';
 import { copySourceBeforeInstall } from './rules/copy-source-before-install';
 import { copyWholeTree } from './rules/copy-whole-tree';
@@ -17,6 +19,7 @@ import { definitionDescription } from './rules/definition-description';
 import { deleteInLaterLayer } from './rules/delete-in-later-layer';
 import { downloadOfMovingVersion } from './rules/download-of-moving-version';
 import { duplicateStageName } from './rules/duplicate-stage-name';
+import { envSelfReference } from './rules/env-self-reference';
 import { execFormCommand } from './rules/exec-form-command';
 import { exposeContainerPortOnly } from './rules/expose-container-port-only';
 import { exposeProtocolCasing } from './rules/expose-protocol-casing';
@@ -28,10 +31,15 @@ import { installAndBuildInOneRun } from './rules/install-and-build-in-one-run';
 import { installScriptsNeedSource } from './rules/install-scripts-need-source';
 import { installWithoutLockfile } from './rules/install-without-lockfile';
 import { instructionCasing } from './rules/instruction-casing';
+import { lastUserNotRoot } from './rules/last-user-not-root';
 import { legacyKeyValueFormat } from './rules/legacy-key-value-format';
 import { missingCommand } from './rules/missing-command';
+import { noCopyFromOwnStage } from './rules/no-copy-from-own-stage';
+import { noInlineSuppression } from './rules/no-inline-suppression';
 import { noMaintainer } from './rules/no-maintainer';
 import { nonInteractiveInstall } from './rules/non-interactive-install';
+import { numericUser } from './rules/numeric-user';
+import { onlyArgBeforeFrom } from './rules/only-arg-before-from';
 import { overriddenInstruction } from './rules/overridden-instruction';
 import { packageIndexLeftInLayer } from './rules/package-index-left-in-layer';
 import { packageManagerConfigMissing } from './rules/package-manager-config-missing';
@@ -45,6 +53,7 @@ import { pinZypperVersion } from './rules/pin-zypper-version';
 import { preferCopyOverAdd } from './rules/prefer-copy-over-add';
 import { redundantTargetPlatform } from './rules/redundant-target-platform';
 import { remoteAddWithoutChecksum } from './rules/remote-add-without-checksum';
+import { requireHealthcheck } from './rules/require-healthcheck';
 import { reservedStageName } from './rules/reserved-stage-name';
 import { secretInImage } from './rules/secret-in-image';
 import { serverInRun } from './rules/server-in-run';
@@ -52,14 +61,19 @@ import { stageNameCasing } from './rules/stage-name-casing';
 import { swallowedFailure } from './rules/swallowed-failure';
 import { systemPackagesAfterSource } from './rules/system-packages-after-source';
 import { tagBaseImage } from './rules/tag-base-image';
+import { trustedRegistry } from './rules/trusted-registry';
 import { undefinedArgInFrom } from './rules/undefined-arg-in-from';
 import { undefinedVariable } from './rules/undefined-variable';
 import { unknownCheckOption } from './rules/unknown-check-option';
 import { unknownSuppression } from './rules/unknown-suppression';
 import { unusedSuppression } from './rules/unused-suppression';
 import { validDefaultImage } from './rules/valid-default-image';
+import { validLabelKey } from './rules/valid-label-key';
+import { validOnbuildTrigger } from './rules/valid-onbuild-trigger';
+import { validPort } from './rules/valid-port';
 import { volatileArgBeforeRun } from './rules/volatile-arg-before-run';
 import { wideCopyWithoutDockerignore } from './rules/wide-copy-without-dockerignore';
+import { workdirBeforeRelativeCopy } from './rules/workdir-before-relative-copy';
 import { workspaceManifestsMissing } from './rules/workspace-manifests-missing';
 
 /** Every rule, in alphabetical order. */
@@ -75,6 +89,8 @@ export const rules: readonly Rule[] = [
   checkoutApartFromClone,
   cloneOfMovingRevision,
   constantPlatform,
+  copyDestinationSlash,
+  copyFromKnownStage,
   copyIgnoredFile,
   copySourceBeforeInstall,
   copyWholeTree,
@@ -83,6 +99,7 @@ export const rules: readonly Rule[] = [
   deleteInLaterLayer,
   downloadOfMovingVersion,
   duplicateStageName,
+  envSelfReference,
   execFormCommand,
   exposeContainerPortOnly,
   exposeProtocolCasing,
@@ -94,10 +111,15 @@ export const rules: readonly Rule[] = [
   installScriptsNeedSource,
   installWithoutLockfile,
   instructionCasing,
+  lastUserNotRoot,
   legacyKeyValueFormat,
   missingCommand,
+  noCopyFromOwnStage,
+  noInlineSuppression,
   noMaintainer,
   nonInteractiveInstall,
+  numericUser,
+  onlyArgBeforeFrom,
   overriddenInstruction,
   packageIndexLeftInLayer,
   packageManagerConfigMissing,
@@ -111,6 +133,7 @@ export const rules: readonly Rule[] = [
   preferCopyOverAdd,
   redundantTargetPlatform,
   remoteAddWithoutChecksum,
+  requireHealthcheck,
   reservedStageName,
   secretInImage,
   serverInRun,
@@ -118,13 +141,18 @@ export const rules: readonly Rule[] = [
   swallowedFailure,
   systemPackagesAfterSource,
   tagBaseImage,
+  trustedRegistry,
   undefinedArgInFrom,
   undefinedVariable,
   unknownCheckOption,
   unknownSuppression,
   unusedSuppression,
   validDefaultImage,
+  validLabelKey,
+  validOnbuildTrigger,
+  validPort,
   volatileArgBeforeRun,
   wideCopyWithoutDockerignore,
+  workdirBeforeRelativeCopy,
   workspaceManifestsMissing,
 ];

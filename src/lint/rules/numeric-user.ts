@@ -1,0 +1,66 @@
+import type { Dockerfile, Word, WordsInstruction } from '../../dockerfile/model';
+import { expand, scopeBefore } from '../../dockerfile/scope';
+import { rawText } from '../hadolint/raw-text';
+import type { Fix, Rule, SpanEdit } from '../rule';
+import { uidOf } from '../user-ids';
+
+/** Orchestrators can check a number, not a name. */
+export const numericUser: Rule = {
+  id: 'numeric-user',
+  summary: 'Name the user by its number in USER',
+  category: 'security',
+  severity: 'info',
+  since: '0.1.0',
+  related: { hadolint: 'DL3066' },
+  docs: {
+    why: 'What a name stands for is written in a file of the image. Kubernetes refuses a container with `runAsNonRoot` whose user is a name, because it cannot know that it is not root; and a volume knows its owner by number, too.',
+    notes:
+      'The fix looks up the number in the `useradd` or `adduser` of the same file, or takes that of a well-known user of a well-known image. Where neither says it, `docker run --rm --entrypoint id IMAGE` does.',
+    bad: ['FROM alpine:3.20\nRUN adduser -D -u 1001 app\nUSER app\n', 'FROM acme/tool:4\nUSER tool:tool\n'],
+    good: [
+      'FROM alpine:3.20\nRUN adduser -D -u 1001 app\nUSER 1001\n',
+      'FROM alpine:3.20\nARG RUN_AS=1001\nUSER $RUN_AS\n',
+    ],
+  },
+  *check(file) {
+    const { dockerfile, settings } = file;
+    const asked = settings.asked('DL3066');
+    const args: string[] = [];
+    for (const instruction of dockerfile.instructions) {
+      if (instruction.kind === 'ARG') args.push(instruction.pairs[0]?.key.value ?? '');
+      if (instruction.kind !== 'USER' || !instruction.whole) continue;
+      const { whole } = instruction;
+      const written = rawText(dockerfile, instruction);
+      if (isNumber(written) || args.some((name) => written.includes(`$${name}`) || written.includes(`\${${name}}`))) {
+        continue;
+      }
+      const user = resolved(dockerfile, instruction, whole);
+      if (!asked && isNumber(user)) continue;
+      yield {
+        span: whole.span,
+        message: `"${whole.value}" is a name that only the image can explain: an orchestrator cannot tell that it is not root. Write the number of the user.`,
+        fixes:
+          instruction.stage && whole.variables.length === 0
+            ? fixesFor(whole, uidOf(file, instruction.stage, instruction, user))
+            : [],
+      };
+    }
+  },
+};
+
+function isNumber(user: string): boolean {
+  return /^\d*(?::|$)/.test(user);
+}
+
+function resolved(file: Dockerfile, instruction: WordsInstruction, word: Word): string {
+  return expand(word, scopeBefore(file, instruction)) ?? word.value;
+}
+
+/** Only the user's name is replaced; a group behind it stays. */
+function fixesFor({ raw, span }: Word, uid: string | undefined): readonly Fix[] {
+  const name = /^["']?([^:"'\\]+)/.exec(raw);
+  if (uid === undefined || !name?.[1]) return [];
+  const start = span.start + name[0].length - name[1].length;
+  const edit: SpanEdit = { span: { start, end: start + name[1].trimEnd().length }, newText: uid };
+  return [{ title: `Use ${uid}`, safe: uid === '0', edits: [edit] }];
+}
