@@ -1,13 +1,16 @@
 import { scopeBefore } from '../../dockerfile/scope';
 import { plural } from '../../shared/plural';
 import { baseName, resolvePath } from '../../shared/posix-path';
+import { ecosystemOf } from '../ecosystems/ecosystems';
 import type { CopyStep } from '../flow/flow';
-import { flowOf } from '../flow/flow-of';
+import { type Fused, fusedBuild, splitFused } from '../flow/fused-build';
 import { type InstallFirst, installFirst } from '../flow/install-first';
+import { placesOf } from '../flow/misplaced';
 import { cacheMountCovers } from '../flow/mounts';
 import { matchesName } from '../flow/names';
-import { type SpoiledInstall, spoiledInstalls } from '../flow/spoiled-install';
-import type { LintFile, Rule } from '../rule';
+import { installsProject, isLocalProject } from '../flow/project-install';
+import type { SpoiledInstall } from '../flow/spoiled-install';
+import type { Fix, LintFile, Rule } from '../rule';
 
 /** The mistake that costs most: one edited file, and all dependencies are installed again. */
 export const copySourceBeforeInstall: Rule = {
@@ -16,7 +19,7 @@ export const copySourceBeforeInstall: Rule = {
   category: 'cache',
   severity: 'warning',
   since: '0.1.0',
-  related: { cache: 'CACHE001' },
+  related: { cache: ['CACHE001', 'CACHE003', 'CACHE015', 'CACHE020'] },
   docs: {
     why: 'A `COPY` is cached by the content of what it takes, and everything below it by the `COPY`. When the source is copied first, every edited file runs the install again, although the manifest and the lock file are as they were. Copied on their own and installed first, they keep that layer until they change themselves.',
     notes:
@@ -39,21 +42,38 @@ export const copySourceBeforeInstall: Rule = {
     ],
   },
   *check(file) {
-    for (const flow of flowOf(file).stages) {
-      for (const spoiled of spoiledInstalls(flow, file.context)) {
-        const rewrite = installFirst(file, spoiled);
-        yield {
-          span: spoiled.install.recognised?.span ?? spoiled.install.command.span,
-          instruction: spoiled.run.instruction,
-          message: message(file, spoiled, rewrite),
-          ...(hasCacheMount(file, spoiled) && { severity: 'info' as const }),
-          related: [{ span: spoiled.copy.instruction.span, message: 'The source comes in here.' }],
-          fixes: 'fix' in rewrite ? [rewrite.fix] : [],
-        };
-      }
+    for (const spoiled of placesOf(file).spoiled) {
+      const rewrite = installFirst(file, spoiled);
+      const fused = fusedBuild(spoiled.run);
+      yield {
+        span: spoiled.install.recognised?.span ?? spoiled.install.command.span,
+        instruction: spoiled.run.instruction,
+        message: message(file, spoiled, rewrite),
+        ...(hasCacheMount(file, spoiled) && { severity: 'info' as const }),
+        related: [{ span: spoiled.copy.instruction.span, message: 'The source comes in here.' }],
+        codes: { cache: codesOf(spoiled, fused) },
+        fixes: 'fix' in rewrite ? [rewrite.fix] : firstStep(file, spoiled, fused),
+      };
     }
   },
 };
+
+/** One RUN in the wrong place is one finding, whatever else is wrong in it for the same reason. */
+function codesOf({ run, install, ecosystem }: SpoiledInstall, fused: Fused | undefined): readonly string[] {
+  const codes = ['CACHE001'];
+  if (run.commands.some(({ recognised }) => recognised?.role === 'system-install')) codes.push('CACHE003');
+  if (fused && ecosystemOf(fused.install.recognised?.ecosystem ?? ecosystem.id).family === ecosystem.family)
+    codes.push('CACHE015');
+  if (installsProject(install)) codes.push('CACHE020');
+  return codes;
+}
+
+/** Without a rewrite, what is certainly right: the build in a layer of its own. */
+function firstStep(file: LintFile, { run, ecosystem }: SpoiledInstall, fused: Fused | undefined): readonly Fix[] {
+  if (!fused || ecosystemOf(fused.install.recognised?.ecosystem ?? ecosystem.id).family !== ecosystem.family) return [];
+  const { fix } = splitFused(file, run, fused.build);
+  return fix ? [fix] : [];
+}
 
 function message(file: LintFile, spoiled: SpoiledInstall, rewrite: InstallFirst): string {
   const { copy, install, manifestsCopied } = spoiled;
@@ -62,10 +82,17 @@ function message(file: LintFile, spoiled: SpoiledInstall, rewrite: InstallFirst)
     .replace(/\s*\\\s*/g, ' ');
   const manifest = manifestNames(spoiled, rewrite);
   const cost = 'inputs' in rewrite && rewrite.inputs.packages ? ` (${plural(rewrite.inputs.packages, 'package')})` : '';
+  const local = isLocalProject(install)
+    ? ' Dependencies that stand in a file of their own (a requirements file, a dependency group) can be installed before that.'
+    : '';
   const edited = `Editing ${editedFiles(file, copy, rewrite)} runs \`${command}\` again${cost}, although the dependencies are the same`;
   if ('reason' in rewrite && rewrite.reason) {
-    return `${edited}. Copy ${manifest} and install before the source comes in. There is no automatic fix, because ${rewrite.reason}.`;
+    return `${edited}. ${local || `Copy ${manifest} and install before the source comes in.`} There is no automatic fix, because ${rewrite.reason}.`.replace(
+      '  ',
+      ' ',
+    );
   }
+  if (local) return `${edited}: it installs the project itself along with them.${local}`;
   if (manifestsCopied)
     return `${edited}: the manifest is copied on its own, but the source comes in before the install. Install first.`;
   return `${edited}. Copy ${manifest} first, install, then copy the rest.`;

@@ -1,13 +1,11 @@
 import { plural } from '../../shared/plural';
 import { ecosystemOf } from '../ecosystems/ecosystems';
-import { isDependencyInstall, isProjectCommand } from '../ecosystems/recognise';
-import { indentOf } from '../flow/block';
 import type { CopyStep, FlowCommand, RunStep } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
-import { partsOf } from '../flow/run-parts';
+import { type Fused, fusedBuild, splitFused } from '../flow/fused-build';
+import { placesOf } from '../flow/misplaced';
 import { inputNames, takesOnlyInputs } from '../flow/source-copy';
-import { splitEdits, splitRun } from '../flow/split-run';
-import type { Fix, LintFile, Rule } from '../rule';
+import type { LintFile, Rule } from '../rule';
 
 /** One RUN is one layer: what is built from the source takes the installed dependencies with it. */
 export const installAndBuildInOneRun: Rule = {
@@ -20,10 +18,10 @@ export const installAndBuildInOneRun: Rule = {
   docs: {
     why: 'A `RUN` is cached as a whole. With the install and the build in one, every edited source file installs all dependencies again before it builds.',
     notes:
-      'The fix cuts the `RUN` in two where the commands are joined by `&&` and share no shell variables or options; a leading `cd` is carried over. Then the install can go above the copy of the source, which is a finding of its own.',
+      'The fix cuts the `RUN` in two where the commands are joined by `&&` and share no shell variables or options; a leading `cd` is carried over. Then the copies that only the build reads can go behind the install. Where the install stands below a copy of the whole source, `copy-source-before-install` reports both mistakes as one.',
     bad: [
-      'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\n',
-      'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN cd web && pnpm install --frozen-lockfile && pnpm build\n',
+      'FROM node:22\nWORKDIR /app\nCOPY package*.json ./\nCOPY src src\nRUN npm ci && npm run build\n',
+      'FROM node:22\nWORKDIR /app\nCOPY web/package.json web/pnpm-lock.yaml web/\nCOPY web/src web/src\nRUN cd web && pnpm install --frozen-lockfile && pnpm build\n',
     ],
     good: [
       'FROM node:22\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\nRUN npm run build\n',
@@ -32,12 +30,14 @@ export const installAndBuildInOneRun: Rule = {
     ],
   },
   *check(file) {
+    // Where the install stands below the source, that is the mistake, and its finding carries this one's code.
+    const reported = new Set(placesOf(file).spoiled.map(({ run }) => run.instruction));
     for (const flow of flowOf(file).stages) {
       const copies: CopyStep[] = [];
       for (const step of flow.steps) {
         if (step.kind === 'copy') copies.push(step);
         else if (step.stage === flow.stage) {
-          const fused = fusedBuild(step);
+          const fused = reported.has(step.instruction) ? undefined : fusedBuild(step);
           if (fused && copies.some((copy) => bringsMoreThanInputs(file, copy, fused.install)))
             yield finding(file, step, fused);
         }
@@ -45,33 +45,6 @@ export const installAndBuildInOneRun: Rule = {
     }
   },
 };
-
-interface Fused {
-  readonly install: FlowCommand;
-  readonly build: FlowCommand;
-}
-
-/** An install and, behind it, a build, test or lint of the same kind of project. */
-function fusedBuild({ commands }: RunStep): Fused | undefined {
-  const installs = new Map<string, FlowCommand>();
-  for (const entry of commands) {
-    if (fetchesSource(entry)) return undefined;
-    const { recognised, command } = entry;
-    if (!recognised || command.conditional) continue;
-    const { family } = ecosystemOf(recognised.ecosystem);
-    const install = installs.get(family);
-    if (isDependencyInstall(recognised) && !install) installs.set(family, entry);
-    else if (isProjectCommand(recognised) && install) return { install, build: entry };
-  }
-  return undefined;
-}
-
-/** What is built was fetched by this very RUN: the context has no part in it. */
-function fetchesSource({ call }: FlowCommand): boolean {
-  if (call.program === 'git')
-    return call.args.some(({ value }) => value === 'clone' || value === 'checkout' || value === 'fetch');
-  return call.program === 'svn' || call.program === 'hg' || call.program === 'tar' || call.program === 'unzip';
-}
 
 function bringsMoreThanInputs(file: LintFile, copy: CopyStep, { recognised }: FlowCommand): boolean {
   if (copy.origin !== 'context' || !recognised) return false;
@@ -84,7 +57,7 @@ function finding(file: LintFile, run: RunStep, { install, build }: Fused) {
     const { start, end } = recognised?.span ?? command.span;
     return text.slice(start, end).replace(/\s*\\\s*/g, ' ');
   };
-  const { fix, reason } = splitFix(file, run, build);
+  const { fix, reason } = splitFused(file, run, build);
   const why = reason ? ` There is no automatic fix, because ${reason}.` : '';
   const { packages } = install.recognised ?? {};
   const what = packages && packages.length > 0 ? ` (${plural(packages.length, 'package')})` : '';
@@ -96,21 +69,5 @@ function finding(file: LintFile, run: RunStep, { install, build }: Fused) {
       { span: install.recognised?.span ?? install.command.span, message: 'The dependencies are installed here.' },
     ],
     fixes: fix ? [fix] : [],
-  };
-}
-
-function splitFix(file: LintFile, run: RunStep, build: FlowCommand): { readonly fix?: Fix; readonly reason?: string } {
-  const parts = partsOf(run);
-  const at = build.command.step;
-  // What stands between the install and the build (a copy, a rename) goes with the build.
-  const lastInstall = parts.lastIndexOf('dependencies', at - 1);
-  const split = splitRun(file.dockerfile, run, lastInstall + 1);
-  if (typeof split === 'string') return { reason: split };
-  return {
-    fix: {
-      title: 'Build in a RUN of its own',
-      safe: true,
-      edits: splitEdits(file.dockerfile, run, split, indentOf(file.dockerfile, run.instruction)),
-    },
   };
 }

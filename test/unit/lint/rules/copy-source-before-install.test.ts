@@ -1,5 +1,8 @@
+import assert from 'node:assert/strict';
 import { copySourceBeforeInstall } from '../../../../src/lint/rules/copy-source-before-install';
-import { checkFix, checkRule } from '../../support/check-rule';
+import { installAndBuildInOneRun } from '../../../../src/lint/rules/install-and-build-in-one-run';
+import { systemPackagesAfterSource } from '../../../../src/lint/rules/system-packages-after-source';
+import { checkFix, checkRule, runRule } from '../../support/check-rule';
 
 describe('copy-source-before-install', () => {
   const node = { 'package.json': '{"name":"web"}', 'server.js': '' };
@@ -77,6 +80,38 @@ CMD ["node","server.js"]
       'FROM node:22\nWORKDIR /app\nCOPY --chown=node:node . .\nRUN npm ci && npm run build\n',
       'FROM node:22\nWORKDIR /app\nCOPY --chown=node:node package.json package-lock.json ./\nRUN npm ci\nCOPY --chown=node:node . .\nRUN npm run build\n',
       { context: locked },
+    ));
+
+  it('cuts a RUN that also builds when that is all that is certain', () =>
+    checkFix(
+      copySourceBeforeInstall,
+      'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\n',
+      'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\nRUN npm run build\n',
+      { safe: true, remains: true },
+    ));
+
+  it('is one finding with all its codes', () => {
+    const text =
+      'FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN apt-get update && apt-get install -y gcc && pip install -r a.txt && pytest\nRUN poetry install\n';
+    const codes = runRule(copySourceBeforeInstall, text).map((finding) => finding.related.cache);
+    assert.deepEqual(codes, [
+      ['CACHE001', 'CACHE003', 'CACHE015'],
+      ['CACHE001', 'CACHE020'],
+    ]);
+    assert.deepEqual(runRule(systemPackagesAfterSource, text), []);
+    assert.deepEqual(runRule(installAndBuildInOneRun, text), []);
+  });
+
+  it('says what a project that is installed with its dependencies needs', () =>
+    checkRule(
+      copySourceBeforeInstall,
+      `
+FROM python:3.12
+WORKDIR /app
+COPY . .
+RUN pip install --no-cache-dir .
+#   ^^^^^^^^^^^ it installs the project itself along with them
+`,
     ));
 
   it('finds the project in a folder', () =>

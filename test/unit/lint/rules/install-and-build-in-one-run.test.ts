@@ -8,7 +8,8 @@ describe('install-and-build-in-one-run', () => {
       `
 FROM node:22
 WORKDIR /app
-COPY . .
+COPY package.json ./
+COPY src src
 RUN npm ci && \\
     npm run build && \\
 #   ^^^^^^^^^^^^^ shares its layer with \`npm ci\`
@@ -19,23 +20,24 @@ RUN npm ci && \\
   it('cuts the RUN in two, mounts and directory carried over', () =>
     checkFix(
       installAndBuildInOneRun,
-      'FROM node:22\nCOPY . /src\nRUN --mount=type=cache,target=/root/.npm cd /src/web && \\\n    npm ci && \\\n    npm run build\nCMD ["a"]\n',
-      'FROM node:22\nCOPY . /src\nRUN --mount=type=cache,target=/root/.npm cd /src/web && \\\n    npm ci\nRUN --mount=type=cache,target=/root/.npm cd /src/web && npm run build\nCMD ["a"]\n',
+      'FROM node:22\nCOPY web/package*.json web/\nCOPY web/src web/src\nRUN --mount=type=cache,target=/root/.npm cd web && \\\n    npm ci && \\\n    npm run build\nCMD ["a"]\n',
+      'FROM node:22\nCOPY web/package*.json web/\nCOPY web/src web/src\nRUN --mount=type=cache,target=/root/.npm cd web && \\\n    npm ci\nRUN --mount=type=cache,target=/root/.npm cd web && npm run build\nCMD ["a"]\n',
       { safe: true },
     ));
 
   it('cuts a heredoc between its lines', () => {
     checkFix(
       installAndBuildInOneRun,
-      'FROM node:22\nCOPY . .\nRUN --network=host <<EOF\nset -eux\ncd web\nnpm ci\nnpm run build\nnpm test\nEOF\nCMD ["a"]\n',
-      'FROM node:22\nCOPY . .\nRUN --network=host <<EOF\nset -eux\ncd web\nnpm ci\nEOF\nRUN --network=host <<EOF\nset -eux\ncd web\nnpm run build\nnpm test\nEOF\nCMD ["a"]\n',
+      'FROM node:22\nCOPY package.json ./\nCOPY src src\nRUN --network=host <<EOF\nset -eux\ncd web\nnpm ci\nnpm run build\nnpm test\nEOF\nCMD ["a"]\n',
+      'FROM node:22\nCOPY package.json ./\nCOPY src src\nRUN --network=host <<EOF\nset -eux\ncd web\nnpm ci\nEOF\nRUN --network=host <<EOF\nset -eux\ncd web\nnpm run build\nnpm test\nEOF\nCMD ["a"]\n',
       { safe: true },
     );
     checkRule(
       installAndBuildInOneRun,
       `
 FROM node:22
-COPY . .
+COPY package.json ./
+COPY src src
 RUN <<EOF
 npm ci
 npm run build
@@ -50,7 +52,8 @@ EOF
       installAndBuildInOneRun,
       `
 FROM node:22
-COPY . .
+COPY package.json ./
+COPY src src
 RUN export CI=1 && npm ci && npm run build
 #                            ^^^^^^^^^^^^^ shell variables or options
 RUN npm ci; npm test
@@ -61,7 +64,8 @@ RUN npm ci; npm test
       installAndBuildInOneRun,
       `
 FROM node:22
-COPY . .
+COPY package.json ./
+COPY src src
 RUN npm ci && \\
     # all of it
     npm run build
@@ -69,6 +73,9 @@ RUN npm ci && \\
 `,
     );
   });
+
+  it('leaves an install below the source to the rule that knows it better', () =>
+    checkRule(installAndBuildInOneRun, 'FROM node:22\nCOPY . .\nRUN npm ci && npm run build\n'));
 
   it('knows fetched projects, cleaning up, and installs without the source', () => {
     checkRule(
