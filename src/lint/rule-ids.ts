@@ -21,6 +21,7 @@ export const ruleIds = [
   'data-download-after-source', // CACHE062
   'definition-description', // InvalidDefinitionDescription
   'delete-in-later-layer', // CACHE014
+  'dependencies-in-build-step', // CACHE002
   'download-of-moving-version', // CACHE018
   'duplicate-stage-name', // DL3024, DuplicateStageName
   'env-self-reference', // DL3044

@@ -17,6 +17,7 @@ import { copyWholeTree } from './rules/copy-whole-tree';
 import { dataDownloadAfterSource } from './rules/data-download-after-source';
 import { definitionDescription } from './rules/definition-description';
 import { deleteInLaterLayer } from './rules/delete-in-later-layer';
+import { dependenciesInBuildStep } from './rules/dependencies-in-build-step';
 import { downloadOfMovingVersion } from './rules/download-of-moving-version';
 import { duplicateStageName } from './rules/duplicate-stage-name';
 import { envSelfReference } from './rules/env-self-reference';
@@ -97,6 +98,7 @@ export const rules: readonly Rule[] = [
   dataDownloadAfterSource,
   definitionDescription,
   deleteInLaterLayer,
+  dependenciesInBuildStep,
   downloadOfMovingVersion,
   duplicateStageName,
   envSelfReference,

@@ -48,14 +48,14 @@ export function spoiledInstalls(flow: StageFlow, context: ContextFiles | undefin
   return spoiled;
 }
 
-interface Primed {
+export interface Primed {
   /** `*`: whatever the copied folder belongs to. */
   readonly family: string;
   readonly directory: string | undefined;
 }
 
 /** The same dependencies were installed before: in the same folder, one above it, or one that is not known. */
-function isPrimed(primed: readonly Primed[], family: string, { directory }: FlowCommand): boolean {
+export function isPrimed(primed: readonly Primed[], family: string, { directory }: FlowCommand): boolean {
   return primed.some(
     (entry) =>
       (entry.family === family || entry.family === '*') &&
@@ -66,7 +66,7 @@ function isPrimed(primed: readonly Primed[], family: string, { directory }: Flow
 }
 
 /** `COPY --from=deps /app/node_modules ./node_modules`: installed in another stage. */
-function installedElsewhere(copy: CopyStep): readonly Primed[] {
+export function installedElsewhere(copy: CopyStep): readonly Primed[] {
   if (copy.origin !== 'stage' && copy.origin !== 'image') return [];
   const folder = copy.sources.find(
     (source) => source !== undefined && /^(node_modules|vendor|\.?venv|site-packages)$/.test(baseName(source)),
@@ -76,7 +76,7 @@ function installedElsewhere(copy: CopyStep): readonly Primed[] {
 }
 
 /** The copies further up, asked the same questions by many installs: each copy is looked at once for each question. */
-class CopiesAbove {
+export class CopiesAbove {
   private readonly copies: CopyStep[] = [];
   private readonly answers = new Map<string, { seen: number; found: CopyStep | undefined }>();
 
