@@ -7,6 +7,7 @@ export const ruleIds = [
   'archive-across-layers', // CACHE037
   'avoid-latest-tag', // DL3007
   'blank-line-in-instruction', // NoEmptyContinuation
+  'blanket-upgrade', // DL3035, CACHE023
   'buildkit-feature-without-syntax', // CACHE058
   'cache-mount-defeated', // CACHE019
   'cache-mount-options', // CACHE034
@@ -56,6 +57,7 @@ export const ruleIds = [
   'pin-rpm-version', // DL3033, DL3041
   'pin-zypper-version', // DL3037
   'prefer-copy-over-add', // DL3020
+  'recommended-packages', // DL3015, CACHE054
   'redundant-target-platform', // DL3065, RedundantTargetPlatform
   'remote-add-without-checksum', // CACHE039
   'require-healthcheck', // DL3057

@@ -3,6 +3,7 @@ import { absoluteWorkdir } from './rules/absolute-workdir';
 import { archiveAcrossLayers } from './rules/archive-across-layers';
 import { avoidLatestTag } from './rules/avoid-latest-tag';
 import { blankLineInInstruction } from './rules/blank-line-in-instruction';
+import { blanketUpgrade } from './rules/blanket-upgrade';
 import { buildkitFeatureWithoutSyntax } from './rules/buildkit-feature-without-syntax';
 import { cacheMountDefeated } from './rules/cache-mount-defeated';
 import { cacheMountOptions } from './rules/cache-mount-options';
@@ -52,6 +53,7 @@ import { pinAptVersion } from './rules/pin-apt-version';
 import { pinRpmVersion } from './rules/pin-rpm-version';
 import { pinZypperVersion } from './rules/pin-zypper-version';
 import { preferCopyOverAdd } from './rules/prefer-copy-over-add';
+import { recommendedPackages } from './rules/recommended-packages';
 import { redundantTargetPlatform } from './rules/redundant-target-platform';
 import { remoteAddWithoutChecksum } from './rules/remote-add-without-checksum';
 import { requireHealthcheck } from './rules/require-healthcheck';
@@ -83,6 +85,7 @@ export const rules: readonly Rule[] = [
   absoluteWorkdir,
   archiveAcrossLayers,
   avoidLatestTag,
+  blanketUpgrade,
   blankLineInInstruction,
   buildkitFeatureWithoutSyntax,
   cacheMountDefeated,
@@ -133,6 +136,7 @@ export const rules: readonly Rule[] = [
   pinRpmVersion,
   pinZypperVersion,
   preferCopyOverAdd,
+  recommendedPackages,
   redundantTargetPlatform,
   remoteAddWithoutChecksum,
   requireHealthcheck,

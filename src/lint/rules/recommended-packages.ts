@@ -1,0 +1,105 @@
+import type { RunInstruction } from '../../dockerfile/model';
+import { chain } from '../../dockerfile/scope';
+import { hasArgument, hasFlag } from '../../shell/args';
+import { invocation } from '../../shell/invocation';
+import type { ShellWord } from '../../shell/script';
+import { allRuns } from '../all-runs';
+import { finalRuns } from '../flow/final-runs';
+import { calls } from '../hadolint/clean-up';
+import { insertBehind, spanTo } from '../hadolint/command-place';
+import { commandsOf } from '../hadolint/commands';
+import type { LintFile, Rule } from '../rule';
+
+interface Place {
+  readonly name: ShellWord;
+  readonly install: ShellWord | undefined;
+  readonly args: readonly ShellWord[];
+}
+
+/** apt-get installs what packages recommend, which a container seldom needs. */
+export const recommendedPackages: Rule = {
+  id: 'recommended-packages',
+  summary: 'Install no packages that are only recommended',
+  category: 'size',
+  severity: 'info',
+  since: '0.1.0',
+  related: { hadolint: 'DL3015', cache: 'CACHE054' },
+  docs: {
+    why: 'By default apt also installs what the packages recommend: documentation, mail servers, fonts. It often doubles the layer, and each of these packages is one more to patch.',
+    notes:
+      'Some recommended packages are missed at run time only: `ca-certificates` with `curl` or `git`, fonts with a browser. The fix therefore asks for a look; name in the install what the image needs. A setting for the whole image (`APT::Install-Recommends "false"` in `/etc/apt/apt.conf.d`) is understood where this file writes it.',
+    bad: ['FROM debian:12\nRUN apt-get update && apt-get install -y git\n'],
+    good: [
+      'FROM debian:12\nRUN apt-get update && apt-get install -y --no-install-recommends git ca-certificates\n',
+      'FROM debian:12\nRUN echo \'APT::Install-Recommends "false";\' > /etc/apt/apt.conf.d/90lean\nRUN apt-get update && apt-get install -y git\n',
+    ],
+  },
+  *check(file) {
+    for (const run of allRuns(file)) {
+      const asked = file.settings.asked('DL3015');
+      const listed = commandsOf(file, run)
+        .filter((command) => calls(command, 'apt-get', 'install'))
+        .filter((command) => !hasFlag(command, 'no-install-recommends') && !hasArgument(command, exactly))
+        .filter((command) => asked || !isOff(command.args))
+        .map(({ nameWord, args }) => ({ name: nameWord, install: installWord(args), args }));
+      const pulled = finalRuns(file).has(run) ? installsRecommended(file, run) : [];
+      if (listed.length + pulled.length === 0 || (isOffForAll(file, run) && !(asked && listed.length > 0))) continue;
+      yield finding(file, run, listed, pulled);
+    }
+  },
+};
+
+const exactly = 'APT::Install-Recommends=false';
+
+function finding(file: LintFile, run: RunInstruction, listed: readonly Place[], pulled: readonly Place[]) {
+  const places = listed.length > 0 ? listed : pulled;
+  const [first, ...others] = places.map(({ name, install }) => spanTo(file, name, install));
+  const edits = places.flatMap(({ install }) => insertBehind(file, run, install, '--no-install-recommends') ?? []);
+  const contradicted = places.some(({ args }) => args.some(({ value }) => value === '--install-recommends'));
+  return {
+    span: first ?? run.span,
+    instruction: run,
+    message:
+      'This installs what the packages only recommend, too, which a container seldom needs. Add --no-install-recommends and name what is missing then.',
+    codes: { ...(listed.length > 0 && { hadolint: 'DL3015' }), ...(pulled.length > 0 && { cache: 'CACHE054' }) },
+    related: others.map((span) => ({ span, message: 'This installs recommended packages, too.' })),
+    fixes:
+      edits.length === places.length && !contradicted
+        ? [{ title: 'Install no recommended packages', safe: false, edits }]
+        : [],
+  };
+}
+
+/** Behind `sudo` and by the newer name as well. */
+function installsRecommended(file: LintFile, run: RunInstruction): readonly Place[] {
+  const script = file.shell(run);
+  if (!script.complete) return [];
+  return script.commands
+    .map(invocation)
+    .filter(({ program, args }) => (program === 'apt-get' || program === 'apt') && installWord(args) && !isOff(args))
+    .map(({ programWord, args }) => ({ name: programWord, install: installWord(args), args }));
+}
+
+function installWord(args: readonly ShellWord[]): ShellWord | undefined {
+  return args.find(({ value }) => value === 'install');
+}
+
+/** The flag, or the option in any of its spellings. */
+function isOff(args: readonly ShellWord[]): boolean {
+  return args.some(
+    ({ value }) =>
+      value === '--no-install-recommends' ||
+      /APT::Install-Recommends[= ]+["']?(?:0|false|no|off|without|disable)/i.test(value),
+  );
+}
+
+/** This or an earlier step of the stage writes the setting. */
+function isOffForAll(file: LintFile, run: RunInstruction): boolean {
+  const before = run.stage ? chain(run.stage).filter(({ index }) => index <= run.index) : [run];
+  return before.some(({ kind, span }) => {
+    if (kind !== 'RUN' && kind !== 'COPY') return false;
+    return /Install-Recommends\\?["']?[\s=:]+\\?["']*(?:0|false|no|off)\\?["']*\s*;/i.test(
+      file.dockerfile.text.slice(span.start, span.end),
+    );
+  });
+}
