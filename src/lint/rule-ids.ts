@@ -7,12 +7,12 @@ export const ruleIds = [
   'archive-across-layers', // CACHE037
   'avoid-latest-tag', // DL3007
   'blank-line-in-instruction', // NoEmptyContinuation
-  'blanket-upgrade', // DL3035, CACHE023
   'buildkit-feature-without-syntax', // CACHE058
   'cache-mount-defeated', // CACHE019
   'cache-mount-options', // CACHE034
   'checkout-apart-from-clone', // CACHE026
   'clone-of-moving-revision', // CACHE017
+  'compilers-in-image', // CACHE055
   'constant-platform', // DL3029, FromPlatformFlagConstDisallowed
   'copy-destination-slash', // DL3021
   'copy-from-known-stage', // DL3022
@@ -74,6 +74,7 @@ export const ruleIds = [
   'unknown-check-option',
   'unknown-suppression',
   'unused-suppression',
+  'upgrade-of-everything', // DL3035, CACHE023
   'valid-default-image', // InvalidDefaultArgInFrom
   'valid-label-key', // DL3048
   'valid-onbuild-trigger', // DL3043

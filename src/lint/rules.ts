@@ -3,12 +3,12 @@ import { absoluteWorkdir } from './rules/absolute-workdir';
 import { archiveAcrossLayers } from './rules/archive-across-layers';
 import { avoidLatestTag } from './rules/avoid-latest-tag';
 import { blankLineInInstruction } from './rules/blank-line-in-instruction';
-import { blanketUpgrade } from './rules/blanket-upgrade';
 import { buildkitFeatureWithoutSyntax } from './rules/buildkit-feature-without-syntax';
 import { cacheMountDefeated } from './rules/cache-mount-defeated';
 import { cacheMountOptions } from './rules/cache-mount-options';
 import { checkoutApartFromClone } from './rules/checkout-apart-from-clone';
 import { cloneOfMovingRevision } from './rules/clone-of-moving-revision';
+import { compilersInImage } from './rules/compilers-in-image';
 import { constantPlatform } from './rules/constant-platform';
 import { copyDestinationSlash } from './rules/copy-destination-slash';
 import { copyFromKnownStage } from './rules/copy-from-known-stage';
@@ -70,6 +70,7 @@ import { undefinedVariable } from './rules/undefined-variable';
 import { unknownCheckOption } from './rules/unknown-check-option';
 import { unknownSuppression } from './rules/unknown-suppression';
 import { unusedSuppression } from './rules/unused-suppression';
+import { upgradeOfEverything } from './rules/upgrade-of-everything';
 import { validDefaultImage } from './rules/valid-default-image';
 import { validLabelKey } from './rules/valid-label-key';
 import { validOnbuildTrigger } from './rules/valid-onbuild-trigger';
@@ -85,13 +86,13 @@ export const rules: readonly Rule[] = [
   absoluteWorkdir,
   archiveAcrossLayers,
   avoidLatestTag,
-  blanketUpgrade,
   blankLineInInstruction,
   buildkitFeatureWithoutSyntax,
   cacheMountDefeated,
   cacheMountOptions,
   checkoutApartFromClone,
   cloneOfMovingRevision,
+  compilersInImage,
   constantPlatform,
   copyDestinationSlash,
   copyFromKnownStage,
@@ -153,6 +154,7 @@ export const rules: readonly Rule[] = [
   unknownCheckOption,
   unknownSuppression,
   unusedSuppression,
+  upgradeOfEverything,
   validDefaultImage,
   validLabelKey,
   validOnbuildTrigger,

@@ -14,8 +14,8 @@ import type { Fix, LintFile, Rule } from '../rule';
 const distributionUpgrades = ['dist-upgrade', 'dup'];
 
 /** Upgrading everything stores the base image's packages twice, at the state of the day of the build. */
-export const blanketUpgrade: Rule = {
-  id: 'blanket-upgrade',
+export const upgradeOfEverything: Rule = {
+  id: 'upgrade-of-everything',
   summary: 'Build on a newer base image instead of upgrading all of its packages',
   category: 'reproducibility',
   severity: 'info',

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
-import { blanketUpgrade } from '../../../../src/lint/rules/blanket-upgrade';
+import { upgradeOfEverything } from '../../../../src/lint/rules/upgrade-of-everything';
 import { checkFix, checkRule, runRule } from '../../support/check-rule';
 
 const summary = (text: string) =>
-  runRule(blanketUpgrade, text).map(
+  runRule(upgradeOfEverything, text).map(
     ({ related, severity }) => `${related.hadolint ?? '-'} ${related.cache ?? '-'} ${severity}`,
   );
 
-describe('blanket-upgrade', () => {
+describe('upgrade-of-everything', () => {
   it('points at upgrades of everything', () =>
     checkRule(
-      blanketUpgrade,
+      upgradeOfEverything,
       `
 FROM debian:12
 RUN apt-get update && \\
@@ -31,7 +31,7 @@ RUN zypper -n dup
 
   it('leaves named, security and Arch upgrades alone', () =>
     checkRule(
-      blanketUpgrade,
+      upgradeOfEverything,
       `
 FROM debian:12
 RUN apk upgrade --no-cache libssl3 libcrypto3
@@ -55,7 +55,7 @@ RUN apt-get update && apt-get upgrade -y
 
   it('drops the command from its chain, or the RUN that does nothing else', () => {
     const check = (before: string, after: string) =>
-      checkFix(blanketUpgrade, `FROM debian:12\n${before}`, `FROM debian:12\n${after}`, { safe: false });
+      checkFix(upgradeOfEverything, `FROM debian:12\n${before}`, `FROM debian:12\n${after}`, { safe: false });
     check(
       'RUN apt-get update \\\n  && apt-get upgrade -y \\\n  && apt-get install -y curl\n',
       'RUN apt-get update \\\n  && apt-get install -y curl\n',
@@ -72,7 +72,7 @@ RUN apt-get update && apt-get upgrade -y
       'RUN apt-get update; apt-get upgrade -y; make',
       'RUN if [ -n "$X" ]; then yum update -y; fi && make',
     ]) {
-      const findings = runRule(blanketUpgrade, `FROM debian:12\n${run}\n`);
+      const findings = runRule(upgradeOfEverything, `FROM debian:12\n${run}\n`);
       assert.deepEqual(
         findings.map(({ fixes }) => fixes.length),
         [0],
