@@ -190,6 +190,45 @@ describe('switches for BuildKit', () => {
     assert.deepEqual(reported('FROM a\n#\n# check=skip=all\nUSER b\n'), ['FROM 1']);
   });
 
+  it('are a directive behind a byte order mark and a #! line, not behind a comment or a blank line', () => {
+    const directive = '# check=skip=WorkdirRelativePath\n';
+    for (const head of ['\ufeff', '#!/usr/bin/env docker build\n', '# syntax=docker/dockerfile:1\n']) {
+      assert.deepEqual(reported(`${head}${directive}FROM a\nUSER b\n`), [], head);
+    }
+    for (const head of ['# a comment\n', '\n\n']) {
+      assert.deepEqual(reported(`${head}${directive}FROM a\nUSER b\n`).at(-1), 'USER 4', head);
+    }
+  });
+
+  it('take a comment that only says error= for the first one', () => {
+    const comments = '# check=error=true\n# check=skip=WorkdirRelativePath\n';
+    assert.deepEqual(reported(`FROM a\n${comments}USER b\n`), ['FROM 1', 'USER 4']);
+  });
+
+  it('are nothing inside an instruction', () => {
+    assert.deepEqual(reported('FROM a\nRUN b \\\n# check=skip=all\n c\nUSER d\n'), ['FROM 1', 'RUN 2', 'USER 5']);
+  });
+
+  it('never reach experimental checks as a directive, but do inline', () => {
+    const rule = { ...probe, related: { buildkit: 'InvalidDefinitionDescription' } };
+    assert.deepEqual(reported('# check=skip=all\nFROM b\n', rule), ['FROM 2']);
+    assert.deepEqual(reported('FROM b\n# check=skip=InvalidDefinitionDescription\nUSER a\n', rule), ['FROM 1']);
+  });
+
+  for (const check of [
+    'ConsistentInstructionCasing',
+    'DuplicateStageName',
+    'ReservedStageName',
+    'NoEmptyContinuation',
+    'InvalidDefaultArgInFrom',
+  ]) {
+    it(`${check} is switched off by a directive only`, () => {
+      const rule = { ...probe, related: { buildkit: check } };
+      assert.deepEqual(reported(`FROM a\n# check=skip=${check}\nUSER b\n`, rule), ['FROM 1', 'USER 3']);
+      assert.deepEqual(reported(`# check=skip=${check}\nFROM a\nUSER b\n`, rule), []);
+    });
+  }
+
   it('do not hold inline for checks of the whole file', () => {
     const rule = { ...probe, related: { buildkit: 'DuplicateStageName' } };
     assert.deepEqual(reported('FROM a\n# check=skip=all\nFROM b\n', rule), ['FROM 1', 'FROM 3']);
