@@ -25,7 +25,7 @@ export const ruleIds = [
   'dependencies-in-build-step', // CACHE002
   'download-of-moving-version', // CACHE018
   'duplicate-stage-name', // DL3024, DuplicateStageName
-  'env-self-reference', // DL3044
+  'env-self-reference', // DL3044, UndefinedVar
   'exec-form-command', // DL3025, JSONArgsRecommended
   'expose-container-port-only', // ExposeInvalidFormat
   'expose-protocol-casing', // ExposeProtoCasing

@@ -15,8 +15,19 @@ export interface UndefinedVariable {
   readonly isGlobal: boolean;
 }
 
+const found = new WeakMap<Dockerfile, readonly UndefinedVariable[]>();
+
 /** All of them, once per word: those that are certain, and where the base image's variables are not known, mistakes. */
-export function* undefinedVariables(dockerfile: Dockerfile): Iterable<UndefinedVariable> {
+export function undefinedVariables(dockerfile: Dockerfile): readonly UndefinedVariable[] {
+  let variables = found.get(dockerfile);
+  if (!variables) {
+    variables = [...findAll(dockerfile)];
+    found.set(dockerfile, variables);
+  }
+  return variables;
+}
+
+function* findAll(dockerfile: Dockerfile): Iterable<UndefinedVariable> {
   const globals = new Set(dockerfile.globalArgs.flatMap(({ pairs }) => pairs.map(({ key }) => key.value)));
   let declared: ReadonlySet<string> | undefined;
   for (const instruction of dockerfile.instructions) {

@@ -1,7 +1,10 @@
 import type { Pair, PairsInstruction } from '../../dockerfile/model';
 import type { Span } from '../../shared/span';
+import { isOf, type SelfUse, selfUses } from '../env-self-uses';
+import { onFirstLine } from '../first-line';
 import { keywordLike } from '../flow/block';
 import type { Fix, LintFile, Rule, SpanEdit } from '../rule';
+import { undefinedVariables } from '../undefined-variables';
 
 /** All values of an ENV are computed before any of its variables is set. */
 export const envSelfReference: Rule = {
@@ -10,11 +13,11 @@ export const envSelfReference: Rule = {
   category: 'correctness',
   severity: 'error',
   since: '0.1.0',
-  related: { hadolint: 'DL3044' },
+  related: { hadolint: 'DL3044', buildkit: 'UndefinedVar' },
   docs: {
     why: 'The builder computes all values of an `ENV` before it sets any of them. A value that uses a variable of the same `ENV` gets what it was before: mostly nothing, so that a path ends up as `/bin` instead of `/opt/tool/bin`.',
     notes:
-      'The fix splits the instruction in two, in the order that is there. It is safe where only variables further down are used: their value stays what it was.',
+      'The fix splits the instruction in two, in the order that is there. It is safe where only variables further down are used: their value stays what it was. BuildKit reports each such use as an undefined variable: those behind the first are reported by `undefined-variable`.',
     bad: [
       'FROM debian:12\nENV JAVA_HOME=/opt/java PATH=$JAVA_HOME/bin:/usr/bin\n',
       'FROM debian:12\nENV A=1 \\\n    B=$A\n',
@@ -25,58 +28,27 @@ export const envSelfReference: Rule = {
     ],
   },
   *check(file) {
-    const { dockerfile, settings } = file;
-    const literal = settings.asked('DL3044');
-    const known = new Set<string>();
-    for (const instruction of dockerfile.instructions) {
-      if (instruction.kind === 'ARG') {
-        const [pair] = instruction.pairs;
-        if (pair) known.add(pair.key.value);
-      }
-      if (instruction.kind !== 'ENV') continue;
-      const uses = usesWithin(instruction, known, literal);
+    const { dockerfile } = file;
+    for (const [instruction, uses] of selfUses(file)) {
       const [first] = uses;
-      if (first) {
-        const { user, setter } = first;
-        const name = setter.key.value;
-        yield {
-          span: placeOf(user, name),
-          message: `$${name} is set by this very ENV, so what is used here is its value from before, or nothing. Set it in an ENV of its own further up.`,
-          related: [{ span: setter.key.span, message: `${name} is set here.` }],
-          fixes: split(file, instruction, uses),
-        };
-      }
-      for (const { key } of instruction.pairs) known.add(key.value);
+      if (!first) continue;
+      const { user, setter } = first;
+      const name = setter.key.value;
+      const at = onFirstLine(dockerfile, instruction, placeOf(user, name), 'The variable');
+      yield {
+        ...at,
+        message: `$${name} is set by this very ENV, so what is used here is its value from before, or nothing. Set it in an ENV of its own further up.`,
+        related: [{ span: setter.key.span, message: `${name} is set here` }, ...(at.related ?? [])],
+        fixes: split(file, instruction, uses),
+        ...(isUndefined(dockerfile, first) ? {} : { codes: { hadolint: 'DL3044' } }),
+      };
     }
   },
 };
 
-interface Use {
-  readonly user: Pair;
-  readonly setter: Pair;
-}
-
-function usesWithin({ pairs }: PairsInstruction, known: ReadonlySet<string>, literal: boolean): readonly Use[] {
-  if (pairs.length < 2) return [];
-  return pairs.flatMap((user) =>
-    user.value?.raw.includes('$')
-      ? pairs
-          .filter((setter) => setter !== user && !known.has(setter.key.value) && refersTo(user, setter, literal))
-          .map((setter) => ({ user, setter }))
-      : [],
-  );
-}
-
-/** `${NAME:-x}` has an answer for when the variable is not set. Text in single quotes counts only to hadolint. */
-function refersTo({ value }: Pair, { key }: Pair, literal: boolean): boolean {
-  const name = key.value;
-  if (!literal) return value?.variables.some((one) => one.name === name && one.modifier === undefined) ?? false;
-  const text = value?.value ?? '';
-  if (text.includes(`\${${name}}`)) return true;
-  for (let at = text.indexOf(`$${name}`); at >= 0; at = text.indexOf(`$${name}`, at + 1)) {
-    if (!/[0-9A-Za-z_]/.test(text[at + name.length + 1] ?? '')) return true;
-  }
-  return false;
+/** BuildKit finds no value for it either. */
+function isUndefined(dockerfile: LintFile['dockerfile'], use: SelfUse): boolean {
+  return undefinedVariables(dockerfile).some(({ variable }) => isOf(use, variable));
 }
 
 function placeOf({ value, span }: Pair, name: string): Span {
@@ -84,7 +56,7 @@ function placeOf({ value, span }: Pair, name: string): Span {
 }
 
 /** A new ENV starts in front of each pair that uses, or is used by, one that stands in the same ENV by then. */
-function split({ dockerfile }: LintFile, instruction: PairsInstruction, uses: readonly Use[]): readonly Fix[] {
+function split({ dockerfile }: LintFile, instruction: PairsInstruction, uses: readonly SelfUse[]): readonly Fix[] {
   const { pairs } = instruction;
   const edits: SpanEdit[] = [];
   let group = pairs.slice(0, 1);

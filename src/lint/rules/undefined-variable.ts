@@ -1,5 +1,6 @@
 import type { Pair } from '../../dockerfile/model';
 import { isPlatformArg } from '../../dockerfile/stages';
+import { isOf, selfUses } from '../env-self-uses';
 import { onFirstLine } from '../first-line';
 import { nearestWord } from '../nearest-word';
 import type { Rule } from '../rule';
@@ -16,13 +17,13 @@ export const undefinedVariable: Rule = {
   related: { buildkit: 'UndefinedVar' },
   docs: {
     why: 'In `ENV`, `COPY`, `WORKDIR` and the like the builder expands variables itself, from the `ARG`s and `ENV`s above and the environment of the base image. What it does not find is nothing: `COPY $SRC /app` becomes `COPY /app`, or copies another directory.',
-    notes: `An \`ARG\` in front of the first \`FROM\` holds only for \`FROM\` lines; a stage has to repeat it. All pairs of one \`ENV\` see the environment in front of it, so \`ENV A=1 B=$A\` leaves \`B\` empty. \`$HOME\` is set when a command runs, not here. What a shell expands (\`RUN\`, \`CMD\`, \`ENTRYPOINT\`) is not looked at.
+    notes: `An \`ARG\` in front of the first \`FROM\` holds only for \`FROM\` lines; a stage has to repeat it. All pairs of one \`ENV\` see the environment in front of it, so \`ENV A=1 B=$A\` leaves \`B\` empty (\`env-self-reference\` reports the first such use). \`$HOME\` is set when a command runs, not here. What a shell expands (\`RUN\`, \`CMD\`, \`ENTRYPOINT\`) is not looked at.
 
 Builders look into the base image. This rule cannot, so it knows what \`scratch\`, the plain distributions and the official language images set. On any other image it reports only what no image sets or what is clearly meant for something in this file: an \`ARG\` from in front of the first \`FROM\`, a name that is declared in another stage or further down, a slip of one letter, platform variables without an \`ARG\`.`,
     bad: [
       'FROM alpine:3.20\nARG SOURCE=src\nCOPY $SUORCE /srv\n',
       'ARG VERSION=1.4\nFROM registry.example.com/base:1\nLABEL version=$VERSION\n',
-      'FROM alpine:3.20\nENV DATA=/srv/data CACHE=$DATA/cache\n',
+      'FROM alpine:3.20\nENV PYTHONPATH=/srv/lib:$PYTHONPATH\n',
     ],
     good: [
       'ARG VERSION=1.4\nFROM registry.example.com/base:1\nARG VERSION\nLABEL version=$VERSION\n',
@@ -30,9 +31,13 @@ Builders look into the base image. This rule cannot, so it knows what \`scratch\
       'FROM registry.example.com/base:1\nCOPY . $APP_DIR\n',
     ],
   },
-  *check({ dockerfile }) {
+  *check(file) {
+    const { dockerfile } = file;
     for (const found of undefinedVariables(dockerfile)) {
       const { variable, instruction, scope, isGlobal } = found;
+      const covered = instruction.kind === 'ENV' ? selfUses(file).get(instruction)?.[0] : undefined;
+      // The first such use of an ENV is reported by env-self-reference, whose fix mends the others, too.
+      if (covered && isOf(covered, variable)) continue;
       const { name } = variable;
       const sibling = siblingOf(found);
       const meant =
@@ -42,7 +47,7 @@ Builders look into the base image. This rule cannot, so it knows what \`scratch\
       yield {
         ...onFirstLine(dockerfile, instruction, variable.span, `The variable "${name}"`),
         message: reason(found, sibling, meant),
-        fixes: undefinedVariableFixes(dockerfile, found, sibling, meant),
+        fixes: sibling && covered ? [] : undefinedVariableFixes(dockerfile, found, sibling, meant),
       };
     }
   },

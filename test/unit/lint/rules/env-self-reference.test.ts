@@ -1,5 +1,6 @@
+import assert from 'node:assert/strict';
 import { envSelfReference } from '../../../../src/lint/rules/env-self-reference';
-import { checkFix, checkRule } from '../../support/check-rule';
+import { checkFix, checkRule, runRule } from '../../support/check-rule';
 
 describe('env-self-reference', () => {
   it('points at a variable that the same ENV sets', () =>
@@ -59,4 +60,12 @@ env SHARE=$BIN/share
 
   it('is safe where only later variables are used', () =>
     checkFix(envSelfReference, 'FROM a:1\nENV A=$B B=1\n', 'FROM a:1\nENV A=$B\nENV B=1\n', { safe: true }));
+
+  it("is BuildKit's where the variable has no value from before", () =>
+    assert.deepEqual(
+      runRule(envSelfReference, 'FROM alpine:3.20\nENV A=1 B=$A C=$A\nENV PATH=/a X=$PATH\n').map(
+        ({ related }) => related,
+      ),
+      [{ hadolint: 'DL3044', buildkit: 'UndefinedVar' }, { hadolint: 'DL3044' }],
+    ));
 });

@@ -8,10 +8,10 @@ describe('undefined-variable', () => {
       `
 ARG GLOBAL=1
 FROM scratch
-ENV A=1 B=$A
-#         ^^ is set by this very ENV
-ENV C=$A D=\${E:-x} P=/bin:$PATH
-#          ^^^^^^^ No ARG or ENV above sets "E"
+ENV A=1 B=$A C=$A
+#              ^^ is set by this very ENV
+ENV C2=$A D=\${E:-x} P=/bin:$PATH
+#           ^^^^^^^ No ARG or ENV above sets "E"
 ARG F
 ARG G=$F$GLOBAL
 #       ^^^^^^^ Repeat ARG GLOBAL
@@ -127,7 +127,11 @@ ARG LATER
     ));
 
   it('cuts an ENV in two', () =>
-    checkFix(undefinedVariable, 'FROM a:1\nENV A=1 \\\n    B=$A/b C=2\n', 'FROM a:1\nENV A=1\nENV B=$A/b C=2\n'));
+    checkFix(
+      undefinedVariable,
+      'FROM a:1\nENV A=0\nFROM a:1\nENV A=1 \\\n    B=$A/b C=2\n',
+      'FROM a:1\nENV A=0\nFROM a:1\nENV A=1\nENV B=$A/b C=2\n',
+    ));
 
   it('leaves out what is empty', () =>
     checkFix(undefinedVariable, 'FROM alpine:3.20\nENV X=/a:$X\n', 'FROM alpine:3.20\nENV X=/a\n', { safe: false }));
