@@ -4,6 +4,7 @@
  */
 export const ruleIds = [
   'absolute-workdir', // DL3000
+  'apt-get-over-apt', // DL3027
   'archive-across-layers', // CACHE037
   'avoid-latest-tag', // DL3007
   'blank-line-in-instruction', // NoEmptyContinuation
@@ -39,12 +40,16 @@ export const ruleIds = [
   'instruction-casing', // ConsistentInstructionCasing
   'last-user-not-root', // DL3002
   'legacy-key-value-format', // LegacyKeyValueFormat
+  'merge-consecutive-runs', // DL3059, CACHE050
   'missing-command',
   'no-copy-from-own-stage', // DL3023
   'no-inline-suppression', // DL1001
+  'no-interactive-command', // DL3001
   'no-maintainer', // DL4000, MaintainerDeprecated
+  'no-sudo', // DL3004
   'non-interactive-install', // DL3014, DL3030, DL3034, DL3038
   'numeric-user', // DL3066
+  'one-download-tool', // DL4001
   'only-arg-before-from', // DL3061
   'overridden-instruction', // DL3012, DL4003, DL4004, MultipleInstructionsDisallowed
   'package-index-left-in-layer', // DL3009, DL3019, DL3032, DL3036, DL3040, CACHE011
@@ -54,9 +59,16 @@ export const ruleIds = [
   'permanent-cache-buster', // CACHE056
   'pin-apk-version', // DL3018
   'pin-apt-version', // DL3008
+  'pin-gem-version', // DL3028
+  'pin-go-version', // DL3062, CACHE017
+  'pin-npm-version', // DL3016, CACHE017
+  'pin-pip-version', // DL3013, CACHE017
   'pin-rpm-version', // DL3033, DL3041
   'pin-zypper-version', // DL3037
+  'pip-cache-in-layer', // DL3042, CACHE011
+  'pipefail', // DL4006, CACHE059
   'prefer-copy-over-add', // DL3020
+  'quiet-wget-progress', // DL3047
   'recommended-packages', // DL3015, CACHE054
   'redundant-target-platform', // DL3065, RedundantTargetPlatform
   'remote-add-without-checksum', // CACHE039
@@ -64,6 +76,7 @@ export const ruleIds = [
   'reserved-stage-name', // DL3063, ReservedStageName
   'secret-in-image', // DL3064, SecretsUsedInArgOrEnv, CACHE048
   'server-in-run',
+  'shell-over-sh-link', // DL4005
   'stage-name-casing', // StageNameCasing
   'swallowed-failure', // CACHE059
   'system-packages-after-source', // CACHE003
@@ -75,6 +88,7 @@ export const ruleIds = [
   'unknown-suppression',
   'unused-suppression',
   'upgrade-of-everything', // DL3035, CACHE023
+  'useradd-without-login-log', // DL3046
   'valid-default-image', // InvalidDefaultArgInFrom
   'valid-label-key', // DL3048
   'valid-onbuild-trigger', // DL3043
@@ -82,7 +96,9 @@ export const ruleIds = [
   'volatile-arg-before-run', // CACHE005
   'wide-copy-without-dockerignore', // CACHE008
   'workdir-before-relative-copy', // DL3045
+  'workdir-over-cd', // DL3003
   'workspace-manifests-missing', // CACHE027
+  'yarn-cache-in-layer', // DL3060, CACHE011
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];

@@ -1,5 +1,6 @@
 import type { Rule } from './rule';
 import { absoluteWorkdir } from './rules/absolute-workdir';
+import { aptGetOverApt } from './rules/apt-get-over-apt';
 import { archiveAcrossLayers } from './rules/archive-across-layers';
 import { avoidLatestTag } from './rules/avoid-latest-tag';
 import { blankLineInInstruction } from './rules/blank-line-in-instruction';
@@ -35,12 +36,16 @@ import { installWithoutLockfile } from './rules/install-without-lockfile';
 import { instructionCasing } from './rules/instruction-casing';
 import { lastUserNotRoot } from './rules/last-user-not-root';
 import { legacyKeyValueFormat } from './rules/legacy-key-value-format';
+import { mergeConsecutiveRuns } from './rules/merge-consecutive-runs';
 import { missingCommand } from './rules/missing-command';
 import { noCopyFromOwnStage } from './rules/no-copy-from-own-stage';
 import { noInlineSuppression } from './rules/no-inline-suppression';
+import { noInteractiveCommand } from './rules/no-interactive-command';
 import { noMaintainer } from './rules/no-maintainer';
+import { noSudo } from './rules/no-sudo';
 import { nonInteractiveInstall } from './rules/non-interactive-install';
 import { numericUser } from './rules/numeric-user';
+import { oneDownloadTool } from './rules/one-download-tool';
 import { onlyArgBeforeFrom } from './rules/only-arg-before-from';
 import { overriddenInstruction } from './rules/overridden-instruction';
 import { packageIndexLeftInLayer } from './rules/package-index-left-in-layer';
@@ -50,9 +55,16 @@ import { pathDependencyMissing } from './rules/path-dependency-missing';
 import { permanentCacheBuster } from './rules/permanent-cache-buster';
 import { pinApkVersion } from './rules/pin-apk-version';
 import { pinAptVersion } from './rules/pin-apt-version';
+import { pinGemVersion } from './rules/pin-gem-version';
+import { pinGoVersion } from './rules/pin-go-version';
+import { pinNpmVersion } from './rules/pin-npm-version';
+import { pinPipVersion } from './rules/pin-pip-version';
 import { pinRpmVersion } from './rules/pin-rpm-version';
 import { pinZypperVersion } from './rules/pin-zypper-version';
+import { pipCacheInLayer } from './rules/pip-cache-in-layer';
+import { pipefail } from './rules/pipefail';
 import { preferCopyOverAdd } from './rules/prefer-copy-over-add';
+import { quietWgetProgress } from './rules/quiet-wget-progress';
 import { recommendedPackages } from './rules/recommended-packages';
 import { redundantTargetPlatform } from './rules/redundant-target-platform';
 import { remoteAddWithoutChecksum } from './rules/remote-add-without-checksum';
@@ -60,6 +72,7 @@ import { requireHealthcheck } from './rules/require-healthcheck';
 import { reservedStageName } from './rules/reserved-stage-name';
 import { secretInImage } from './rules/secret-in-image';
 import { serverInRun } from './rules/server-in-run';
+import { shellOverShLink } from './rules/shell-over-sh-link';
 import { stageNameCasing } from './rules/stage-name-casing';
 import { swallowedFailure } from './rules/swallowed-failure';
 import { systemPackagesAfterSource } from './rules/system-packages-after-source';
@@ -71,6 +84,7 @@ import { unknownCheckOption } from './rules/unknown-check-option';
 import { unknownSuppression } from './rules/unknown-suppression';
 import { unusedSuppression } from './rules/unused-suppression';
 import { upgradeOfEverything } from './rules/upgrade-of-everything';
+import { useraddWithoutLoginLog } from './rules/useradd-without-login-log';
 import { validDefaultImage } from './rules/valid-default-image';
 import { validLabelKey } from './rules/valid-label-key';
 import { validOnbuildTrigger } from './rules/valid-onbuild-trigger';
@@ -78,12 +92,15 @@ import { validPort } from './rules/valid-port';
 import { volatileArgBeforeRun } from './rules/volatile-arg-before-run';
 import { wideCopyWithoutDockerignore } from './rules/wide-copy-without-dockerignore';
 import { workdirBeforeRelativeCopy } from './rules/workdir-before-relative-copy';
+import { workdirOverCd } from './rules/workdir-over-cd';
 import { workspaceManifestsMissing } from './rules/workspace-manifests-missing';
+import { yarnCacheInLayer } from './rules/yarn-cache-in-layer';
 
 /** Every rule, in alphabetical order. */
 // biome-ignore format: one line per rule, so that additions do not collide.
 export const rules: readonly Rule[] = [
   absoluteWorkdir,
+  aptGetOverApt,
   archiveAcrossLayers,
   avoidLatestTag,
   blankLineInInstruction,
@@ -119,12 +136,16 @@ export const rules: readonly Rule[] = [
   instructionCasing,
   lastUserNotRoot,
   legacyKeyValueFormat,
+  mergeConsecutiveRuns,
   missingCommand,
   noCopyFromOwnStage,
   noInlineSuppression,
+  noInteractiveCommand,
   noMaintainer,
   nonInteractiveInstall,
+  noSudo,
   numericUser,
+  oneDownloadTool,
   onlyArgBeforeFrom,
   overriddenInstruction,
   packageIndexLeftInLayer,
@@ -134,9 +155,16 @@ export const rules: readonly Rule[] = [
   permanentCacheBuster,
   pinApkVersion,
   pinAptVersion,
+  pinGemVersion,
+  pinGoVersion,
+  pinNpmVersion,
+  pinPipVersion,
   pinRpmVersion,
   pinZypperVersion,
+  pipCacheInLayer,
+  pipefail,
   preferCopyOverAdd,
+  quietWgetProgress,
   recommendedPackages,
   redundantTargetPlatform,
   remoteAddWithoutChecksum,
@@ -144,6 +172,7 @@ export const rules: readonly Rule[] = [
   reservedStageName,
   secretInImage,
   serverInRun,
+  shellOverShLink,
   stageNameCasing,
   swallowedFailure,
   systemPackagesAfterSource,
@@ -155,6 +184,7 @@ export const rules: readonly Rule[] = [
   unknownSuppression,
   unusedSuppression,
   upgradeOfEverything,
+  useraddWithoutLoginLog,
   validDefaultImage,
   validLabelKey,
   validOnbuildTrigger,
@@ -162,5 +192,7 @@ export const rules: readonly Rule[] = [
   volatileArgBeforeRun,
   wideCopyWithoutDockerignore,
   workdirBeforeRelativeCopy,
+  workdirOverCd,
   workspaceManifestsMissing,
+  yarnCacheInLayer,
 ];

@@ -1,5 +1,5 @@
 import type { RunInstruction } from '../../dockerfile/model';
-import type { ShellCommand, ShellPipe, ShellWord } from '../../shell/script';
+import type { ShellCommand, ShellPipe, ShellScript, ShellWord } from '../../shell/script';
 import type { LintFile } from '../rule';
 import { bashScript } from './script';
 import { wordText } from './word-text';
@@ -31,10 +31,15 @@ export function commandsOf(file: LintFile, run: RunInstruction): readonly NamedC
   const script = bashScript(file, run);
   let commands = known.get(script);
   if (!commands) {
-    commands = script.complete ? script.commands.flatMap(named) : [];
+    commands = namedCommands(script);
     known.set(script, commands);
   }
   return commands;
+}
+
+/** The commands of any script. */
+export function namedCommands(script: ShellScript): readonly NamedCommand[] {
+  return script.complete ? script.commands.flatMap(named) : [];
 }
 
 /** The commands with one of the names. */
@@ -44,6 +49,11 @@ export function commandsNamed(
   ...names: readonly string[]
 ): readonly NamedCommand[] {
   return commandsOf(file, run).filter(({ name }) => names.includes(name));
+}
+
+/** Fixes may change the words of the RUN: what the commands above are made from is the text the shell gets. */
+export function isEditable(file: LintFile, run: RunInstruction): boolean {
+  return run.command.form !== 'exec' && file.shell(run).complete && bashScript(file, run).complete;
 }
 
 /** The pipes of a RUN, where commands are looked for. */

@@ -1,28 +1,27 @@
 import type { FromInstruction, RunInstruction } from '../../dockerfile/model';
 import type { LintFile } from '../rule';
+import { hadolintImage } from './image-name';
 
 /**
- * Whether hadolint counts a RUN to the image: its FROM is written as the last one is, or another FROM names its alias. A
- * trigger of ONBUILD always counts; in front of the first FROM only where the last one is a bare `scratch`, or there is none.
+ * Whether a RUN is in a stage that hadolint takes for a part of the image: the last one, one written exactly like it, or one
+ * that some FROM names. Copies do not count. What ONBUILD keeps is always in.
  */
 export function inLiveStage(file: LintFile, run: RunInstruction): boolean {
   if (run.onbuild) return true;
-  const froms = file.dockerfile.instructions.filter((item) => item.kind === 'FROM');
+  const froms = file.dockerfile.stages.map(({ from }) => from);
   const last = froms.at(-1);
-  const own = run.stage?.from;
   if (!last) return true;
-  if (!own) return written(last) === 'scratch';
-  const alias = own.alias?.value;
-  if (alias !== undefined && froms.some((from) => imageName(from) === alias)) return true;
-  return written(own) === written(last);
+  const from = run.stage?.from;
+  if (!from) return sameFrom(last) === 'scratch';
+  const alias = from.alias?.raw;
+  return (
+    sameFrom(from) === sameFrom(last) ||
+    froms.some((other) => alias !== undefined && hadolintImage(other).name === alias)
+  );
 }
 
-function written({ image, alias, platform }: FromInstruction): string {
-  const parts = [image?.text ?? '', alias ? `AS ${alias.value}` : '', platform?.value?.value ?? ''];
-  return parts.filter((part) => part !== '').join(' ');
-}
-
-/** The image without registry, tag and digest. */
-function imageName({ image }: FromInstruction): string | undefined {
-  return image?.repository;
+function sameFrom(from: FromInstruction): string {
+  const platform = from.platform ? ` ${from.platform.value?.raw ?? ''}` : '';
+  const alias = from.alias ? ` AS ${from.alias.raw}` : '';
+  return `${from.imageWord?.raw ?? ''}${alias}${platform}`;
 }

@@ -24,6 +24,14 @@ export function bashScript(file: LintFile, run: RunInstruction): ShellScript {
   return script;
 }
 
+/** The same where no POSIX shell is in force, as hadolint does: for what is true of any shell. Not remembered. */
+export function bashScriptAnyway(file: LintFile, run: RunInstruction): ShellScript {
+  const script = bashScript(file, run);
+  if (script.dialect === 'posix') return script;
+  const text = otherText(run) ?? (run.command.form === 'exec' ? undefined : run.command.script);
+  return text ? file.parseShell(text) : script;
+}
+
 const foreign: ShellScript = { dialect: 'other', complete: true, commands: [], steps: [], pipes: [] };
 
 /** An exec form whose words no POSIX shell reads. */

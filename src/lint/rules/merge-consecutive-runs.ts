@@ -1,0 +1,113 @@
+import type { RunInstruction } from '../../dockerfile/model';
+import type { ShellStep } from '../../shell/script';
+import { recognise } from '../ecosystems/recognise';
+import { namedCommands } from '../hadolint/commands';
+import { mergeRuns } from '../hadolint/merge-runs';
+import { bashScriptAnyway } from '../hadolint/script';
+import type { LintFile, RelatedCodes, Rule } from '../rule';
+
+/** Each RUN is a layer of its own. */
+export const mergeConsecutiveRuns: Rule = {
+  id: 'merge-consecutive-runs',
+  summary: 'Join RUN instructions that follow each other',
+  category: 'maintainability',
+  severity: 'info',
+  since: '0.1.0',
+  related: { hadolint: 'DL3059', cache: 'CACHE050' },
+  docs: {
+    why: 'Every `RUN` is a layer: files that one makes and the next one removes stay in the image, and each has its cost when the image is stored and pulled. Commands that belong together are one step.',
+    notes:
+      'Reported are single commands in a row, and system packages installed by one manager in RUNs that follow each other. Keep steps apart on purpose where one is slow and the other one changes often: the slow one then stays cached. Comments between the two are kept by the fix.',
+    bad: [
+      'FROM debian:12\nRUN mkdir /data\nRUN touch /data/list\n',
+      'FROM debian:12\nRUN apt-get update && apt-get install -y curl\nRUN apt-get update && apt-get install -y git\n',
+    ],
+    good: [
+      'FROM debian:12\nRUN mkdir /data \\\n    && touch /data/list\n',
+      'FROM debian:12\nRUN mkdir /data\nWORKDIR /data\nRUN touch list\n',
+    ],
+  },
+  *check(file) {
+    let reference: RunInstruction | undefined;
+    let previous: RunInstruction | undefined;
+    for (const instruction of file.dockerfile.instructions) {
+      if (instruction.kind !== 'RUN') {
+        reference = undefined;
+        previous = undefined;
+        continue;
+      }
+      const alike = reference !== undefined && flagsOf(reference) === flagsOf(instruction);
+      const single = alike && reference !== undefined && isSingle(file, reference) && isSingle(file, instruction);
+      if (!single) reference = instruction;
+      const manager =
+        previous && flagsOf(previous) === flagsOf(instruction) ? sameManager(file, previous, instruction) : undefined;
+      if (previous && (single || manager)) {
+        const { start } = instruction.keywordSpan;
+        yield {
+          span: {
+            start,
+            end: Math.max(instruction.keywordSpan.end, Math.min(instruction.argumentSpan.end, lineEnd(file, start))),
+          },
+          instruction,
+          message: manager
+            ? `${manager} has installed packages in the RUN before, too. One RUN is one layer, one index and one clean-up.`
+            : 'This RUN follows another one, and each is a layer of its own. Join them with &&.',
+          severity: single ? 'info' : 'style',
+          codes: codesOf(single, manager),
+          related: [{ span: previous.keywordSpan, message: 'The RUN before.' }],
+          fixes: mergeRuns(file, previous, instruction),
+        };
+      }
+      previous = instruction;
+    }
+  },
+};
+
+function codesOf(single: boolean, manager: string | undefined): RelatedCodes {
+  return { ...(single && { hadolint: 'DL3059' }), ...(manager !== undefined && { cache: 'CACHE050' }) };
+}
+
+/** One command or, as hadolint counts, none that it can read. PowerShell is close enough to be counted. */
+function isSingle(file: LintFile, run: RunInstruction): boolean {
+  return namedCommands(bashScriptAnyway(file, run)).length < 2;
+}
+
+/** Mounts, network and security as sets: their order means nothing. */
+function flagsOf({ flags }: RunInstruction): string {
+  return flags
+    .map(({ name, value }) => `${name}=${value?.value ?? ''}`)
+    .sort()
+    .join(' ');
+}
+
+/** The manager that does nothing but install system packages in both RUNs. */
+function sameManager(file: LintFile, first: RunInstruction, second: RunInstruction): string | undefined {
+  const manager = managerOf(file, first);
+  return manager !== undefined && manager === managerOf(file, second) ? manager : undefined;
+}
+
+function managerOf(file: LintFile, run: RunInstruction): string | undefined {
+  const script = file.shell(run);
+  if (!script.complete) return undefined;
+  const managers = script.steps.map(stepManager);
+  const named = new Set(managers.filter((name) => name !== 'other' && name !== 'light' && name !== 'update'));
+  const installs = script.commands.some((command) => recognise(command)?.role === 'system-install');
+  return managers.includes('other') || named.size !== 1 || !installs ? undefined : [...named][0];
+}
+
+function stepManager({ kind, commands }: ShellStep): string {
+  const [command] = commands;
+  if (kind !== 'command' || commands.length !== 1 || !command) return 'other';
+  const found = recognise(command);
+  const program = found?.invocation.program ?? '';
+  if (found?.role === 'system-install') return (found.localFiles ?? []).length > 0 ? 'other' : program;
+  if (/^system-/.test(found?.role ?? '')) return 'light';
+  return /^(?:set|rm|true|:)$/.test(command.name.value) ? 'light' : 'other';
+}
+
+/** Offset of the end of the line, continuations not followed. */
+function lineEnd(file: LintFile, offset: number): number {
+  const { lines, text } = file.dockerfile;
+  const start = lines.lineStart(lines.positionAt(offset).line + 1);
+  return text.slice(0, start).trimEnd().length;
+}

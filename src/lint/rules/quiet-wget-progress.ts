@@ -1,0 +1,57 @@
+import type { RunInstruction } from '../../dockerfile/model';
+import { hasArgument, hasFlag } from '../../shell/args';
+import { allRuns } from '../all-runs';
+import { commandsNamed, isEditable, type NamedCommand } from '../hadolint/commands';
+import { isBusyBoxBase } from '../hadolint/known-bases';
+import type { Fix, LintFile, Rule } from '../rule';
+
+/** A bar that redraws itself is a thousand lines in a build log. */
+export const quietWgetProgress: Rule = {
+  id: 'quiet-wget-progress',
+  summary: 'Keep the progress of wget out of the build log',
+  category: 'maintainability',
+  severity: 'info',
+  since: '0.1.0',
+  related: { hadolint: 'DL3047' },
+  docs: {
+    why: 'Without a terminal wget prints a line for every 50 kilobytes. A large download fills the build log with thousands of lines, and what went wrong is somewhere among them.',
+    notes: 'The wget of BusyBox (Alpine) has no `--progress`; `-q` does there what it takes, errors are still printed.',
+    bad: ['FROM debian:12\nRUN wget https://example.com/model.bin\n'],
+    good: [
+      'FROM debian:12\nRUN wget --progress=dot:giga https://example.com/model.bin\n',
+      'FROM alpine:3.20\nRUN wget -qO- https://example.com/list\n',
+    ],
+  },
+  *check(file) {
+    for (const run of allRuns(file)) {
+      const commands = commandsNamed(file, run, 'wget').filter(isLoud);
+      const [first, ...others] = commands;
+      if (!first) continue;
+      yield {
+        span: first.nameWord.span,
+        instruction: run,
+        message: 'wget prints its progress line by line into the build log. Add --progress=dot:giga or -q.',
+        related: others.map(({ nameWord }) => ({ span: nameWord.span, message: 'So does this one.' })),
+        fixes: fixesFor(file, run, commands),
+      };
+    }
+  },
+};
+
+function isLoud(command: NamedCommand): boolean {
+  if (hasFlag(command, 'progress', 'q', 'quiet', 'o', 'output-file', 'a', 'append-output', 'no-verbose')) return false;
+  return !hasArgument(command, '-nv');
+}
+
+function fixesFor(file: LintFile, run: RunInstruction, commands: readonly NamedCommand[]): readonly Fix[] {
+  if (!isEditable(file, run)) return [];
+  const flag =
+    isBusyBoxBase(run.stage) || commands.some(({ command }) => command.name.value === 'busybox')
+      ? '-q'
+      : '--progress=dot:giga';
+  const edits = commands.map(({ nameWord: { span } }) => ({
+    span: { start: span.end, end: span.end },
+    newText: ` ${flag}`,
+  }));
+  return [{ title: `Add ${flag}`, safe: true, edits }];
+}
