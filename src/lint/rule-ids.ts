@@ -7,6 +7,7 @@ export const ruleIds = [
   'apt-get-over-apt', // DL3027
   'archive-across-layers', // CACHE037
   'avoid-latest-tag', // DL3007
+  'avoid-sudo', // DL3004
   'blank-line-in-instruction', // NoEmptyContinuation
   'buildkit-feature-without-syntax', // CACHE058
   'cache-mount-defeated', // CACHE019
@@ -46,7 +47,6 @@ export const ruleIds = [
   'no-inline-suppression', // DL1001
   'no-interactive-command', // DL3001
   'no-maintainer', // DL4000, MaintainerDeprecated
-  'no-sudo', // DL3004
   'non-interactive-install', // DL3014, DL3030, DL3034, DL3038
   'numeric-user', // DL3066
   'one-download-tool', // DL4001

@@ -3,6 +3,7 @@ import { absoluteWorkdir } from './rules/absolute-workdir';
 import { aptGetOverApt } from './rules/apt-get-over-apt';
 import { archiveAcrossLayers } from './rules/archive-across-layers';
 import { avoidLatestTag } from './rules/avoid-latest-tag';
+import { avoidSudo } from './rules/avoid-sudo';
 import { blankLineInInstruction } from './rules/blank-line-in-instruction';
 import { buildkitFeatureWithoutSyntax } from './rules/buildkit-feature-without-syntax';
 import { cacheMountDefeated } from './rules/cache-mount-defeated';
@@ -42,7 +43,6 @@ import { noCopyFromOwnStage } from './rules/no-copy-from-own-stage';
 import { noInlineSuppression } from './rules/no-inline-suppression';
 import { noInteractiveCommand } from './rules/no-interactive-command';
 import { noMaintainer } from './rules/no-maintainer';
-import { noSudo } from './rules/no-sudo';
 import { nonInteractiveInstall } from './rules/non-interactive-install';
 import { numericUser } from './rules/numeric-user';
 import { oneDownloadTool } from './rules/one-download-tool';
@@ -103,6 +103,7 @@ export const rules: readonly Rule[] = [
   aptGetOverApt,
   archiveAcrossLayers,
   avoidLatestTag,
+  avoidSudo,
   blankLineInInstruction,
   buildkitFeatureWithoutSyntax,
   cacheMountDefeated,
@@ -143,7 +144,6 @@ export const rules: readonly Rule[] = [
   noInteractiveCommand,
   noMaintainer,
   nonInteractiveInstall,
-  noSudo,
   numericUser,
   oneDownloadTool,
   onlyArgBeforeFrom,

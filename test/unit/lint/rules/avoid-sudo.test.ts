@@ -1,11 +1,11 @@
 import { deepEqual } from 'node:assert/strict';
-import { noSudo } from '../../../../src/lint/rules/no-sudo';
+import { avoidSudo } from '../../../../src/lint/rules/avoid-sudo';
 import { checkFix, checkRule, runRule } from '../../support/check-rule';
 
-describe('no-sudo', () => {
+describe('avoid-sudo', () => {
   it('points at the first sudo of a RUN', () =>
     checkRule(
-      noSudo,
+      avoidSudo,
       `
 FROM debian:12
 RUN true && sudo -E make install && sudo ldconfig
@@ -15,10 +15,10 @@ RUN apt-get install -y sudo && echo "sudo x"
     ));
 
   it('is dropped where the file shows that the user is root', () => {
-    checkFix(noSudo, 'FROM debian:12\nRUN sudo -E make && sudo a\n', 'FROM debian:12\nRUN make && a\n', {
+    checkFix(avoidSudo, 'FROM debian:12\nRUN sudo -E make && sudo a\n', 'FROM debian:12\nRUN make && a\n', {
       safe: false,
     });
-    checkFix(noSudo, 'FROM my/base\nUSER root\nRUN sudo make\n', 'FROM my/base\nUSER root\nRUN make\n');
+    checkFix(avoidSudo, 'FROM my/base\nUSER root\nRUN sudo make\n', 'FROM my/base\nUSER root\nRUN make\n');
   });
 
   it('stays where somebody else may be meant', () => {
@@ -29,7 +29,7 @@ RUN apt-get install -y sudo && echo "sudo x"
       'FROM debian:12\nUSER $WHO\nRUN sudo make\n',
     ]) {
       deepEqual(
-        runRule(noSudo, text).flatMap(({ fixes }) => fixes),
+        runRule(avoidSudo, text).flatMap(({ fixes }) => fixes),
         [],
       );
     }

@@ -6,8 +6,8 @@ import { startsAsRoot } from '../hadolint/known-bases';
 import type { Fix, LintFile, Rule, SpanEdit } from '../rule';
 
 /** A RUN is root already, or USER decides. */
-export const noSudo: Rule = {
-  id: 'no-sudo',
+export const avoidSudo: Rule = {
+  id: 'avoid-sudo',
   summary: 'Switch users with USER instead of sudo',
   category: 'security',
   severity: 'error',
