@@ -52,6 +52,7 @@ export const ruleIds = [
   'one-download-tool', // DL4001
   'only-arg-before-from', // DL3061
   'overridden-instruction', // DL3012, DL4003, DL4004, MultipleInstructionsDisallowed
+  'package-cache-not-mounted', // CACHE006
   'package-index-left-in-layer', // DL3009, DL3019, DL3032, DL3036, DL3040, CACHE011
   'package-manager-config-missing', // CACHE030
   'parse-error',

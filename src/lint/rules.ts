@@ -48,6 +48,7 @@ import { numericUser } from './rules/numeric-user';
 import { oneDownloadTool } from './rules/one-download-tool';
 import { onlyArgBeforeFrom } from './rules/only-arg-before-from';
 import { overriddenInstruction } from './rules/overridden-instruction';
+import { packageCacheNotMounted } from './rules/package-cache-not-mounted';
 import { packageIndexLeftInLayer } from './rules/package-index-left-in-layer';
 import { packageManagerConfigMissing } from './rules/package-manager-config-missing';
 import { parseError } from './rules/parse-error';
@@ -148,6 +149,7 @@ export const rules: readonly Rule[] = [
   oneDownloadTool,
   onlyArgBeforeFrom,
   overriddenInstruction,
+  packageCacheNotMounted,
   packageIndexLeftInLayer,
   packageManagerConfigMissing,
   parseError,

@@ -11,10 +11,17 @@ export function mountsAllowed(file: LintFile): boolean {
 }
 
 /** `--mount=type=cache,…` as this RUN needs it: locked for managers that do not wait, owned by who runs it. */
-export function cacheMountFlag(target: string, ecosystem: EcosystemId | undefined, account: Account): string {
+export function cacheMountFlag(
+  target: string,
+  {
+    ecosystem,
+    account,
+    id,
+  }: { readonly ecosystem: EcosystemId | undefined; readonly account: Account; readonly id?: string | undefined },
+): string {
   const shared = ecosystem && lockingManagers.has(ecosystem);
   const owner = account.root === false && !shared ? ownerOptions(account) : '';
-  return `--mount=type=cache,target=${target}${shared ? ',sharing=locked' : owner}`;
+  return `--mount=type=cache${id === undefined ? '' : `,id=${id}`},target=${target}${shared ? ',sharing=locked' : owner}`;
 }
 
 /** `,uid=1000,gid=1000`; '' when the numbers are not known. */

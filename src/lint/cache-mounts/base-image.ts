@@ -35,6 +35,13 @@ export function isDistribution(image: BaseImage): boolean {
   );
 }
 
+/** Windows by its name, where nothing else in the file says so. */
+export function isWindowsImage({ repository, tag }: BaseImage): boolean {
+  return /dotnet\/framework\/|^microsoft\/(?:iis|aspnet|wcf|windows)|nanoserver|servercore/.test(
+    `${repository}:${tag}`,
+  );
+}
+
 /** Images whose default user is not root. */
 export function hasOtherUser(image: BaseImage): boolean {
   if (isOfficial(image))

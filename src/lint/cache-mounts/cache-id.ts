@@ -29,5 +29,6 @@ export function foreignUser(users: CacheUsers, step: RunStep, { mount, target }:
 export function ownId(step: RunStep, target: string): string {
   const image = baseImageOf(step.instruction.stage);
   const release = image && releaseOf(image);
-  return [...target.split('/').filter(Boolean), release?.distribution, release?.release].filter(Boolean).join('-');
+  const base = release ? [release.distribution, release.release] : [image?.name];
+  return [...target.split('/'), ...base].filter(Boolean).join('-');
 }

@@ -49,7 +49,7 @@ export function removeDefeats(
     if (words) {
       if (command.nested || !step.script.complete) return undefined;
       for (const word of words) {
-        const edit = removeWord(file.dockerfile, command, word);
+        const edit = staysFresh(step, entry, word) ?? removeWord(file.dockerfile, command, word);
         if (!edit) return undefined;
         edits.push(edit);
       }
@@ -61,6 +61,17 @@ export function removeDefeats(
   }
   const cuts = gone.size === 0 ? [] : removeSteps(file.dockerfile, step, gone);
   return cuts && [...edits, ...cuts];
+}
+
+/** Without `--no-cache`, apk takes the index as it finds it: it has to be told to look for a newer one. */
+function staysFresh({ commands }: RunStep, { call, recognised }: FlowCommand, word: ShellWord): SpanEdit | undefined {
+  if (call.program !== 'apk' || word.value !== '--no-cache') return undefined;
+  const flags = recognised?.flags;
+  const fresh = ['-U', '--update', '--update-cache'].some((flag) => flags?.has(flag));
+  const updates = commands.some(
+    (one) => one.recognised?.ecosystem === 'apk' && one.recognised.role === 'system-update',
+  );
+  return fresh || updates ? undefined : { span: word.span, newText: '--update-cache' };
 }
 
 /** The words to underline and to name. */

@@ -11,8 +11,12 @@ import { baseImageOf, releaseOf } from './base-image';
 export function deletesPackages(file: LintFile, run: RunInstruction): boolean {
   const image = run.stage && baseImageOf(run.stage);
   const distribution = image && releaseOf(image)?.distribution;
-  if (!run.stage || (distribution !== 'debian' && distribution !== 'ubuntu')) return false;
-  return !chain(run.stage).some(
+  return (distribution === 'debian' || distribution === 'ubuntu') && !keepsPackages(file, run);
+}
+
+/** The chain up to this RUN says what apt keeps, or brings configuration that may say it. */
+export function keepsPackages(file: LintFile, run: RunInstruction): boolean {
+  return (run.stage ? chain(run.stage) : [run]).some(
     (item) =>
       item.index <= run.index &&
       (item.kind === 'RUN' || item.kind === 'COPY' || item.kind === 'ADD') &&

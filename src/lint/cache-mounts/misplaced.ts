@@ -4,6 +4,7 @@ import { ecosystemOf } from '../ecosystems/ecosystems';
 import type { RunStep } from '../flow/flow';
 import type { LintFile, RuleFinding } from '../rule';
 import { ownerOptions } from './add-mounts';
+import { linkApkCache, namesApkCache } from './apk-link';
 import { isMounted } from './cache-place';
 import { cacheMountsOf, mountOver, type PlacedMount } from './mount-places';
 import type { Download } from './mounted-managers';
@@ -88,28 +89,15 @@ function* indexOnly(
   if (!apk || !mount || mountOver(mounts, '/etc/apk/cache')) return;
   const { flags } = apk.entry.recognised ?? {};
   if (flags?.has('--cache-dir') || flags?.has('--no-cache')) return;
-  const { text } = file.dockerfile;
-  const before = text.slice(step.stage.from.span.start, step.instruction.span.end);
-  const inherited =
-    step.stage.base.kind === 'stage' && text.slice(0, step.stage.from.span.start).includes('/etc/apk/cache');
-  if (before.includes('/etc/apk/cache') || inherited) return;
-  const option = mountOption(mount.mount, 'target', 'dst', 'destination');
-  const plain = option && !option.value?.includes('$');
+  if (namesApkCache(file, step)) return;
+  const link = linkApkCache(step);
   yield {
-    span: option?.span ?? mount.mount.flag.span,
+    span: mountOption(mount.mount, 'target', 'dst', 'destination')?.span ?? mount.mount.flag.span,
     instruction: step.instruction,
     severity: 'info',
     message:
-      'apk keeps no more than its index in /var/cache/apk: packages are kept in /etc/apk/cache, which does not exist here, so they are downloaded again each time. Mount /etc/apk/cache, or make it a link to this directory.',
-    // Not safe: a directory for the cache appears in the image.
-    fixes: plain
-      ? [
-          {
-            title: 'Mount /etc/apk/cache',
-            safe: false,
-            edits: [{ span: option.span, newText: `${option.name}=/etc/apk/cache` }],
-          },
-        ]
-      : [],
+      'apk keeps no more than its index in /var/cache/apk: packages are kept in /etc/apk/cache, which does not exist here, so they are downloaded again each time. Make that a link to this directory.',
+    // Not safe: the link stays in the image.
+    fixes: link ? [{ title: 'Link /etc/apk/cache to the mount', safe: false, edits: [link] }] : [],
   };
 }

@@ -1,6 +1,7 @@
 import type { EcosystemId, Role } from '../ecosystems/ecosystem';
 import type { FlowCommand, RunStep } from '../flow/flow';
 import type { LintFile } from '../rule';
+import { baseImageOf, isWindowsImage } from './base-image';
 import { type CachePlace, cachePlaceOf, isMounted } from './cache-place';
 import type { PlacedMount } from './mount-places';
 
@@ -14,6 +15,8 @@ const downloading = new Set<Role>(['install', 'prime', 'implicit', 'tools', 'sys
 
 /** The commands of a RUN that download packages into a cache known here. */
 export function downloadsOf(file: LintFile, step: RunStep): readonly Download[] {
+  const image = baseImageOf(step.stage);
+  if (image && isWindowsImage(image)) return [];
   return step.commands.flatMap((entry) => {
     const { recognised, call } = entry;
     if (!recognised || recognised.offline || !downloading.has(recognised.role)) return [];

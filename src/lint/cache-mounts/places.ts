@@ -216,8 +216,8 @@ export const places: Readonly<Partial<Record<EcosystemId, CachePlaceRule>>> = {
     also: ['.cache/vcpkg'],
   },
   apt: { fixed: ['/var/cache/apt', '/var/lib/apt'] },
-  // Packages are kept in /etc/apk/cache alone; a mount on the other one is a mistake of its own.
-  apk: { fixed: ['/etc/apk/cache'], also: ['/var/cache/apk'] },
+  // It keeps packages only where /etc/apk/cache leads, which then has to be a link to the first one.
+  apk: { fixed: ['/var/cache/apk'], also: ['/etc/apk/cache'] },
   dnf: { fixed: ['/var/cache/dnf'], also: ['/var/cache/yum', '/var/cache/libdnf5', '/var/cache/tdnf'] },
   zypper: { fixed: ['/var/cache/zypp'] },
   pacman: { fixed: ['/var/cache/pacman/pkg'] },

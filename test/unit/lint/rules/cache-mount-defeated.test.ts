@@ -49,7 +49,7 @@ RUN --mount=type=cache,target=/usr/local/share/.cache/yarn yarn install && yarn 
     checkFix(
       rule,
       'FROM alpine:3.20\nRUN --mount=type=cache,target=/etc/apk/cache <<EOF\napk add --no-cache git\nrm -rf /etc/apk/cache\nEOF\n',
-      'FROM alpine:3.20\nRUN --mount=type=cache,target=/etc/apk/cache <<EOF\napk add git\nEOF\n',
+      'FROM alpine:3.20\nRUN --mount=type=cache,target=/etc/apk/cache <<EOF\napk add --update-cache git\nEOF\n',
     );
     checkFix(
       rule,
@@ -142,7 +142,7 @@ RUN --mount=type=cache,target=/root/.cargo/registry cargo build
     checkFix(
       rule,
       'FROM alpine:3.20\nRUN --mount=type=cache,target=/var/cache/apk,sharing=locked apk add git\n',
-      'FROM alpine:3.20\nRUN --mount=type=cache,target=/etc/apk/cache,sharing=locked apk add git\n',
+      'FROM alpine:3.20\nRUN --mount=type=cache,target=/var/cache/apk,sharing=locked ln -sf /var/cache/apk /etc/apk/cache && apk add git\n',
     );
     checkRule(
       rule,

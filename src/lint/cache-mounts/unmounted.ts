@@ -1,0 +1,33 @@
+import type { EcosystemId } from '../ecosystems/ecosystem';
+import type { RunStep } from '../flow/flow';
+import { runSteps } from '../flow/run-step';
+import type { LintFile } from '../rule';
+import { isMounted } from './cache-place';
+import { meantMount } from './misplaced';
+import { cacheMountsOf } from './mount-places';
+import { type Download, downloadsOf } from './mounted-managers';
+
+/** A RUN whose downloads no cache mount keeps. */
+export interface UnmountedRun {
+  readonly step: RunStep;
+  /** One for each manager. */
+  readonly downloads: readonly Download[];
+}
+
+export function unmountedRuns(file: LintFile): readonly UnmountedRun[] {
+  return runSteps(file).flatMap((step) => {
+    const mounts = cacheMountsOf(file, step.instruction);
+    const managers = new Set<EcosystemId>();
+    const downloads = downloadsOf(file, step).filter(({ entry, place }) => {
+      const named = entry.recognised?.packages.length ?? 0;
+      const local = entry.recognised?.localFiles.length ?? 0;
+      const onlyLocal = named === 0 && local > 0 && place.rule.fixed !== undefined;
+      // A mount in the wrong place is another rule's finding.
+      if (onlyLocal || managers.has(place.ecosystem) || isMounted(place, mounts) || meantMount(place.ecosystem, mounts))
+        return false;
+      managers.add(place.ecosystem);
+      return true;
+    });
+    return downloads.length > 0 ? [{ step, downloads }] : [];
+  });
+}
