@@ -19,6 +19,7 @@ import { createWorkspace, dockerConfigFolder } from './host/workspace';
 import type { CommandId, EngineState } from './ids';
 import type { Linter } from './language/linter';
 import { createLinting } from './language/linting';
+import type { AskShellCheck } from './language/shell-answers';
 import { DisposableList } from './shared/disposable';
 import { createEngineViews, type EngineViewsState } from './views/engine-views';
 
@@ -45,6 +46,7 @@ export function activate(context: ExtensionContext): void {
   const linting = owned.add(
     createLinting({
       loadLinter: () => loadLinter(join(context.extensionPath, 'dist'), log),
+      findShellCheck,
       settings,
       ui,
       log,
@@ -118,4 +120,13 @@ async function loadLinter(dist: string, log: Log): Promise<Linter> {
     createContext: createContextFiles,
     onRuleError: (rule, error) => log.error(`The rule ${rule} failed; the others were applied.`, error),
   });
+}
+
+/** ShellCheck is a program of this machine: started for the first script, never installed, never taken from the workspace. */
+async function findShellCheck(setting: string | undefined): Promise<AskShellCheck | undefined> {
+  if (setting === 'off') return undefined;
+  const { createShellCheck, findShellCheck: find } = await import('./shellcheck/shellcheck');
+  const program = await find(setting);
+  if (setting !== undefined && program === undefined) throw new Error(`There is no program ${setting}`);
+  return program === undefined ? undefined : createShellCheck(program);
 }

@@ -62,5 +62,6 @@ export type SettingId =
   | 'layerwright.lint.profile'
   | 'layerwright.lint.allRules'
   | 'layerwright.lint.configFile'
+  | 'layerwright.shellcheck.path'
   | 'layerwright.engine.host'
   | 'layerwright.engine.context';

@@ -18,6 +18,10 @@ export interface LintArguments {
   readonly context: { readonly directory: string } | 'none' | undefined;
   readonly fix: 'apply' | 'print' | undefined;
   readonly stdinFilename: string | undefined;
+  /** Path of ShellCheck; `none`: it is not asked; undefined: the one on the PATH, if there is one. */
+  readonly shellcheck: { readonly program: string } | 'none' | undefined;
+  /** Programs at a time. */
+  readonly jobs: number | undefined;
   readonly stats: boolean;
 }
 
@@ -34,6 +38,8 @@ export function parseLintArguments(argv: readonly string[]): LintArguments {
     fix: { type: 'boolean', default: false },
     'fix-dry-run': { type: 'boolean', default: false },
     'stdin-filename': { type: 'string' },
+    shellcheck: { type: 'string' },
+    'no-shellcheck': { type: 'boolean', default: false },
     jobs: { type: 'string' },
     stats: { type: 'boolean', default: false },
   });
@@ -57,6 +63,12 @@ export function parseLintArguments(argv: readonly string[]): LintArguments {
     context: values['no-context'] ? 'none' : context === undefined ? undefined : { directory: context },
     fix: values.fix ? 'apply' : values['fix-dry-run'] ? 'print' : undefined,
     stdinFilename: values['stdin-filename'],
+    shellcheck: values['no-shellcheck']
+      ? 'none'
+      : values.shellcheck === undefined
+        ? undefined
+        : { program: values.shellcheck },
+    jobs: values.jobs === undefined ? undefined : Number(values.jobs),
     stats: values.stats,
   };
 }

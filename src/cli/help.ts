@@ -25,7 +25,9 @@ when nothing is named.
   --fix                 apply the fixes that are safe
   --fix-dry-run         print them as a patch instead
   --stdin-filename NAME what standard input is called and where its configuration and context are looked for
-  --jobs N              at most N files at a time
+  --shellcheck PATH     the program that checks RUN scripts; default: the shellcheck on the PATH, if there is one
+  --no-shellcheck       do not ask it
+  --jobs N              at most N programs at a time
   --stats               how long it took, to standard error
 
 Exit status: 0 nothing at the threshold, 1 findings, 2 wrong usage or a file that could not be read.

@@ -3,15 +3,14 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { version } from '../../package.json';
 import { type ContextDisk, createContextDisk } from '../context/context-disk';
 import { type CachedContextFiles, createContextFiles } from '../context/context-files';
+import type { Dockerfile } from '../dockerfile/model';
 import { parseDockerfile } from '../dockerfile/parse';
 import { rulesWithCode } from '../lint/codes';
 import { type ConfigLayer, type LintConfig, mergeConfig } from '../lint/config';
-import type { Finding } from '../lint/finding';
 import { type FileChange, fixAll } from '../lint/fix';
 import { lint } from '../lint/lint';
 import { isRuleId, unknownRule } from '../lint/own-config';
 import { reporters } from '../lint/report/formats';
-import type { FileReport } from '../lint/report/report';
 import type { Rule, Severity } from '../lint/rule';
 import type { RuleId } from '../lint/rule-ids';
 import { rules } from '../lint/rules';
@@ -24,6 +23,7 @@ import { createConfigFinder } from './find-config';
 import { type CliIo, type ExitStatus, UsageError } from './io';
 import { loadShell } from './load-shell';
 import { decodeDockerfile, type ReadResult, readDockerfile } from './read-file';
+import { addShellFindings, type Linted, shellCheckFor } from './shell-findings';
 
 /** `layerwright lint`: reports every file it can, whatever happens to the others. */
 export async function lintCommand(args: LintArguments, io: CliIo): Promise<ExitStatus> {
@@ -43,17 +43,21 @@ export async function lintCommand(args: LintArguments, io: CliIo): Promise<ExitS
   const shell = await loadShell(io.assets);
   const loaded = performance.now();
 
-  let failed = false;
-  let reached = false;
   const patches: string[] = [];
   const diskOf = lastDisk();
-  const reports = inputs.map((input): FileReport => {
+  const check = await shellCheckFor(args, io);
+  const linted = inputs.map((input): Linted => {
     const config = override(configs.layerFor(dirname(input.file)));
-    const report = lintFile(input, input.read(), { args, config, shell, io, patches, diskOf });
-    failed ||= report.error !== undefined;
-    reached ||= report.findings.some(({ severity }) => reaches(severity, config.failOn));
-    return report;
+    const { report, dockerfile } = lintFile(input, input.read(), { args, config, shell, io, patches, diskOf });
+    return { report, config, dockerfile: check && dockerfile };
   });
+  const reports = check
+    ? await addShellFindings(linted, { check, jobs: args.jobs, shell, io })
+    : linted.map(({ report }) => report);
+  const failed = reports.some(({ error }) => error !== undefined);
+  const reached = reports.some(({ findings }, index) =>
+    findings.some(({ severity }) => reaches(severity, linted[index]?.config.failOn ?? 'never')),
+  );
   const finished = performance.now();
 
   const report = reporters[args.format](reports, { color: io.color, version, rules });
@@ -80,34 +84,38 @@ interface Run {
   readonly patches: string[];
 }
 
-function lintFile(target: Target, content: ReadResult, run: Run): FileReport {
+function lintFile(target: Target, content: ReadResult, run: Run): Omit<Linted, 'config'> {
   const { path, file } = target;
-  if ('error' in content) return { path, findings: [], error: content.error };
+  if ('error' in content) return { report: { path, findings: [], error: content.error }, dockerfile: undefined };
   const { args, config, shell, io, patches } = run;
   const context = contextOf(target, run);
   const onRuleError = (rule: Rule, error: unknown) =>
     io.err(
       `The rule ${rule.id} failed on ${path}, which is a mistake of ours: ${error instanceof Error ? error.stack : error}\n`,
     );
-  const lintOnce = (text: string): readonly Finding[] =>
-    lint(parseDockerfile(text), { shell, context: context?.files, config, onRuleError });
-  if (!args.fix) return { path, findings: lintOnce(content.text) };
+  const lintModel = (dockerfile: Dockerfile) =>
+    lint(dockerfile, { shell, context: context?.files, config, onRuleError });
+  const linted = (text: string, error?: string) => {
+    const dockerfile = parseDockerfile(text);
+    return { report: { path, findings: lintModel(dockerfile), ...(error === undefined ? {} : { error }) }, dockerfile };
+  };
+  if (!args.fix) return linted(content.text);
 
-  const fixed = fixAll(content.text, lintOnce, { safeOnly: true });
+  const fixed = fixAll(content.text, (text) => lintModel(parseDockerfile(text)), { safeOnly: true });
   if (args.fix === 'print') {
     patches.push(unifiedDiff(path, content.text, fixed.text));
     for (const change of context ? fixed.files : []) patches.push(filePatch(change, context?.root ?? '', io.cwd));
-    return { path, findings: lintOnce(content.text) };
+    return linted(content.text);
   }
   try {
     if (fixed.text !== content.text) writeFileSync(file, (content.bom ? '\ufeff' : '') + fixed.text);
     for (const change of context ? fixed.files : [])
       appendToFile(join(context?.root ?? '', change.path), change.append);
   } catch (error) {
-    return { path, findings: lintOnce(content.text), error: `The fixes could not be written: ${failureReason(error)}` };
+    return linted(content.text, `The fixes could not be written: ${failureReason(error)}`);
   }
   context?.files.invalidate();
-  return { path, findings: lintOnce(fixed.text) };
+  return linted(fixed.text);
 }
 
 interface Context {

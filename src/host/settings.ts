@@ -5,6 +5,8 @@ import type { Disposable } from '../shared/disposable';
 /** Values as the person wrote them: of the declared type or not, so each reader checks. */
 export interface Settings {
   readonly lint: (scope: ConfigurationScope) => LintSettings;
+  /** Path of ShellCheck, or `off`; undefined: the one on the PATH. */
+  readonly shellcheck: () => string | undefined;
   readonly engine: () => EngineSettings;
   /** One of the settings has another value. */
   onDidChange(ids: readonly SettingId[], listener: () => void): Disposable;
@@ -41,6 +43,7 @@ export function createSettings(): Settings {
         configFile: text(read('layerwright.lint.configFile', scope)),
       };
     },
+    shellcheck: () => text(read('layerwright.shellcheck.path')),
     engine: () => {
       const host = text(read('layerwright.engine.host'));
       const context = text(read('layerwright.engine.context'));

@@ -53,6 +53,10 @@ export function createDiagnostics(options: {
       if (result) paint(document.uri, result);
       else painted.delete(document.uri);
       setState(uri, result ? { kind: 'done', result } : { kind: 'off' });
+      const complete = result && (await options.results.withShellCheck(toLintDocument(document)));
+      if (!complete || document.isClosed || document.version !== version) return;
+      paint(document.uri, complete);
+      setState(uri, { kind: 'done', result: complete });
     } catch (error) {
       if (document.isClosed) return;
       painted.delete(document.uri);

@@ -5,6 +5,7 @@ import type { Finding } from '../lint/finding';
 import { type ConfigFile, findConfigFile, readConfigFile } from './config-files';
 import type { LintDocument } from './lint-document';
 import type { Linter } from './linter';
+import type { ShellAnswers } from './shell-answers';
 
 /** Findings of one version of a document, and the rules in force. */
 export interface LintResult {
@@ -21,6 +22,8 @@ export interface LintResult {
 export interface LintResults {
   /** One run per version of a document, whoever asks. Undefined when linting is off. Rejects when the linter cannot be loaded. */
   of(document: LintDocument): Promise<LintResult | undefined>;
+  /** Asks ShellCheck, too; undefined when it has nothing new to say about this version. */
+  withShellCheck(document: LintDocument): Promise<LintResult | undefined>;
   /** Settings, configuration or files changed: results made so far are not to be used any more. */
   invalidate(): void;
   forget(uri: string): void;
@@ -28,6 +31,7 @@ export interface LintResults {
 
 export interface LintResultsOptions {
   readonly loadLinter: () => Promise<Linter>;
+  readonly shell: ShellAnswers;
   readonly settings: (uri: string) => LintSettings;
   /** Absolute path of a configuration file named in the settings of a document. */
   readonly resolveConfigPath: (uri: string, path: string) => string;
@@ -38,7 +42,7 @@ interface Run {
   readonly result: Promise<LintResult | undefined>;
 }
 
-export function createLintResults({ loadLinter, settings, resolveConfigPath }: LintResultsOptions): LintResults {
+export function createLintResults({ loadLinter, shell, settings, resolveConfigPath }: LintResultsOptions): LintResults {
   const runs = new Map<string, Run>();
 
   async function run(document: LintDocument): Promise<LintResult | undefined> {
@@ -54,7 +58,7 @@ export function createLintResults({ loadLinter, settings, resolveConfigPath }: L
     const config = linter.mergeConfig(parsed?.layer ?? {}, ...layers);
     return {
       version: document.version,
-      findings: linter.lint(document, config),
+      findings: linter.lint(document, config, shell.known(linter.scripts(document))),
       config,
       configFile: file?.path,
       configProblems: parsed?.problems ?? [],
@@ -81,6 +85,16 @@ export function createLintResults({ loadLinter, settings, resolveConfigPath }: L
       result.catch(() => {
         if (runs.get(document.uri)?.result === result) runs.delete(document.uri);
       });
+      return result;
+    },
+    async withShellCheck(document) {
+      const { config } = (await this.of(document)) ?? {};
+      if (!config || config.severities['shell-problem'] === 'off') return undefined;
+      const linter = await loadLinter();
+      if (!(await shell.learn(linter.scripts(document)))) return undefined;
+      if (runs.get(document.uri)?.version !== document.version) return undefined;
+      const result = run(document);
+      runs.set(document.uri, { version: document.version, result });
       return result;
     },
     invalidate: () => runs.clear(),

@@ -14,6 +14,8 @@ import { isRuleId, parseOwnConfig, unknownRule } from '../lint/own-config';
 import type { RuleId } from '../lint/rule-ids';
 import { rules } from '../lint/rules';
 import { isSeverity } from '../lint/severity';
+import { type CheckedScript, checkedScripts } from '../lint/shellcheck/scripts';
+import type { ShellComments } from '../lint/shellcheck/shell-finding';
 import { suppressEdit, suppressInFileEdit } from '../lint/suppress-edit';
 import type { ShellParser } from '../shell/shell-parser';
 import type { LintDocument } from './lint-document';
@@ -29,7 +31,9 @@ export interface LintContext extends ContextFiles {
  */
 export interface Linter {
   model(document: LintDocument): Dockerfile;
-  lint(document: LintDocument, config: LintConfig): readonly Finding[];
+  /** The scripts ShellCheck may be asked about, in the order in which `lint` wants what it says. */
+  scripts(document: LintDocument): readonly CheckedScript[];
+  lint(document: LintDocument, config: LintConfig, shellComments?: ShellComments): readonly Finding[];
   /** Without a rule: all that is safe. */
   fixAll(document: LintDocument, config: LintConfig, rule: RuleId | undefined): FixResult;
   suppress(document: LintDocument, finding: Finding, where: 'line' | 'file'): TextEdit | undefined;
@@ -78,18 +82,25 @@ export function createLinter(options: {
     return context;
   }
 
-  function run(file: Dockerfile, document: LintDocument, config: LintConfig): readonly Finding[] {
+  function run(
+    file: Dockerfile,
+    document: LintDocument,
+    config: LintConfig,
+    shellComments?: ShellComments,
+  ): readonly Finding[] {
     return lint(file, {
       shell: options.shell,
       context: contextOf(document),
       config,
+      shellComments,
       onRuleError: (rule, error) => options.onRuleError(rule.id, error),
     });
   }
 
   return {
     model,
-    lint: (document, config) => run(model(document), document, config),
+    scripts: (document) => checkedScripts(model(document)),
+    lint: (document, config, shellComments) => run(model(document), document, config, shellComments),
     fixAll: (document, config, rule) =>
       fixAll(
         document.text,

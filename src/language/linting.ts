@@ -13,11 +13,14 @@ import { createLintResults } from './lint-results';
 import { createLintStatus, showLintStatus } from './lint-status';
 import type { Linter } from './linter';
 import { openRulePage } from './rule-page';
+import { type AskShellCheck, createShellAnswers } from './shell-answers';
 import { watchFiles } from './watch-files';
 
 export interface LintingOptions {
   /** Loads the core's chunk; called for the first Dockerfile that is seen. */
   readonly loadLinter: () => Promise<Linter>;
+  /** ShellCheck as the setting names it, if it is there. */
+  readonly findShellCheck: (setting: string | undefined) => Promise<AskShellCheck | undefined>;
   readonly settings: Settings;
   readonly ui: Ui;
   readonly log: Log;
@@ -25,7 +28,7 @@ export interface LintingOptions {
 }
 
 /** All that has to do with linting in the editor, and its commands. */
-export function createLinting({ loadLinter, settings, ui, log, extension }: LintingOptions) {
+export function createLinting({ loadLinter, findShellCheck, settings, ui, log, extension }: LintingOptions) {
   const owned = new DisposableList();
   let loading: Promise<Linter> | undefined;
   const linter = () => {
@@ -36,8 +39,14 @@ export function createLinting({ loadLinter, settings, ui, log, extension }: Lint
     });
     return loading;
   };
+  const shell = createShellAnswers({
+    find: () => findShellCheck(settings.shellcheck()),
+    onFailure: (error) =>
+      log.warn(`ShellCheck is not asked any more: ${error instanceof Error ? error.message : error}`),
+  });
   const results = createLintResults({
     loadLinter: linter,
+    shell,
     settings: (uri) => settings.lint(Uri.parse(uri)),
     resolveConfigPath,
   });
@@ -70,6 +79,12 @@ export function createLinting({ loadLinter, settings, ui, log, extension }: Lint
       ],
       diagnostics.refresh,
     ),
+  );
+  owned.add(
+    settings.onDidChange(['layerwright.shellcheck.path'], () => {
+      shell.reset();
+      diagnostics.refresh();
+    }),
   );
   owned.add(registerCodeActions({ results, loadLinter: linter }));
   owned.add(

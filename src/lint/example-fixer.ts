@@ -16,10 +16,12 @@ export interface ExampleFixerOptions {
 /** Fixes the examples of the documentation as the editor would fix them. */
 export function createExampleFixer({ shell, contextOf }: ExampleFixerOptions): FixExample {
   return (rule, example) => {
-    const { dockerfile: text, context, settings } = typeof example === 'string' ? { dockerfile: example } : example;
+    const known = typeof example === 'string' ? { dockerfile: example } : example;
+    const { dockerfile: text, context, settings, shellcheck } = known;
     const findings = runRules(parseDockerfile(text), rule.last ? rules : [rule], {
       shell,
       context: context && contextOf(context),
+      shellComments: shellcheck,
       config: mergeConfig({ allRules: true, ...settings }),
     });
     const fix = findings.filter((finding) => finding.rule === rule.id).flatMap(({ fixes }) => fixes)[0];

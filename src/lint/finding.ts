@@ -26,3 +26,16 @@ export interface TextEdit {
   readonly range: Range;
   readonly newText: string;
 }
+
+/** By position, then rule. */
+export function compareFindings(a: Finding, b: Finding): number {
+  const [one, other] = [a.range, b.range];
+  return (
+    one.start.line - other.start.line ||
+    one.start.character - other.start.character ||
+    (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0) ||
+    one.end.line - other.end.line ||
+    one.end.character - other.end.character ||
+    (a.message < b.message ? -1 : a.message > b.message ? 1 : 0)
+  );
+}

@@ -9,6 +9,9 @@ import { sourceOf } from './codes';
 import { defaultConfig, type LintConfig } from './config';
 import type { ContextFiles } from './context-files';
 import type { LintFile, RuleSettings } from './rule';
+import { placeComments } from './shellcheck/place-comments';
+import { checkedScripts } from './shellcheck/scripts';
+import type { ShellComments, ShellFinding } from './shellcheck/shell-finding';
 
 const foreign: ShellScript = { dialect: 'other', complete: true, commands: [], steps: [], pipes: [] };
 
@@ -19,6 +22,7 @@ export function createLintFile(
     readonly shell: ShellParser;
     readonly context?: ContextFiles | undefined;
     readonly config?: LintConfig | undefined;
+    readonly shellComments?: ShellComments | undefined;
     readonly unusedSuppressions?: LintFile['unusedSuppressions'];
   },
 ): LintFile {
@@ -38,6 +42,9 @@ export function createLintFile(
     parseShell: (script) => options.shell.parse(script),
     range: (span) => dockerfile.lines.range(span.start, span.end),
     settings: ruleSettings(options.config ?? defaultConfig),
+    get shellFindings() {
+      return shellFindings(dockerfile, options.shellComments);
+    },
     unusedSuppressions: options.unusedSuppressions ?? (() => []),
   };
 }
@@ -59,6 +66,11 @@ export function instructionAt(dockerfile: Dockerfile, offset: number): Instructi
 export function clampSpan(span: Span, length: number): Span {
   const start = Math.max(0, Math.min(span.start, length));
   return { start, end: Math.max(start, Math.min(span.end, length)) };
+}
+
+function shellFindings(dockerfile: Dockerfile, comments: ShellComments | undefined): readonly ShellFinding[] {
+  if (!comments) return [];
+  return checkedScripts(dockerfile).flatMap((script, index) => placeComments(script, comments[index] ?? []));
 }
 
 function ruleSettings({ trustedRegistries, labelSchema, strictLabels, codes, profile }: LintConfig): RuleSettings {

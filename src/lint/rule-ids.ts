@@ -78,6 +78,7 @@ export const ruleIds = [
   'secret-in-image', // DL3064, SecretsUsedInArgOrEnv, CACHE048
   'server-in-run',
   'shell-over-sh-link', // DL4005
+  'shell-problem', // SC*
   'stage-name-casing', // StageNameCasing
   'swallowed-failure', // CACHE059
   'system-packages-after-source', // CACHE003

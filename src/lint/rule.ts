@@ -5,6 +5,7 @@ import type { Span } from '../shared/span';
 import type { ShellScript } from '../shell/script';
 import type { ContextFiles } from './context-files';
 import type { RuleId } from './rule-ids';
+import type { ShellComments, ShellFinding } from './shellcheck/shell-finding';
 
 export type Severity = 'error' | 'warning' | 'info' | 'style';
 
@@ -54,6 +55,8 @@ export type RuleExample =
       readonly dockerfile: string;
       readonly context?: Readonly<Record<string, string>>;
       readonly settings?: ExampleSettings;
+      /** What ShellCheck says about each of its scripts. */
+      readonly shellcheck?: ShellComments;
     };
 
 export type ExampleSettings = Partial<Pick<RuleSettings, 'trustedRegistries' | 'labelSchema' | 'strictLabels'>>;
@@ -71,6 +74,8 @@ export interface LintFile {
   readonly runs: readonly RunInstruction[];
   range(span: Span): Range;
   readonly settings: RuleSettings;
+  /** What ShellCheck said; empty where it was not asked. */
+  readonly shellFindings: readonly ShellFinding[];
   /** Words of suppressing comments that no finding needed, of rules that are on. Known to a rule that runs last. */
   unusedSuppressions(): readonly { readonly text: string; readonly span: Span; readonly comment: Comment }[];
 }

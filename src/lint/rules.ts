@@ -74,6 +74,7 @@ import { reservedStageName } from './rules/reserved-stage-name';
 import { secretInImage } from './rules/secret-in-image';
 import { serverInRun } from './rules/server-in-run';
 import { shellOverShLink } from './rules/shell-over-sh-link';
+import { shellProblem } from './rules/shell-problem';
 import { stageNameCasing } from './rules/stage-name-casing';
 import { swallowedFailure } from './rules/swallowed-failure';
 import { systemPackagesAfterSource } from './rules/system-packages-after-source';
@@ -175,6 +176,7 @@ export const rules: readonly Rule[] = [
   secretInImage,
   serverInRun,
   shellOverShLink,
+  shellProblem,
   stageNameCasing,
   swallowedFailure,
   systemPackagesAfterSource,

@@ -1,20 +1,22 @@
 import type { Dockerfile, Instruction } from '../dockerfile/model';
-import type { Span } from '../shared/span';
 import type { ShellParser } from '../shell/shell-parser';
 import { allCodes, codes, experimentalChecks } from './codes';
 import { defaultConfig, type LintConfig } from './config';
 import type { ContextFiles } from './context-files';
-import type { Finding, FindingFix } from './finding';
+import { compareFindings, type Finding, type FindingFix } from './finding';
 import { clampSpan, createLintFile, instructionAt } from './lint-file';
 import { directiveExperiments } from './pragmas';
 import type { Fix, LintFile, RelatedCodes, Rule, RuleFinding, Severity } from './rule';
 import { severities } from './severity';
+import type { ShellComments } from './shellcheck/shell-finding';
 import { createSuppressions, type Suppressions } from './suppressions';
 
 export interface LintOptions {
   readonly shell: ShellParser;
   readonly context?: ContextFiles | undefined;
   readonly config?: LintConfig;
+  /** What ShellCheck said about the file's scripts, where it is installed. */
+  readonly shellComments?: ShellComments | undefined;
   /** A rule threw, which it must not; the others' findings are reported all the same. */
   readonly onRuleError?: (rule: Rule, error: unknown) => void;
 }
@@ -28,7 +30,7 @@ export function runRules(dockerfile: Dockerfile, rules: readonly Rule[], options
     ...options,
     unusedSuppressions: () => (suppressions?.unused() ?? []).filter(({ text }) => enabled.some(isCalled(text))),
   });
-  const findings: Sortable[] = [];
+  const findings: Finding[] = [];
   for (const rule of [...enabled.filter(({ last }) => !last), ...enabled.filter(({ last }) => last)]) {
     try {
       for (const found of rule.check(file)) {
@@ -39,11 +41,11 @@ export function runRules(dockerfile: Dockerfile, rules: readonly Rule[], options
       options.onRuleError?.(rule, error);
     }
   }
-  return findings.sort(byPosition).map(({ finding }) => finding);
+  return findings.sort(compareFindings);
 }
 
 /** The rule can report something under this configuration. */
-function isEnabled(rule: Rule, config: LintConfig, dockerfile: Dockerfile): boolean {
+export function isEnabled(rule: Rule, config: LintConfig, dockerfile: Dockerfile): boolean {
   const severity = config.severities[rule.id];
   if (severity) return severity !== 'off';
   if (allCodes(rule.related).some((code) => (config.codes[code] ?? 'off') !== 'off')) return true;
@@ -62,16 +64,12 @@ function isAskedFor(rule: Rule, dockerfile: Dockerfile): boolean {
 /** The profile of one tool holds what that tool reports, and what makes the rest meaningless: a file nobody can read. */
 function inProfile(rule: Rule, related: RelatedCodes | undefined, { profile }: LintConfig): boolean {
   if (profile === 'recommended' || profile === 'strict' || rule.id === 'parse-error') return true;
+  if (rule.id === 'shell-problem') return profile === 'hadolint';
   return codes(related, profile).length > 0;
 }
 
 function isCalled(name: string): (rule: Rule) => boolean {
   return ({ id, related }) => id === name || allCodes(related).includes(name);
-}
-
-interface Sortable {
-  readonly span: Span;
-  readonly finding: Finding;
 }
 
 function report(
@@ -80,7 +78,7 @@ function report(
   found: RuleFinding,
   config: LintConfig,
   suppressions: Suppressions | undefined,
-): Sortable | undefined {
+): Finding | undefined {
   const severity = severityOf(rule, found, config);
   if (severity === 'off') return undefined;
   const { dockerfile } = file;
@@ -91,7 +89,7 @@ function report(
     ? (dockerfile.instructions[found.instruction.index] ?? around)
     : around;
   if (suppressions?.covers({ rule: rule.id, related, span, around, owner })) return undefined;
-  const finding: Finding = {
+  return {
     rule: rule.id,
     category: rule.category,
     severity,
@@ -101,7 +99,6 @@ function report(
     places: (found.related ?? []).map((place) => ({ range: file.range(place.span), message: place.message })),
     fixes: (found.fixes ?? []).map((fix) => findingFix(file, fix)),
   };
-  return { span, finding };
 }
 
 function severityOf(rule: Rule, found: RuleFinding, config: LintConfig): Severity | 'off' {
@@ -121,17 +118,4 @@ function findingFix(file: LintFile, fix: Fix): FindingFix {
     edits: fix.edits.map((edit) => ({ range: file.range(clampSpan(edit.span, length)), newText: edit.newText })),
     files: fix.files ?? [],
   };
-}
-
-function byPosition(a: Sortable, b: Sortable): number {
-  return (
-    a.span.start - b.span.start ||
-    compare(a.finding.rule, b.finding.rule) ||
-    a.span.end - b.span.end ||
-    compare(a.finding.message, b.finding.message)
-  );
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -69,6 +69,7 @@ const settingIds = keysOf<SettingId>({
   'layerwright.lint.profile': true,
   'layerwright.lint.allRules': true,
   'layerwright.lint.configFile': true,
+  'layerwright.shellcheck.path': true,
   'layerwright.engine.host': true,
   'layerwright.engine.context': true,
 });

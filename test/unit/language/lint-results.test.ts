@@ -80,6 +80,7 @@ function fake(settings: Partial<LintSettings> = {}) {
       linted.push(document.version);
       return [];
     },
+    scripts: () => [],
     parseConfig: (_path: string, written: string) => parseOwnConfig(written),
     parseRuleSettings: (rules: object) => ({ layer: { severities: rules, codes: {} }, problems: [] }),
     mergeConfig,
@@ -90,6 +91,7 @@ function fake(settings: Partial<LintSettings> = {}) {
       if (failing) throw new Error('no wasm');
       return linter;
     },
+    shell: { known: () => [], learn: async () => false, reset() {} },
     settings: () => ({
       enabled: true,
       rules: {},

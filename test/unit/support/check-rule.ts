@@ -7,6 +7,7 @@ import { applyEdits } from '../../../src/lint/fix';
 import type { Rule, RuleExample } from '../../../src/lint/rule';
 import { rules } from '../../../src/lint/rules';
 import { runRules } from '../../../src/lint/run-rules';
+import type { ShellComments } from '../../../src/lint/shellcheck/shell-finding';
 import { type Annotation, drawAnnotations, parseAnnotations } from './annotations';
 import { memoryContext } from './memory-context';
 import { shell } from './shell';
@@ -16,6 +17,8 @@ export interface CheckOptions {
   readonly context?: Readonly<Record<string, string>> | ContextFiles;
   /** What the team configured; all rules are on. */
   readonly config?: ConfigLayer;
+  /** What ShellCheck says about each script. */
+  readonly shellcheck?: ShellComments;
 }
 
 export interface FixOptions extends CheckOptions {
@@ -30,12 +33,17 @@ export interface FixOptions extends CheckOptions {
 }
 
 /** Findings of one rule on a text, suppressions included; a rule that throws fails the test. */
-export function runRule(rule: Rule, text: string, { context, config }: CheckOptions = {}): readonly Finding[] {
+export function runRule(
+  rule: Rule,
+  text: string,
+  { context, config, shellcheck }: CheckOptions = {},
+): readonly Finding[] {
   const known = typeof context?.kind === 'function' ? (context as ContextFiles) : undefined;
   return runRules(parseDockerfile(text), rule.last ? rules : [rule], {
     shell: shell(),
     context: known ?? (context && memoryContext(context as Readonly<Record<string, string>>)),
     config: config ? mergeConfig(everyRule, config) : everyRule,
+    shellComments: shellcheck,
     onRuleError: (_, error) => {
       throw error;
     },
@@ -108,8 +116,12 @@ export function checkDocs(rule: Rule): void {
 
 export function runExample(rule: Rule, example: RuleExample): readonly Finding[] {
   if (typeof example === 'string') return runRule(rule, example);
-  const { dockerfile, context, settings } = example;
-  return runRule(rule, dockerfile, { ...(context && { context }), ...(settings && { config: settings }) });
+  const { dockerfile, context, settings, shellcheck } = example;
+  return runRule(rule, dockerfile, {
+    ...(context && { context }),
+    ...(settings && { config: settings }),
+    ...(shellcheck && { shellcheck }),
+  });
 }
 
 /** Off by default or not: a rule under test is on. */

@@ -12,7 +12,7 @@ const assets = ['web-tree-sitter/web-tree-sitter.wasm', 'tree-sitter-bash/tree-s
   dirname(require.resolve(name)),
 );
 
-/** One call of the command line, without a process of its own. */
+/** One call of the command line, without a process of its own; ShellCheck is only asked where the call names it. */
 export async function runCli(
   argv: readonly string[],
   { cwd = process.cwd(), stdin = '' }: { readonly cwd?: string; readonly stdin?: string | Uint8Array } = {},
@@ -33,7 +33,8 @@ export async function runCli(
     color: false,
     assets,
   };
-  const status = await main(argv, io);
+  const lints = argv[0] === 'lint' && !argv.includes('--shellcheck');
+  const status = await main(lints ? ['lint', '--no-shellcheck', ...argv.slice(1)] : argv, io);
   if (err.includes('mistake of ours')) throw new Error(err);
   return { status, out, err };
 }

@@ -1,0 +1,68 @@
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import type { Dockerfile } from '../dockerfile/model';
+import type { LintConfig } from '../lint/config';
+import { compareFindings } from '../lint/finding';
+import type { FileReport } from '../lint/report/report';
+import { shellProblem } from '../lint/rules/shell-problem';
+import { isEnabled, runRules } from '../lint/run-rules';
+import { checkedScripts } from '../lint/shellcheck/scripts';
+import type { ShellParser } from '../shell/shell-parser';
+import { createShellCheck, findShellCheck, type ShellCheck } from '../shellcheck/shellcheck';
+import type { LintArguments } from './arguments';
+import { type CliIo, UsageError } from './io';
+
+/** A file's report, and what is needed to have its scripts checked. */
+export interface Linted {
+  readonly report: FileReport;
+  readonly config: LintConfig;
+  /** Undefined when the file could not be read. */
+  readonly dockerfile: Dockerfile | undefined;
+}
+
+/** ShellCheck as the command line names it; undefined where it is not installed or not wanted. */
+export async function shellCheckFor({ shellcheck }: LintArguments, { cwd }: CliIo): Promise<ShellCheck | undefined> {
+  if (shellcheck === 'none') return undefined;
+  const program = await findShellCheck(shellcheck && resolve(cwd, shellcheck.program));
+  if (shellcheck && !program)
+    throw new UsageError(`There is no program "${shellcheck.program}" to check scripts with.`);
+  return program === undefined ? undefined : createShellCheck(program);
+}
+
+/** The reports with ShellCheck's findings among them. When the program fails that is said once, and the rest stands. */
+export async function addShellFindings(
+  files: readonly Linted[],
+  options: {
+    readonly check: ShellCheck;
+    readonly jobs: number | undefined;
+    readonly shell: ShellParser;
+    readonly io: CliIo;
+  },
+): Promise<readonly FileReport[]> {
+  const reports = files.map(({ report }) => report);
+  const waiting = [...files.entries()];
+  let failed = false;
+  const work = async () => {
+    for (let next = waiting.shift(); next && !failed; next = waiting.shift()) {
+      const [index, file] = next;
+      try {
+        reports[index] = await addTo(file, options);
+      } catch (error) {
+        if (!failed) options.io.err(`Scripts are not checked: ${error instanceof Error ? error.message : error}\n`);
+        failed = true;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: options.jobs ?? availableParallelism() }, work));
+  return reports;
+}
+
+async function addTo(
+  { report, config, dockerfile }: Linted,
+  { check, shell }: { readonly check: ShellCheck; readonly shell: ShellParser },
+): Promise<FileReport> {
+  if (!dockerfile || !isEnabled(shellProblem, config, dockerfile)) return report;
+  const shellComments = await check(checkedScripts(dockerfile));
+  const found = runRules(dockerfile, [shellProblem], { shell, config, shellComments });
+  return { ...report, findings: [...report.findings, ...found].sort(compareFindings) };
+}
