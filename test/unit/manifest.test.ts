@@ -131,9 +131,13 @@ describe('package.json', () => {
       assert.match(description ?? markdownDescription ?? '', /^[A-Z].*\.$/);
   });
 
-  it('restricts settings that choose the engine to trusted workspaces', () => {
+  it('restricts settings that choose programs and engines to trusted workspaces', () => {
     const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
-    assert.deepEqual(restrictedConfigurations, ['layerwright.engine.host', 'layerwright.engine.context']);
+    assert.deepEqual(restrictedConfigurations, [
+      'layerwright.engine.host',
+      'layerwright.engine.context',
+      'layerwright.shellcheck.path',
+    ]);
   });
 
   it('lists every rule in the setting for severities', () => {
