@@ -39,10 +39,12 @@ export const ruleIds = [
   'install-scripts-need-source', // CACHE028
   'install-without-lockfile', // CACHE009
   'instruction-casing', // ConsistentInstructionCasing
+  'label-value', // DL3051-DL3056, DL3058
   'last-user-not-root', // DL3002
   'legacy-key-value-format', // LegacyKeyValueFormat
   'merge-consecutive-runs', // DL3059, CACHE050
   'missing-command',
+  'missing-label', // DL3049
   'no-copy-from-own-stage', // DL3023
   'no-inline-suppression', // DL1001
   'no-interactive-command', // DL3001
@@ -87,6 +89,7 @@ export const ruleIds = [
   'undefined-arg-in-from', // UndefinedArgInFrom
   'undefined-variable', // UndefinedVar
   'unknown-check-option',
+  'unknown-label', // DL3050
   'unknown-suppression',
   'unused-suppression',
   'upgrade-of-everything', // DL3035, CACHE023

@@ -35,10 +35,12 @@ import { installAndBuildInOneRun } from './rules/install-and-build-in-one-run';
 import { installScriptsNeedSource } from './rules/install-scripts-need-source';
 import { installWithoutLockfile } from './rules/install-without-lockfile';
 import { instructionCasing } from './rules/instruction-casing';
+import { labelValue } from './rules/label-value';
 import { lastUserNotRoot } from './rules/last-user-not-root';
 import { legacyKeyValueFormat } from './rules/legacy-key-value-format';
 import { mergeConsecutiveRuns } from './rules/merge-consecutive-runs';
 import { missingCommand } from './rules/missing-command';
+import { missingLabel } from './rules/missing-label';
 import { noCopyFromOwnStage } from './rules/no-copy-from-own-stage';
 import { noInlineSuppression } from './rules/no-inline-suppression';
 import { noInteractiveCommand } from './rules/no-interactive-command';
@@ -83,6 +85,7 @@ import { trustedRegistry } from './rules/trusted-registry';
 import { undefinedArgInFrom } from './rules/undefined-arg-in-from';
 import { undefinedVariable } from './rules/undefined-variable';
 import { unknownCheckOption } from './rules/unknown-check-option';
+import { unknownLabel } from './rules/unknown-label';
 import { unknownSuppression } from './rules/unknown-suppression';
 import { unusedSuppression } from './rules/unused-suppression';
 import { upgradeOfEverything } from './rules/upgrade-of-everything';
@@ -137,10 +140,12 @@ export const rules: readonly Rule[] = [
   installScriptsNeedSource,
   installWithoutLockfile,
   instructionCasing,
+  labelValue,
   lastUserNotRoot,
   legacyKeyValueFormat,
   mergeConsecutiveRuns,
   missingCommand,
+  missingLabel,
   noCopyFromOwnStage,
   noInlineSuppression,
   noInteractiveCommand,
@@ -185,6 +190,7 @@ export const rules: readonly Rule[] = [
   undefinedArgInFrom,
   undefinedVariable,
   unknownCheckOption,
+  unknownLabel,
   unknownSuppression,
   unusedSuppression,
   upgradeOfEverything,
