@@ -25,6 +25,7 @@ export const ruleIds = [
   'definition-description', // InvalidDefinitionDescription
   'delete-in-later-layer', // CACHE014
   'dependencies-in-build-step', // CACHE002
+  'download-cache-left-in-layer', // CACHE011
   'download-of-moving-version', // CACHE018
   'duplicate-stage-name', // DL3024, DuplicateStageName
   'env-self-reference', // DL3044, UndefinedVar

@@ -21,6 +21,7 @@ import { dataDownloadAfterSource } from './rules/data-download-after-source';
 import { definitionDescription } from './rules/definition-description';
 import { deleteInLaterLayer } from './rules/delete-in-later-layer';
 import { dependenciesInBuildStep } from './rules/dependencies-in-build-step';
+import { downloadCacheLeftInLayer } from './rules/download-cache-left-in-layer';
 import { downloadOfMovingVersion } from './rules/download-of-moving-version';
 import { duplicateStageName } from './rules/duplicate-stage-name';
 import { envSelfReference } from './rules/env-self-reference';
@@ -126,6 +127,7 @@ export const rules: readonly Rule[] = [
   definitionDescription,
   deleteInLaterLayer,
   dependenciesInBuildStep,
+  downloadCacheLeftInLayer,
   downloadOfMovingVersion,
   duplicateStageName,
   envSelfReference,

@@ -19,17 +19,11 @@ function covers(path: string, place: string): boolean {
   return path.startsWith('/') && (place === path || place.startsWith(path === '/' ? '/' : `${path}/`));
 }
 
-/** A script of the project, or an interpreter: it may clean up, and nobody can tell from here. */
-export function mayCleanUp({ program, programWord, command }: Invocation): boolean {
+/** A script of the project: it may clean up, and nobody can tell from here. */
+export function mayCleanUp({ program, programWord, command, args }: Invocation): boolean {
   if (program === undefined) return true;
   if (command.script) return false;
-  if (
-    /^(?:sh|bash|dash|ash|zsh|source|\.|eval|make|just|python\d*|perl|ruby|node|docker-clean|cleanup|clean)$/.test(
-      program,
-    )
-  )
-    return program !== 'python' || !programWord.value.includes('-m');
-  return (
-    /^\.{0,2}\//.test(programWord.value) && !/^\/(?:usr\/)?(?:local\/)?s?bin\/(?:[\w.+-]+)$/.test(programWord.value)
-  );
+  if (/^(?:sh|bash|dash|ash|zsh)$/.test(program)) return args.some(({ value }) => !value.startsWith('-'));
+  if (/^(?:source|\.|eval|make|just|docker-clean|cleanup|clean)$/.test(program)) return true;
+  return programWord.value.includes('/') && !/^\/(?:usr\/)?(?:local\/)?s?bin\/[\w.+-]+$/.test(programWord.value);
 }
