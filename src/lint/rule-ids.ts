@@ -105,6 +105,7 @@ export const ruleIds = [
   'workdir-over-cd', // DL3003
   'workspace-manifests-missing', // CACHE027
   'yarn-cache-in-layer', // DL3060, CACHE011
+  'placeholder-source-not-touched', // CACHE031
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];

@@ -67,6 +67,7 @@ import { pinRpmVersion } from './rules/pin-rpm-version';
 import { pinZypperVersion } from './rules/pin-zypper-version';
 import { pipCacheInLayer } from './rules/pip-cache-in-layer';
 import { pipefail } from './rules/pipefail';
+import { placeholderSourceNotTouched } from './rules/placeholder-source-not-touched';
 import { preferCopyOverAdd } from './rules/prefer-copy-over-add';
 import { quietWgetProgress } from './rules/quiet-wget-progress';
 import { recommendedPackages } from './rules/recommended-packages';
@@ -207,4 +208,5 @@ export const rules: readonly Rule[] = [
   workdirOverCd,
   workspaceManifestsMissing,
   yarnCacheInLayer,
+  placeholderSourceNotTouched,
 ];
