@@ -71,6 +71,7 @@ export const ruleIds = [
   'pin-zypper-version', // DL3037
   'pip-cache-in-layer', // DL3042, CACHE011
   'pipefail', // DL4006, CACHE059
+  'placeholder-source-not-touched', // CACHE031
   'prefer-copy-over-add', // DL3020
   'quiet-wget-progress', // DL3047
   'recommended-packages', // DL3015, CACHE054
@@ -78,6 +79,7 @@ export const ruleIds = [
   'remote-add-without-checksum', // CACHE039
   'require-healthcheck', // DL3057
   'reserved-stage-name', // DL3063, ReservedStageName
+  'run-without-effect', // CACHE061
   'secret-in-image', // DL3064, SecretsUsedInArgOrEnv, CACHE048
   'server-in-run',
   'shell-over-sh-link', // DL4005
@@ -92,6 +94,7 @@ export const ruleIds = [
   'unknown-check-option',
   'unknown-label', // DL3050
   'unknown-suppression',
+  'unused-stage', // CACHE061
   'unused-suppression',
   'upgrade-of-everything', // DL3035, CACHE023
   'useradd-without-login-log', // DL3046
@@ -105,7 +108,6 @@ export const ruleIds = [
   'workdir-over-cd', // DL3003
   'workspace-manifests-missing', // CACHE027
   'yarn-cache-in-layer', // DL3060, CACHE011
-  'placeholder-source-not-touched', // CACHE031
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];

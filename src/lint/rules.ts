@@ -75,6 +75,7 @@ import { redundantTargetPlatform } from './rules/redundant-target-platform';
 import { remoteAddWithoutChecksum } from './rules/remote-add-without-checksum';
 import { requireHealthcheck } from './rules/require-healthcheck';
 import { reservedStageName } from './rules/reserved-stage-name';
+import { runWithoutEffect } from './rules/run-without-effect';
 import { secretInImage } from './rules/secret-in-image';
 import { serverInRun } from './rules/server-in-run';
 import { shellOverShLink } from './rules/shell-over-sh-link';
@@ -89,6 +90,7 @@ import { undefinedVariable } from './rules/undefined-variable';
 import { unknownCheckOption } from './rules/unknown-check-option';
 import { unknownLabel } from './rules/unknown-label';
 import { unknownSuppression } from './rules/unknown-suppression';
+import { unusedStage } from './rules/unused-stage';
 import { unusedSuppression } from './rules/unused-suppression';
 import { upgradeOfEverything } from './rules/upgrade-of-everything';
 import { useraddWithoutLoginLog } from './rules/useradd-without-login-log';
@@ -174,6 +176,7 @@ export const rules: readonly Rule[] = [
   pinZypperVersion,
   pipCacheInLayer,
   pipefail,
+  placeholderSourceNotTouched,
   preferCopyOverAdd,
   quietWgetProgress,
   recommendedPackages,
@@ -181,6 +184,7 @@ export const rules: readonly Rule[] = [
   remoteAddWithoutChecksum,
   requireHealthcheck,
   reservedStageName,
+  runWithoutEffect,
   secretInImage,
   serverInRun,
   shellOverShLink,
@@ -195,6 +199,7 @@ export const rules: readonly Rule[] = [
   unknownCheckOption,
   unknownLabel,
   unknownSuppression,
+  unusedStage,
   unusedSuppression,
   upgradeOfEverything,
   useraddWithoutLoginLog,
@@ -208,5 +213,4 @@ export const rules: readonly Rule[] = [
   workdirOverCd,
   workspaceManifestsMissing,
   yarnCacheInLayer,
-  placeholderSourceNotTouched,
 ];
