@@ -61,6 +61,7 @@ export const ruleIds = [
   'parse-error',
   'path-dependency-missing', // CACHE029
   'permanent-cache-buster', // CACHE056
+  'permission-change-after-copy', // CACHE038
   'pin-apk-version', // DL3018
   'pin-apt-version', // DL3008
   'pin-gem-version', // DL3028
@@ -75,6 +76,7 @@ export const ruleIds = [
   'prefer-copy-over-add', // DL3020
   'quiet-wget-progress', // DL3047
   'recommended-packages', // DL3015, CACHE054
+  'recursive-permission-change', // CACHE010
   'redundant-target-platform', // DL3065, RedundantTargetPlatform
   'remote-add-without-checksum', // CACHE039
   'require-healthcheck', // DL3057

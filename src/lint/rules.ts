@@ -57,6 +57,7 @@ import { packageManagerConfigMissing } from './rules/package-manager-config-miss
 import { parseError } from './rules/parse-error';
 import { pathDependencyMissing } from './rules/path-dependency-missing';
 import { permanentCacheBuster } from './rules/permanent-cache-buster';
+import { permissionChangeAfterCopy } from './rules/permission-change-after-copy';
 import { pinApkVersion } from './rules/pin-apk-version';
 import { pinAptVersion } from './rules/pin-apt-version';
 import { pinGemVersion } from './rules/pin-gem-version';
@@ -71,6 +72,7 @@ import { placeholderSourceNotTouched } from './rules/placeholder-source-not-touc
 import { preferCopyOverAdd } from './rules/prefer-copy-over-add';
 import { quietWgetProgress } from './rules/quiet-wget-progress';
 import { recommendedPackages } from './rules/recommended-packages';
+import { recursivePermissionChange } from './rules/recursive-permission-change';
 import { redundantTargetPlatform } from './rules/redundant-target-platform';
 import { remoteAddWithoutChecksum } from './rules/remote-add-without-checksum';
 import { requireHealthcheck } from './rules/require-healthcheck';
@@ -166,6 +168,7 @@ export const rules: readonly Rule[] = [
   parseError,
   pathDependencyMissing,
   permanentCacheBuster,
+  permissionChangeAfterCopy,
   pinApkVersion,
   pinAptVersion,
   pinGemVersion,
@@ -180,6 +183,7 @@ export const rules: readonly Rule[] = [
   preferCopyOverAdd,
   quietWgetProgress,
   recommendedPackages,
+  recursivePermissionChange,
   redundantTargetPlatform,
   remoteAddWithoutChecksum,
   requireHealthcheck,

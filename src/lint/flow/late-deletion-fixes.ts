@@ -166,8 +166,9 @@ function mountOf(
   const [source] = copy.sources;
   if (!write || source === undefined || source === '' || copy.destination === undefined) return undefined;
   const folder = dirName(source);
-  const target = write.shape === 'file' && copy.sources.length === 1 ? write.path : copy.destination;
-  const wanted = write.shape === 'file' && copy.sources.length === 1 ? source : hasGlob(source) ? folder : undefined;
+  const single = write.shape === 'file' && copy.sources.length === 1 && !hasGlob(source);
+  const target = single ? write.path : copy.destination;
+  const wanted = single ? source : hasGlob(source) ? folder : undefined;
   const together = copy.sources.every(
     (other) => other !== undefined && (copy.sources.length === 1 || dirName(other) === folder),
   );

@@ -109,7 +109,8 @@ function sourceShape(
   context: ContextFiles | undefined,
 ): 'file' | 'tree' | undefined {
   const written = step.instruction.sources[source]?.value ?? '';
-  if (path === '' || path === '/' || hasGlob(path) || written.endsWith('/') || written.endsWith('/.')) return 'tree';
+  if (hasGlob(path)) return /^[^*?[]*\*[^*?[]*\.[A-Za-z]\w*$/.test(path) && step.intoDirectory ? 'file' : 'tree';
+  if (path === '' || path === '/' || written.endsWith('/') || written.endsWith('/.')) return 'tree';
   if (step.instruction.kind === 'ADD' && /\.(tar|t[gbx]z|tar\.\w+)$/.test(path) && step.origin === 'context')
     return 'tree';
   if (step.origin === 'url') return /\.git(#|$)/.test(written) ? 'tree' : 'file';
@@ -120,3 +121,12 @@ function sourceShape(
 
 const fileName =
   /[^.]\.[A-Za-z]\w{0,9}$|^(?:Gemfile|Pipfile|Makefile|Procfile|Rakefile|gradlew|mvnw|LICENSE|README|VERSION|artisan)$/;
+
+/** A copy of scripts and settings, by their names: storing it again costs next to nothing. */
+export function isSmallCopy({ step, source, path }: LayerWrite): boolean {
+  if (step.kind !== 'copy') return false;
+  return smallFile.test(`/${(source === undefined ? undefined : step.sources[source]) ?? path}`.replace(/\*$/, ''));
+}
+
+const smallFile =
+  /\.(txt|json|ya?ml|toml|conf|cfg|ini|sh|bash|lock|md|gpg|asc|repo|list|sql|xml|properties|env|php|html?|js|ts|py|rb|mod|sum|template|tmpl|diff|patch)$|\/(Gemfile|Pipfile|Makefile|Procfile|Rakefile|requirements)$/;

@@ -12,13 +12,14 @@ export function removeSteps(
   indexes: readonly number[],
 ): readonly SpanEdit[] | undefined {
   const { script, instruction } = run;
-  if (!script.complete || instruction.command.form === 'exec') return undefined;
+  if (!script.complete) return undefined;
   const byStep = commandsByStep(run);
   const kept = script.steps.filter((_, index) => !indexes.includes(index));
   const nothingLeft = kept.every((step) =>
     (byStep[script.steps.indexOf(step)] ?? [{ call: { program: '' } }]).every(({ call }) => call.program === 'set'),
   );
   if (nothingLeft) return [{ span: linesOf(file, instruction.span), newText: '' }];
+  if (instruction.command.form === 'exec') return undefined;
   const edits: SpanEdit[] = [];
   for (const index of indexes) {
     const span = stepWithOperator(script.steps, index);

@@ -3,6 +3,7 @@ import { finalStages } from '../flow/final-stages';
 import type { StageFlow } from '../flow/flow';
 import { lateDeletionFixes } from '../flow/late-deletion-fixes';
 import { type LateDeletion, lateDeletions } from '../flow/late-deletions';
+import { isSmallCopy } from '../flow/layer-writes';
 import type { LintFile, Rule, RuleFinding } from '../rule';
 
 /** A layer only adds: what an earlier one holds is hidden, not freed. */
@@ -47,7 +48,7 @@ function finding(file: LintFile, flow: StageFlow, deletion: LateDeletion): RuleF
   const [maker] = makers;
   const line = maker ? file.range(maker.instruction.span).start.line + 1 : 0;
   const secret = writes.some(({ kind, path }) => kind === 'copy' && secretName.test(path));
-  const small = !secret && writes.length > 0 && writes.every(isSmall);
+  const small = !secret && writes.length > 0 && writes.every(isSmallCopy);
   return {
     span,
     instruction: run.instruction,
@@ -70,13 +71,5 @@ function advice({ makers, removal }: LateDeletion): string {
   return 'Delete it in the RUN that makes it, or build in another stage.';
 }
 
-/** A copy of scripts and settings: it costs next to nothing. */
-function isSmall({ step, source, path }: LateDeletion['writes'][number]): boolean {
-  if (step.kind !== 'copy') return false;
-  return smallFile.test(`/${(source === undefined ? undefined : step.sources[source]) ?? path}`.replace(/\*$/, ''));
-}
-
 const secretName =
   /(^|\/)(id_(rsa|dsa|ecdsa|ed25519)|\.npmrc|\.netrc|\.env|\.pypirc|credentials(\.json)?)$|\.(pem|key)$/;
-const smallFile =
-  /\.(txt|json|ya?ml|toml|conf|cfg|ini|sh|bash|lock|md|gpg|asc|repo|list|sql|xml|properties|env|php|html?|js|ts|py|rb|mod|sum|template|tmpl|diff|patch)$|\/(Gemfile|Pipfile|Makefile|Procfile|Rakefile|requirements)$/;
