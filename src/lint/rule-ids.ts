@@ -4,6 +4,7 @@
  */
 export const ruleIds = [
   'absolute-workdir', // DL3000
+  'add-local-archive', // DL3010
   'apt-get-over-apt', // DL3027
   'archive-across-layers', // CACHE037
   'avoid-latest-tag', // DL3007

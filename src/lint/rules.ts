@@ -1,5 +1,6 @@
 import type { Rule } from './rule';
 import { absoluteWorkdir } from './rules/absolute-workdir';
+import { addLocalArchive } from './rules/add-local-archive';
 import { aptGetOverApt } from './rules/apt-get-over-apt';
 import { archiveAcrossLayers } from './rules/archive-across-layers';
 import { avoidLatestTag } from './rules/avoid-latest-tag';
@@ -111,6 +112,7 @@ import { yarnCacheInLayer } from './rules/yarn-cache-in-layer';
 // biome-ignore format: one line per rule, so that additions do not collide.
 export const rules: readonly Rule[] = [
   absoluteWorkdir,
+  addLocalArchive,
   aptGetOverApt,
   archiveAcrossLayers,
   avoidLatestTag,
