@@ -52,6 +52,7 @@ export const ruleIds = [
   'no-interactive-command', // DL3001
   'no-maintainer', // DL4000, MaintainerDeprecated
   'non-interactive-install', // DL3014, DL3030, DL3034, DL3038
+  'npm-install-instead-of-ci', // CACHE025
   'numeric-user', // DL3066
   'one-download-tool', // DL4001
   'only-arg-before-from', // DL3061
@@ -74,6 +75,7 @@ export const ruleIds = [
   'pip-cache-in-layer', // DL3042, CACHE011
   'pipefail', // DL4006, CACHE059
   'placeholder-source-not-touched', // CACHE031
+  'platform-arg-before-run', // CACHE044
   'prefer-copy-over-add', // DL3020
   'quiet-wget-progress', // DL3047
   'recommended-packages', // DL3015, CACHE054

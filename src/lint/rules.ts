@@ -48,6 +48,7 @@ import { noInlineSuppression } from './rules/no-inline-suppression';
 import { noInteractiveCommand } from './rules/no-interactive-command';
 import { noMaintainer } from './rules/no-maintainer';
 import { nonInteractiveInstall } from './rules/non-interactive-install';
+import { npmInstallInsteadOfCi } from './rules/npm-install-instead-of-ci';
 import { numericUser } from './rules/numeric-user';
 import { oneDownloadTool } from './rules/one-download-tool';
 import { onlyArgBeforeFrom } from './rules/only-arg-before-from';
@@ -70,6 +71,7 @@ import { pinZypperVersion } from './rules/pin-zypper-version';
 import { pipCacheInLayer } from './rules/pip-cache-in-layer';
 import { pipefail } from './rules/pipefail';
 import { placeholderSourceNotTouched } from './rules/placeholder-source-not-touched';
+import { platformArgBeforeRun } from './rules/platform-arg-before-run';
 import { preferCopyOverAdd } from './rules/prefer-copy-over-add';
 import { quietWgetProgress } from './rules/quiet-wget-progress';
 import { recommendedPackages } from './rules/recommended-packages';
@@ -160,6 +162,7 @@ export const rules: readonly Rule[] = [
   noInteractiveCommand,
   noMaintainer,
   nonInteractiveInstall,
+  npmInstallInsteadOfCi,
   numericUser,
   oneDownloadTool,
   onlyArgBeforeFrom,
@@ -182,6 +185,7 @@ export const rules: readonly Rule[] = [
   pipCacheInLayer,
   pipefail,
   placeholderSourceNotTouched,
+  platformArgBeforeRun,
   preferCopyOverAdd,
   quietWgetProgress,
   recommendedPackages,

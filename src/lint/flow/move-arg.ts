@@ -9,15 +9,26 @@ import { variableUses } from './variable-use';
  * end of the stage when nothing does. Undefined where the ARG declares several or nothing would be gained.
  */
 export function moveArg(file: LintFile, flow: StageFlow, arg: ArgInstruction, name: string): Fix | undefined {
+  return arg.pairs.length === 1 ? moveArgs(file, flow, [arg], name) : undefined;
+}
+
+/** The same for ARG instructions that go together, with all they declare. `what` names them in the title. */
+export function moveArgs(
+  file: LintFile,
+  flow: StageFlow,
+  args: readonly ArgInstruction[],
+  what: string,
+): Fix | undefined {
   const { stage } = flow;
-  if (arg.pairs.length !== 1 || arg.onbuild) return undefined;
+  const lowest = Math.max(...args.map(({ index }) => index));
+  if (args.some(({ onbuild }) => onbuild)) return undefined;
   const uses = variableUses(file, flow);
-  const moved: Instruction[] = [arg];
-  const queue = [name];
-  let user = uses.opaque.find(({ index }) => index > arg.index);
+  const moved: Instruction[] = [...args];
+  const queue = args.flatMap(({ pairs }) => pairs.map(({ key }) => key.value));
+  let user = uses.opaque.find(({ index }) => index > (args[0]?.index ?? 0));
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     for (const instruction of uses.mentions(next)) {
-      if (instruction.index <= arg.index || moved.includes(instruction)) continue;
+      if (instruction.index <= (args[0]?.index ?? 0) || moved.includes(instruction)) continue;
       if (user && instruction.index >= user.index) break;
       if (instruction.kind !== 'ENV' && instruction.kind !== 'LABEL') {
         user = instruction;
@@ -30,7 +41,7 @@ export function moveArg(file: LintFile, flow: StageFlow, arg: ArgInstruction, na
     }
   }
   const before = user;
-  if (before && moved.some(({ index }) => index > before.index)) return undefined;
+  if (before && (before.index < lowest || moved.some(({ index }) => index > before.index))) return undefined;
   moved.sort((a, b) => a.index - b.index);
   const { dockerfile } = file;
   const text = moved.map((instruction) => blockText(dockerfile, blockOf(dockerfile, instruction))).join('');
@@ -39,7 +50,7 @@ export function moveArg(file: LintFile, flow: StageFlow, arg: ArgInstruction, na
   const place = user ? insertAbove(dockerfile, user, text) : insertBelow(dockerfile, last, text);
   if (moved.some((instruction) => touches(blockOf(dockerfile, instruction), place.span.start))) return undefined;
   return {
-    title: user ? `Move ${name} above its first user` : `Move ${name} to the end of the stage`,
+    title: user ? `Move ${what} above its first user` : `Move ${what} to the end of the stage`,
     // ENV and LABEL lines of other values in the same instruction move along, so a RUN between sees less.
     safe: moved.every((instruction) => instruction.kind !== 'ENV'),
     edits: [...moved.map((instruction) => removeBlock(dockerfile, instruction)), place],
