@@ -33,6 +33,7 @@ export const ruleIds = [
   'exec-form-command', // DL3025, JSONArgsRecommended
   'expose-container-port-only', // ExposeInvalidFormat
   'expose-protocol-casing', // ExposeProtoCasing
+  'file-copied-too-early', // CACHE040
   'floating-base-tag', // CACHE024
   'from-as-casing', // FromAsCasing
   'independent-step-after-source', // CACHE004

@@ -29,6 +29,7 @@ import { envSelfReference } from './rules/env-self-reference';
 import { execFormCommand } from './rules/exec-form-command';
 import { exposeContainerPortOnly } from './rules/expose-container-port-only';
 import { exposeProtocolCasing } from './rules/expose-protocol-casing';
+import { fileCopiedTooEarly } from './rules/file-copied-too-early';
 import { floatingBaseTag } from './rules/floating-base-tag';
 import { fromAsCasing } from './rules/from-as-casing';
 import { independentStepAfterSource } from './rules/independent-step-after-source';
@@ -143,6 +144,7 @@ export const rules: readonly Rule[] = [
   execFormCommand,
   exposeContainerPortOnly,
   exposeProtocolCasing,
+  fileCopiedTooEarly,
   floatingBaseTag,
   fromAsCasing,
   independentStepAfterSource,
