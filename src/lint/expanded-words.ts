@@ -51,7 +51,7 @@ function copyWords(dockerfile: Dockerfile, copy: CopyInstruction): readonly Expa
 /** In a heredoc quotes are characters like others. */
 function bodyVariables(dockerfile: Dockerfile, { body }: Heredoc): ExpandedWord {
   if (!body.text.includes('$')) return [];
-  return lex(body.text.replace(/["']/g, '_'), dockerfile.escape).variables.map(
+  return lex(body.text.replace(/["']/g, '.'), dockerfile.escape).variables.map(
     ({ name, modifier, operand, start, end }) => ({ name, modifier, operand, span: body.span(start, end) }),
   );
 }

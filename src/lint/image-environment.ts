@@ -1,4 +1,3 @@
-import type { ImageReference } from '../dockerfile/image-reference';
 import type { Stage } from '../dockerfile/model';
 
 /** Whether a stage's base image sets a variable; undefined: nobody knows without asking a registry. */
@@ -7,15 +6,17 @@ export function baseSets(stage: Stage, name: string): boolean | undefined {
   const { base } = stage;
   if (base.kind === 'stage') return baseSets(base.stage, name);
   if (base.kind === 'scratch') return false;
-  return base.kind === 'image' ? imageSets(base.image, name) : undefined;
+  const image = officialImage(stage);
+  return image === undefined ? undefined : (environments[image]?.test(name) ?? false);
 }
 
 /** The stage's base image is known to start in `/`: a plain distribution or one of the official images that do. */
-export function startsInRoot({ base }: Stage): boolean {
+export function startsInRoot(stage: Stage): boolean {
+  const { base } = stage;
   if (base.kind === 'stage') return startsInRoot(base.stage);
-  if (base.kind !== 'image') return base.kind === 'scratch';
-  const image = officialName(base.image);
-  return image !== undefined && Object.hasOwn(environments, image) && !elsewhere.has(image);
+  if (base.kind === 'scratch') return true;
+  const image = officialImage(stage);
+  return image !== undefined && !elsewhere.has(image);
 }
 
 /** These start in /go, /var/www/html and the like. */
@@ -60,12 +61,10 @@ const environments: Readonly<Record<string, RegExp | undefined>> = {
   elixir: /^(?:LANG|ELIXIR_VERSION|OTP_\w+|REBAR\w*)$/,
 };
 
-function imageSets(reference: ImageReference, name: string): boolean | undefined {
-  const image = officialName(reference);
-  if (image === undefined || !Object.hasOwn(environments, image)) return undefined;
-  return environments[image]?.test(name) ?? false;
-}
-
-function officialName({ registry, repository }: ImageReference): string | undefined {
-  return registry === undefined || registry === 'docker.io' ? repository.replace(/^library\//, '') : undefined;
+/** The name of a base image that the list above knows; its tag may come from a variable. */
+function officialImage({ base, from }: Stage): string | undefined {
+  const image = base.kind === 'image' ? base.image : base.kind === 'unknown' ? from.image : undefined;
+  if (!image || (image.registry !== undefined && image.registry !== 'docker.io')) return undefined;
+  const name = image.repository.replace(/^library\//, '');
+  return Object.hasOwn(environments, name) ? name : undefined;
 }

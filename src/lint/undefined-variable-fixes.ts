@@ -1,4 +1,4 @@
-import type { Dockerfile, Instruction, Pair, PairsInstruction, Stage, Variable } from '../dockerfile/model';
+import type { Dockerfile, Instruction, Pair, PairsInstruction, Stage, Variable, Word } from '../dockerfile/model';
 import { indentOf, insertAbove, keywordLike } from './flow/block';
 import type { Fix } from './rule';
 import type { UndefinedVariable } from './undefined-variables';
@@ -41,11 +41,16 @@ function declaration(
   const declared = isGlobal ? undefined : declarations(dockerfile, name);
   // Set further down in this stage: one of the lines has to move, and only its author knows which.
   if (declared?.some((other) => other.stage === stage)) return [];
-  const plain = declared?.find(({ pair }) => pair.value && pair.value.variables.length === 0);
+  const plain = declared?.find(({ pair: { value } }) => value && value.variables.length === 0 && isOneWord(value));
   const text = plain ? `${plain.kind} ${name}=${plain.pair.value?.raw}` : `ARG ${name}`;
   const [keyword = 'ARG'] = text.split(' ', 1);
   const line = `${indentOf(dockerfile, instruction)}${keywordLike(instruction, keyword)}${text.slice(keyword.length)}${dockerfile.eol}`;
   return [{ title: `Declare ${name} above`, safe: false, edits: [insertAbove(dockerfile, instruction, line)] }];
+}
+
+/** It is one where it is written without quotes around it, too: the old form of ENV takes a whole line. */
+function isOneWord({ raw, quote }: Word): boolean {
+  return quote !== undefined || !/\s/.test(raw);
 }
 
 interface Declaration {
@@ -66,17 +71,28 @@ function declarations(dockerfile: Dockerfile, name: string): readonly Declaratio
 }
 
 /** `ENV X=/a:$X` where there is no X yet: `/a:` with its empty entry stands for the working directory, too. */
-function addsNothing(dockerfile: Dockerfile, instruction: Instruction, { name, span }: Variable): Fix | undefined {
-  if (instruction.kind !== 'ENV') return undefined;
+function addsNothing(
+  dockerfile: Dockerfile,
+  instruction: Instruction,
+  { name, span, modifier }: Variable,
+): Fix | undefined {
+  if (instruction.kind !== 'ENV' && instruction.kind !== 'ARG') return undefined;
   const pair = instruction.pairs.find((one) => one.span.start <= span.start && span.end <= one.span.end);
   if (pair?.key.value !== name || !pair.value) return undefined;
+  if (instruction.kind === 'ARG') {
+    const isAll = span.start === pair.value.span.start && span.end === pair.value.span.end;
+    const edits = [{ span: { start: pair.key.span.end, end: span.end }, newText: '' }];
+    return isAll ? { title: 'Leave out the default, which is empty', safe: false, edits } : undefined;
+  }
   const { text } = dockerfile;
   const cut =
     text[span.start - 1] === ':'
       ? { start: span.start - 1, end: span.end }
       : text[span.end] === ':'
         ? { start: span.start, end: span.end + 1 }
-        : undefined;
+        : modifier?.endsWith('+')
+          ? span
+          : undefined;
   if (!cut || cut.start < pair.value.span.start || cut.end > pair.value.span.end) return undefined;
   return { title: `Leave out ${name}, which is empty`, safe: false, edits: [{ span: cut, newText: '' }] };
 }

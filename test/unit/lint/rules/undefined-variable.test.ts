@@ -85,6 +85,13 @@ FROM golang:1.23
 WORKDIR $GOPATH/src
 FROM node:22
 ENV V=$NODE_VERSION
+FROM docker.io/library/alpine:$TAG AS small
+ENV V=$LANG
+#     ^^^^^ sets "LANG"
+FROM small
+WORKDIR $HOME/x
+#       ^^^^^ sets "HOME"
+FROM node:22
 COPY . $GOPATH
 #      ^^^^^^^ sets "GOPATH"
 `,
@@ -132,6 +139,15 @@ ARG LATER
       'FROM a:1\nENV A=0\nFROM a:1\nENV A=1 \\\n    B=$A/b C=2\n',
       'FROM a:1\nENV A=0\nFROM a:1\nENV A=1\nENV B=$A/b C=2\n',
     ));
+
+  it('reads quotes in heredocs as characters', () =>
+    checkRule(undefinedVariable, "FROM scratch\nARG A\nCOPY <<EOF /a\n^^^^ sets \"B\"\n'$A' \\$C ${A}'${B:-'}\nEOF\n"));
+
+  it('leaves out a default that is the ARG itself', () =>
+    checkFix(undefinedVariable, 'FROM alpine:3.20\nARG V=${V}\n', 'FROM alpine:3.20\nARG V\n', { safe: false }));
+
+  it('leaves out what stands for a value that is not there', () =>
+    checkFix(undefinedVariable, 'FROM alpine:3.20\nENV X=/a${X:+:$X}\n', 'FROM alpine:3.20\nENV X=/a\n'));
 
   it('leaves out what is empty', () =>
     checkFix(undefinedVariable, 'FROM alpine:3.20\nENV X=/a:$X\n', 'FROM alpine:3.20\nENV X=/a\n', { safe: false }));
