@@ -36,6 +36,7 @@ export const ruleIds = [
   'file-copied-too-early', // CACHE040
   'floating-base-tag', // CACHE024
   'from-as-casing', // FromAsCasing
+  'git-history-copied-early', // CACHE036
   'independent-step-after-source', // CACHE004
   'index-update-apart-from-install', // CACHE012
   'install-and-build-in-one-run', // CACHE015
@@ -86,6 +87,7 @@ export const ruleIds = [
   'require-healthcheck', // DL3057
   'reserved-stage-name', // DL3063, ReservedStageName
   'run-without-effect', // CACHE061
+  'same-install-in-several-stages', // CACHE043
   'secret-in-image', // DL3064, SecretsUsedInArgOrEnv, CACHE048
   'server-in-run',
   'shell-over-sh-link', // DL4005
@@ -109,6 +111,7 @@ export const ruleIds = [
   'valid-onbuild-trigger', // DL3043
   'valid-port', // DL3011
   'volatile-arg-before-run', // CACHE005
+  'volatile-value-in-layer', // CACHE049
   'wide-copy-without-dockerignore', // CACHE008
   'workdir-before-relative-copy', // DL3045
   'workdir-over-cd', // DL3003

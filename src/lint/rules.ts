@@ -32,6 +32,7 @@ import { exposeProtocolCasing } from './rules/expose-protocol-casing';
 import { fileCopiedTooEarly } from './rules/file-copied-too-early';
 import { floatingBaseTag } from './rules/floating-base-tag';
 import { fromAsCasing } from './rules/from-as-casing';
+import { gitHistoryCopiedEarly } from './rules/git-history-copied-early';
 import { independentStepAfterSource } from './rules/independent-step-after-source';
 import { indexUpdateApartFromInstall } from './rules/index-update-apart-from-install';
 import { installAndBuildInOneRun } from './rules/install-and-build-in-one-run';
@@ -82,6 +83,7 @@ import { remoteAddWithoutChecksum } from './rules/remote-add-without-checksum';
 import { requireHealthcheck } from './rules/require-healthcheck';
 import { reservedStageName } from './rules/reserved-stage-name';
 import { runWithoutEffect } from './rules/run-without-effect';
+import { sameInstallInSeveralStages } from './rules/same-install-in-several-stages';
 import { secretInImage } from './rules/secret-in-image';
 import { serverInRun } from './rules/server-in-run';
 import { shellOverShLink } from './rules/shell-over-sh-link';
@@ -105,6 +107,7 @@ import { validLabelKey } from './rules/valid-label-key';
 import { validOnbuildTrigger } from './rules/valid-onbuild-trigger';
 import { validPort } from './rules/valid-port';
 import { volatileArgBeforeRun } from './rules/volatile-arg-before-run';
+import { volatileValueInLayer } from './rules/volatile-value-in-layer';
 import { wideCopyWithoutDockerignore } from './rules/wide-copy-without-dockerignore';
 import { workdirBeforeRelativeCopy } from './rules/workdir-before-relative-copy';
 import { workdirOverCd } from './rules/workdir-over-cd';
@@ -147,6 +150,7 @@ export const rules: readonly Rule[] = [
   fileCopiedTooEarly,
   floatingBaseTag,
   fromAsCasing,
+  gitHistoryCopiedEarly,
   independentStepAfterSource,
   indexUpdateApartFromInstall,
   installAndBuildInOneRun,
@@ -197,6 +201,7 @@ export const rules: readonly Rule[] = [
   requireHealthcheck,
   reservedStageName,
   runWithoutEffect,
+  sameInstallInSeveralStages,
   secretInImage,
   serverInRun,
   shellOverShLink,
@@ -220,6 +225,7 @@ export const rules: readonly Rule[] = [
   validOnbuildTrigger,
   validPort,
   volatileArgBeforeRun,
+  volatileValueInLayer,
   wideCopyWithoutDockerignore,
   workdirBeforeRelativeCopy,
   workdirOverCd,
