@@ -97,7 +97,7 @@ export const ruleIds = [
   'system-packages-after-source', // CACHE003
   'tag-base-image', // DL3006
   'trusted-registry', // DL3026
-  'undefined-arg-in-from', // UndefinedArgInFrom
+  'undefined-arg-in-from', // UndefinedArgInFrom, InvalidDefaultArgInFrom
   'undefined-variable', // UndefinedVar
   'unknown-check-option',
   'unknown-label', // DL3050

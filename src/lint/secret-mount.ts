@@ -23,6 +23,8 @@ export function secretMount(
   const [run] = runs;
   if (!run || runs.length !== 1 || run.command.form === 'exec' || file.shell(run).dialect === 'other') return undefined;
   if (run.mounts.some(({ type }) => type === 'secret')) return undefined;
+  // Each secret looks through the whole file; one of this size is nothing a person fixes by hand.
+  if (dockerfile.instructions.length > 1000) return undefined;
   const names = new RegExp(`\\b${name}\\b`);
   const mentions = dockerfile.instructions.filter(({ span }) =>
     names.test(dockerfile.text.slice(span.start, span.end)),

@@ -1,8 +1,8 @@
-import type { Dockerfile, Instruction, Pair, PairsInstruction, Stage, Variable, Word } from '../dockerfile/model';
+import type { Dockerfile, Instruction, Pair, PairsInstruction, Variable, Word } from '../dockerfile/model';
 import { indentOf, insertAbove, keywordLike } from './flow/block';
 import type { Fix } from './rule';
 import type { UndefinedVariable } from './undefined-variables';
-import { nameSpan } from './variable-names';
+import { declarationsOf, nameSpan } from './variable-names';
 
 /** What can be done about an undefined variable: `sibling` is the pair of the same ENV that sets it, `meant` its right name. */
 export function undefinedVariableFixes(
@@ -38,7 +38,7 @@ function declaration(
 ): readonly Fix[] {
   const { stage } = instruction;
   if (!/^[A-Za-z_]\w*$/.test(name) || ofContainers.test(name)) return [];
-  const declared = isGlobal ? undefined : declarations(dockerfile, name);
+  const declared = isGlobal ? undefined : declarationsOf(dockerfile, name);
   // Set further down in this stage: one of the lines has to move, and only its author knows which.
   if (declared?.some((other) => other.stage === stage)) return [];
   const plain = declared?.find(({ pair: { value } }) => value && value.variables.length === 0 && isOneWord(value));
@@ -51,23 +51,6 @@ function declaration(
 /** It is one where it is written without quotes around it, too: the old form of ENV takes a whole line. */
 function isOneWord({ raw, quote }: Word): boolean {
   return quote !== undefined || !/\s/.test(raw);
-}
-
-interface Declaration {
-  readonly kind: 'ARG' | 'ENV';
-  readonly stage: Stage | undefined;
-  readonly pair: Pair;
-}
-
-function declarations(dockerfile: Dockerfile, name: string): readonly Declaration[] {
-  return dockerfile.instructions.flatMap((instruction) => {
-    if (instruction.kind !== 'ARG' && instruction.kind !== 'ENV') return [];
-    const { kind, stage } = instruction;
-    const pairs = instruction.pairs.filter(
-      ({ key, value }) => key.value === name && !value?.variables.some((variable) => variable.name === name),
-    );
-    return pairs.map((pair) => ({ kind, stage, pair }));
-  });
 }
 
 /** `ENV X=/a:$X` where there is no X yet: `/a:` with its empty entry stands for the working directory, too. */

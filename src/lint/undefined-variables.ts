@@ -4,7 +4,7 @@ import { isPlatformArg } from '../dockerfile/stages';
 import { expandedWords } from './expanded-words';
 import { baseSets, isSetByManyImages } from './image-environment';
 import { editDistance } from './nearest-word';
-import { unknownVariables } from './variable-names';
+import { allDeclarations, unknownVariables } from './variable-names';
 
 /** A variable that has no value where the builder expands it. */
 export interface UndefinedVariable {
@@ -29,7 +29,6 @@ export function undefinedVariables(dockerfile: Dockerfile): readonly UndefinedVa
 
 function* findAll(dockerfile: Dockerfile): Iterable<UndefinedVariable> {
   const globals = new Set(dockerfile.globalArgs.flatMap(({ pairs }) => pairs.map(({ key }) => key.value)));
-  let declared: ReadonlySet<string> | undefined;
   for (const instruction of dockerfile.instructions) {
     const { stage } = instruction;
     if (!stage) continue;
@@ -38,8 +37,7 @@ function* findAll(dockerfile: Dockerfile): Iterable<UndefinedVariable> {
     const scope = scopeBefore(dockerfile, instruction);
     for (const word of words) {
       for (const variable of unknownVariables(word, (name) => scope.variables.has(name))) {
-        declared ??= declaredNames(dockerfile);
-        if (isMistake(variable.name, stage, scope, globals, declared)) {
+        if (isMistake(variable.name, stage, scope, globals, dockerfile)) {
           yield { variable, instruction, scope, isGlobal: globals.has(variable.name) };
         }
       }
@@ -50,31 +48,26 @@ function* findAll(dockerfile: Dockerfile): Iterable<UndefinedVariable> {
 function isMistake(
   name: string,
   stage: Stage,
-  { variables }: Scope,
+  scope: Scope,
   globals: ReadonlySet<string>,
-  declared: ReadonlySet<string>,
+  dockerfile: Dockerfile,
 ): boolean {
   const set = baseSets(stage, name);
   if (set !== undefined) return !set;
   if (isPlatformArg(name) || !/^[A-Za-z_]/.test(name) || globals.has(name)) return true;
   if (isSetByManyImages(name)) return false;
-  return declared.has(name) || (name.length > 4 && [...variables.keys()].some((other) => isSlip(name, other)));
+  if (allDeclarations(dockerfile).has(name)) return true;
+  return name.length > 4 && namesInScope(dockerfile, scope).some((other) => isSlip(name, other));
+}
+
+/** What a misspelt name may stand for. A file with more names than anybody writes is not searched for slips. */
+export function namesInScope(dockerfile: Dockerfile, { variables }: Scope): readonly string[] {
+  const declared = allDeclarations(dockerfile);
+  return declared.size > 300 ? [] : [...declared.keys()].filter((name) => variables.has(name));
 }
 
 /** One letter away, or the same in another case. */
 function isSlip(name: string, other: string): boolean {
   if (/\d$/.test(name) !== /\d$/.test(other)) return false;
   return editDistance(name.toLowerCase(), other.toLowerCase(), 2) < 2;
-}
-
-/** What the stages declare, without what only adds to itself (`ENV X=/a:$X`). */
-function declaredNames(dockerfile: Dockerfile): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const instruction of dockerfile.instructions) {
-    if (instruction.kind !== 'ENV' && instruction.kind !== 'ARG') continue;
-    for (const { key, value } of instruction.pairs) {
-      if (!value?.variables.some((variable) => variable.name === key.value)) names.add(key.value);
-    }
-  }
-  return names;
 }

@@ -61,6 +61,7 @@ function finding(
   }
   return {
     ...at,
+    ...(instruction.stage ? {} : { codes: { hadolint: 'DL3025' } }),
     message: `In shell form the program runs below ${shell}, which does not pass on the signal of a stop: it is killed after ten seconds. Write a JSON array.`,
     fixes,
   };

@@ -1,10 +1,10 @@
-import type { Dockerfile, FromInstruction, Variable } from '../../dockerfile/model';
-import { isPlatformArg } from '../../dockerfile/stages';
+import type { Dockerfile, FromInstruction, Variable, Word } from '../../dockerfile/model';
+import { defaultImageProblem, globalNames, isKnownInFrom } from '../default-image';
 import { onFirstLine } from '../first-line';
 import { insertAbove, keywordLike } from '../flow/block';
 import { nearestWord } from '../nearest-word';
 import type { Fix, Rule } from '../rule';
-import { nameSpan, unknownVariables } from '../variable-names';
+import { declarationsOf, nameSpan, unknownVariables } from '../variable-names';
 
 /** A FROM sees nothing but what is declared in front of the first one. */
 export const undefinedArgInFrom: Rule = {
@@ -13,7 +13,7 @@ export const undefinedArgInFrom: Rule = {
   category: 'correctness',
   severity: 'warning',
   since: '0.1.0',
-  related: { buildkit: 'UndefinedArgInFrom' },
+  related: { buildkit: ['UndefinedArgInFrom', 'InvalidDefaultArgInFrom'] },
   docs: {
     why: 'A `FROM` knows only the `ARG`s in front of the first `FROM` and what the builder says about platforms. Any other variable is empty, also one that an earlier stage declares, and `--build-arg` does not reach it.',
     notes: 'A default in the variable (`${TAG:-3.20}`) makes the line work and hides that nobody can set it.',
@@ -21,18 +21,21 @@ export const undefinedArgInFrom: Rule = {
     good: ['ARG ALPINE=3.20\nFROM alpine:${ALPINE}\n', 'FROM --platform=$BUILDPLATFORM alpine:3.20\n'],
   },
   *check({ dockerfile }) {
-    const declared = new Set(dockerfile.globalArgs.flatMap(({ pairs }) => pairs.map(({ key }) => key.value)));
-    const isKnown = (name: string) => declared.has(name) || isPlatformArg(name);
-    for (const { from } of dockerfile.stages) {
-      for (const word of [from.platform?.value, from.imageWord]) {
-        for (const variable of unknownVariables(word?.variables ?? [], isKnown)) {
-          const meant = nearestWord(variable.name, [...declared, ...platformNames]);
-          yield {
-            ...onFirstLine(dockerfile, from, variable.span, `The variable "${variable.name}"`),
-            message: `No ARG in front of the first FROM declares "${variable.name}", so it is empty here whatever the build is given.${meant ? ` Did you mean ${meant}?` : ''}`,
-            fixes: fixesFor(dockerfile, variable, meant),
-          };
-        }
+    const declared = globalNames(dockerfile);
+    for (const stage of dockerfile.stages) {
+      const { from } = stage;
+      const unknown = (word: Word | undefined) =>
+        unknownVariables(word?.variables ?? [], (name) => isKnownInFrom(declared, name));
+      const inImage = unknown(from.imageWord);
+      for (const variable of [...unknown(from.platform?.value), ...inImage]) {
+        const meant = nearestWord(variable.name, [...declared, ...platformNames]);
+        const leavesNoImage = variable === inImage[0] && defaultImageProblem(dockerfile, stage) !== undefined;
+        yield {
+          ...onFirstLine(dockerfile, from, variable.span, `The variable "${variable.name}"`),
+          message: `No ARG in front of the first FROM declares "${variable.name}", so it is empty here whatever the build is given.${meant ? ` Did you mean ${meant}?` : ''}`,
+          fixes: fixesFor(dockerfile, variable, meant),
+          ...(leavesNoImage ? {} : { codes: { buildkit: 'UndefinedArgInFrom' } }),
+        };
       }
     }
   },
@@ -55,9 +58,9 @@ function replaceName(dockerfile: Dockerfile, variable: Variable, newText: string
 
 /** With the default that a stage gives it, if that is plain text. */
 function declare(dockerfile: Dockerfile, first: FromInstruction, name: string): Fix {
-  const pair = dockerfile.instructions
-    .flatMap((instruction) => (instruction.kind === 'ARG' ? instruction.pairs : []))
-    .find(({ key, value }) => key.value === name && value && value.variables.length === 0);
+  const pair = declarationsOf(dockerfile, name).find(
+    ({ kind, pair: { value } }) => kind === 'ARG' && value && value.variables.length === 0,
+  )?.pair;
   const declaration = pair?.value ? `${name}=${pair.value.raw}` : name;
   const text = `${keywordLike(first, 'ARG')} ${declaration}${dockerfile.eol}`;
   return {

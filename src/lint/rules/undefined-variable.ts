@@ -5,7 +5,7 @@ import { onFirstLine } from '../first-line';
 import { nearestWord } from '../nearest-word';
 import type { Rule } from '../rule';
 import { undefinedVariableFixes } from '../undefined-variable-fixes';
-import { type UndefinedVariable, undefinedVariables } from '../undefined-variables';
+import { namesInScope, type UndefinedVariable, undefinedVariables } from '../undefined-variables';
 
 /** The builder puts nothing in the place of a variable that nobody declared. */
 export const undefinedVariable: Rule = {
@@ -43,7 +43,7 @@ Builders look into the base image. This rule cannot, so it knows what \`scratch\
       const meant =
         name.length < 3 || isGlobal || sibling || isPlatformArg(name)
           ? undefined
-          : nearestWord(name, scope.variables.keys());
+          : nearestWord(name, namesInScope(dockerfile, scope));
       yield {
         ...onFirstLine(dockerfile, instruction, variable.span, `The variable "${name}"`),
         message: reason(found, sibling, meant),

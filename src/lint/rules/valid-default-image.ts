@@ -1,7 +1,6 @@
-import { expandParts, unset } from '../../dockerfile/expand';
-import type { Dockerfile, FromInstruction, Word } from '../../dockerfile/model';
+import type { FromInstruction, Word } from '../../dockerfile/model';
+import { defaultImageProblem, globalNames, isKnownInFrom } from '../default-image';
 import { onFirstLine } from '../first-line';
-import { imageNameProblem } from '../image-name';
 import type { Fix, Rule } from '../rule';
 
 export const validDefaultImage: Rule = {
@@ -19,13 +18,13 @@ export const validDefaultImage: Rule = {
     good: ['ARG VERSION=3.20\nFROM alpine:${VERSION}\n', 'ARG VERSION\nFROM alpine:${VERSION:-3.20}\n'],
   },
   *check({ dockerfile }) {
-    const defaults = defaultsOf(dockerfile);
+    const declared = globalNames(dockerfile);
     for (const stage of dockerfile.stages) {
       const { imageWord } = stage.from;
-      if (!imageWord || stage.base.kind === 'stage') continue;
-      const name = expandWith(imageWord, defaults, dockerfile.escape);
-      const problem = name === undefined || looksGenerated(name) ? undefined : imageNameProblem(name);
-      if (name === undefined || problem === undefined) continue;
+      const found = defaultImageProblem(dockerfile, stage);
+      // A variable that nobody declares is reported by undefined-arg-in-from, with this as its consequence.
+      if (!imageWord || !found || imageWord.variables.some(({ name }) => !isKnownInFrom(declared, name))) continue;
+      const { name, problem } = found;
       const written = imageWord.variables.length === 0;
       yield {
         ...onFirstLine(dockerfile, stage.from, imageWord.span, 'The image'),
@@ -37,39 +36,6 @@ export const validDefaultImage: Rule = {
     }
   },
 };
-
-/** A template, from which a program makes the Dockerfile. */
-function looksGenerated(name: string): boolean {
-  return /[{}<>%]|@.*@|^@/.test(name);
-}
-
-function defaultsOf({ globalArgs, escape: escaper }: Dockerfile): ReadonlyMap<string, string | undefined> {
-  const defaults = new Map<string, string | undefined>(platformDefaults);
-  for (const { key, value } of globalArgs.flatMap(({ pairs }) => pairs)) {
-    if (value) defaults.set(key.value, expandWith(value, defaults, escaper));
-  }
-  return defaults;
-}
-
-/** Any values of the right shape: what the builder sets is always valid. */
-const platformDefaults: readonly (readonly [string, string])[] = [
-  ...['BUILD', 'TARGET'].flatMap((side) => [
-    [`${side}PLATFORM`, 'linux/amd64'] as const,
-    [`${side}OS`, 'linux'] as const,
-    [`${side}OSVERSION`, ''] as const,
-    [`${side}ARCH`, 'amd64'] as const,
-    [`${side}VARIANT`, ''] as const,
-  ]),
-  ['TARGETSTAGE', 'default'],
-];
-
-/** The word with its variables replaced, what has no value by nothing; undefined where this cannot be told. */
-function expandWith(word: Word, values: ReadonlyMap<string, string | undefined>, escaper: string): string | undefined {
-  const parts = word.parts.map((part) =>
-    typeof part !== 'string' && part.modifier === undefined && !values.has(part.name) ? '' : part,
-  );
-  return expandParts(parts, (name) => (values.has(name) ? values.get(name) : unset), escaper);
-}
 
 /** `image:$TAG` without a value for it. */
 function latest({ parts }: Word, problem: string): readonly Fix[] {

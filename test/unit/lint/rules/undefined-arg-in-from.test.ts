@@ -1,5 +1,6 @@
+import assert from 'node:assert/strict';
 import { undefinedArgInFrom } from '../../../../src/lint/rules/undefined-arg-in-from';
-import { checkFix, checkRule } from '../../support/check-rule';
+import { checkFix, checkRule, runRule } from '../../support/check-rule';
 
 describe('undefined-arg-in-from', () => {
   it('points at what no global ARG declares', () =>
@@ -33,4 +34,13 @@ FROM a:\${BASE:-$OTHER}
       'FROM a:1 AS one\nARG GO=1.23\n# two\nFROM golang:$GO\n',
       'ARG GO=1.23\nFROM a:1 AS one\nARG GO=1.23\n# two\nFROM golang:$GO\n',
     ));
+
+  it('is a name that is none by the defaults, too, where nothing else is left', () => {
+    const both = ['UndefinedArgInFrom', 'InvalidDefaultArgInFrom'];
+    const text = 'FROM --platform=$P $A$B\nFROM alpine:${T:-1}\nFROM alpine$V\n';
+    assert.deepEqual(
+      runRule(undefinedArgInFrom, text).map(({ related }) => related.buildkit),
+      ['UndefinedArgInFrom', both, 'UndefinedArgInFrom', 'UndefinedArgInFrom', 'UndefinedArgInFrom'],
+    );
+  });
 });

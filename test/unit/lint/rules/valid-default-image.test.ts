@@ -24,6 +24,9 @@ FROM scratch
 `,
     ));
 
+  it('leaves variables that nobody declares to another rule', () =>
+    checkRule(validDefaultImage, 'FROM alpine:$TAG\nFROM $IMAGE\n'));
+
   it('takes latest for a tag without a value', () =>
     checkFix(validDefaultImage, 'ARG T\nFROM a:$T AS b\n', 'ARG T\nFROM a:${T:-latest} AS b\n', { safe: false }));
 
