@@ -29,6 +29,7 @@ export const ruleIds = [
   'download-cache-left-in-layer', // CACHE011
   'download-of-moving-version', // CACHE018
   'duplicate-stage-name', // DL3024, DuplicateStageName
+  'emulated-compile', // CACHE045
   'env-self-reference', // DL3044, UndefinedVar
   'exec-form-command', // DL3025, JSONArgsRecommended
   'expose-container-port-only', // ExposeInvalidFormat
@@ -38,6 +39,7 @@ export const ruleIds = [
   'from-as-casing', // FromAsCasing
   'git-history-copied-early', // CACHE036
   'independent-step-after-source', // CACHE004
+  'independent-work-in-one-stage', // CACHE042
   'index-update-apart-from-install', // CACHE012
   'install-and-build-in-one-run', // CACHE015
   'install-scripts-need-source', // CACHE028
@@ -47,6 +49,7 @@ export const ruleIds = [
   'last-user-not-root', // DL3002
   'legacy-key-value-format', // LegacyKeyValueFormat
   'merge-consecutive-runs', // DL3059, CACHE050
+  'metadata-before-work', // CACHE052
   'missing-command',
   'missing-label', // DL3049
   'no-copy-from-own-stage', // DL3023
@@ -96,6 +99,7 @@ export const ruleIds = [
   'swallowed-failure', // CACHE059
   'system-packages-after-source', // CACHE003
   'tag-base-image', // DL3006
+  'tests-in-release-chain', // CACHE041
   'trusted-registry', // DL3026
   'undefined-arg-in-from', // UndefinedArgInFrom, InvalidDefaultArgInFrom
   'undefined-variable', // UndefinedVar

@@ -25,6 +25,7 @@ import { dependenciesInBuildStep } from './rules/dependencies-in-build-step';
 import { downloadCacheLeftInLayer } from './rules/download-cache-left-in-layer';
 import { downloadOfMovingVersion } from './rules/download-of-moving-version';
 import { duplicateStageName } from './rules/duplicate-stage-name';
+import { emulatedCompile } from './rules/emulated-compile';
 import { envSelfReference } from './rules/env-self-reference';
 import { execFormCommand } from './rules/exec-form-command';
 import { exposeContainerPortOnly } from './rules/expose-container-port-only';
@@ -34,6 +35,7 @@ import { floatingBaseTag } from './rules/floating-base-tag';
 import { fromAsCasing } from './rules/from-as-casing';
 import { gitHistoryCopiedEarly } from './rules/git-history-copied-early';
 import { independentStepAfterSource } from './rules/independent-step-after-source';
+import { independentWorkInOneStage } from './rules/independent-work-in-one-stage';
 import { indexUpdateApartFromInstall } from './rules/index-update-apart-from-install';
 import { installAndBuildInOneRun } from './rules/install-and-build-in-one-run';
 import { installScriptsNeedSource } from './rules/install-scripts-need-source';
@@ -43,6 +45,7 @@ import { labelValue } from './rules/label-value';
 import { lastUserNotRoot } from './rules/last-user-not-root';
 import { legacyKeyValueFormat } from './rules/legacy-key-value-format';
 import { mergeConsecutiveRuns } from './rules/merge-consecutive-runs';
+import { metadataBeforeWork } from './rules/metadata-before-work';
 import { missingCommand } from './rules/missing-command';
 import { missingLabel } from './rules/missing-label';
 import { noCopyFromOwnStage } from './rules/no-copy-from-own-stage';
@@ -92,6 +95,7 @@ import { stageNameCasing } from './rules/stage-name-casing';
 import { swallowedFailure } from './rules/swallowed-failure';
 import { systemPackagesAfterSource } from './rules/system-packages-after-source';
 import { tagBaseImage } from './rules/tag-base-image';
+import { testsInReleaseChain } from './rules/tests-in-release-chain';
 import { trustedRegistry } from './rules/trusted-registry';
 import { undefinedArgInFrom } from './rules/undefined-arg-in-from';
 import { undefinedVariable } from './rules/undefined-variable';
@@ -143,6 +147,7 @@ export const rules: readonly Rule[] = [
   downloadCacheLeftInLayer,
   downloadOfMovingVersion,
   duplicateStageName,
+  emulatedCompile,
   envSelfReference,
   execFormCommand,
   exposeContainerPortOnly,
@@ -152,6 +157,7 @@ export const rules: readonly Rule[] = [
   fromAsCasing,
   gitHistoryCopiedEarly,
   independentStepAfterSource,
+  independentWorkInOneStage,
   indexUpdateApartFromInstall,
   installAndBuildInOneRun,
   installScriptsNeedSource,
@@ -161,6 +167,7 @@ export const rules: readonly Rule[] = [
   lastUserNotRoot,
   legacyKeyValueFormat,
   mergeConsecutiveRuns,
+  metadataBeforeWork,
   missingCommand,
   missingLabel,
   noCopyFromOwnStage,
@@ -210,6 +217,7 @@ export const rules: readonly Rule[] = [
   swallowedFailure,
   systemPackagesAfterSource,
   tagBaseImage,
+  testsInReleaseChain,
   trustedRegistry,
   undefinedArgInFrom,
   undefinedVariable,
