@@ -10,6 +10,7 @@ export const ruleIds = [
   'avoid-latest-tag', // DL3007
   'avoid-sudo', // DL3004
   'blank-line-in-instruction', // NoEmptyContinuation
+  'build-output-in-cache-mount', // CACHE032
   'buildkit-feature-without-syntax', // CACHE058
   'cache-mount-defeated', // CACHE019
   'cache-mount-options', // CACHE034
@@ -96,6 +97,7 @@ export const ruleIds = [
   'shell-over-sh-link', // DL4005
   'shell-problem', // SC*
   'stage-name-casing', // StageNameCasing
+  'step-relies-on-cache-mount', // CACHE035
   'swallowed-failure', // CACHE059
   'system-packages-after-source', // CACHE003
   'tag-base-image', // DL3006

@@ -6,6 +6,7 @@ import { archiveAcrossLayers } from './rules/archive-across-layers';
 import { avoidLatestTag } from './rules/avoid-latest-tag';
 import { avoidSudo } from './rules/avoid-sudo';
 import { blankLineInInstruction } from './rules/blank-line-in-instruction';
+import { buildOutputInCacheMount } from './rules/build-output-in-cache-mount';
 import { buildkitFeatureWithoutSyntax } from './rules/buildkit-feature-without-syntax';
 import { cacheMountDefeated } from './rules/cache-mount-defeated';
 import { cacheMountOptions } from './rules/cache-mount-options';
@@ -92,6 +93,7 @@ import { serverInRun } from './rules/server-in-run';
 import { shellOverShLink } from './rules/shell-over-sh-link';
 import { shellProblem } from './rules/shell-problem';
 import { stageNameCasing } from './rules/stage-name-casing';
+import { stepReliesOnCacheMount } from './rules/step-relies-on-cache-mount';
 import { swallowedFailure } from './rules/swallowed-failure';
 import { systemPackagesAfterSource } from './rules/system-packages-after-source';
 import { tagBaseImage } from './rules/tag-base-image';
@@ -129,6 +131,7 @@ export const rules: readonly Rule[] = [
   avoidSudo,
   blankLineInInstruction,
   buildkitFeatureWithoutSyntax,
+  buildOutputInCacheMount,
   cacheMountDefeated,
   cacheMountOptions,
   checkoutApartFromClone,
@@ -214,6 +217,7 @@ export const rules: readonly Rule[] = [
   shellOverShLink,
   shellProblem,
   stageNameCasing,
+  stepReliesOnCacheMount,
   swallowedFailure,
   systemPackagesAfterSource,
   tagBaseImage,
