@@ -10,7 +10,6 @@ export const ruleIds = [
   'avoid-latest-tag', // DL3007
   'avoid-sudo', // DL3004
   'blank-line-in-instruction', // NoEmptyContinuation
-  'build-output-in-cache-mount', // CACHE032
   'buildkit-feature-without-syntax', // CACHE058
   'cache-mount-defeated', // CACHE019
   'cache-mount-options', // CACHE034
@@ -62,6 +61,7 @@ export const ruleIds = [
   'numeric-user', // DL3066
   'one-download-tool', // DL4001
   'only-arg-before-from', // DL3061
+  'output-in-cache-mount', // CACHE032
   'overridden-instruction', // DL3012, DL4003, DL4004, MultipleInstructionsDisallowed
   'package-cache-not-mounted', // CACHE006
   'package-index-left-in-layer', // DL3009, DL3019, DL3032, DL3036, DL3040, CACHE011

@@ -6,7 +6,6 @@ import { archiveAcrossLayers } from './rules/archive-across-layers';
 import { avoidLatestTag } from './rules/avoid-latest-tag';
 import { avoidSudo } from './rules/avoid-sudo';
 import { blankLineInInstruction } from './rules/blank-line-in-instruction';
-import { buildOutputInCacheMount } from './rules/build-output-in-cache-mount';
 import { buildkitFeatureWithoutSyntax } from './rules/buildkit-feature-without-syntax';
 import { cacheMountDefeated } from './rules/cache-mount-defeated';
 import { cacheMountOptions } from './rules/cache-mount-options';
@@ -58,6 +57,7 @@ import { npmInstallInsteadOfCi } from './rules/npm-install-instead-of-ci';
 import { numericUser } from './rules/numeric-user';
 import { oneDownloadTool } from './rules/one-download-tool';
 import { onlyArgBeforeFrom } from './rules/only-arg-before-from';
+import { outputInCacheMount } from './rules/output-in-cache-mount';
 import { overriddenInstruction } from './rules/overridden-instruction';
 import { packageCacheNotMounted } from './rules/package-cache-not-mounted';
 import { packageIndexLeftInLayer } from './rules/package-index-left-in-layer';
@@ -131,7 +131,6 @@ export const rules: readonly Rule[] = [
   avoidSudo,
   blankLineInInstruction,
   buildkitFeatureWithoutSyntax,
-  buildOutputInCacheMount,
   cacheMountDefeated,
   cacheMountOptions,
   checkoutApartFromClone,
@@ -182,6 +181,7 @@ export const rules: readonly Rule[] = [
   numericUser,
   oneDownloadTool,
   onlyArgBeforeFrom,
+  outputInCacheMount,
   overriddenInstruction,
   packageCacheNotMounted,
   packageIndexLeftInLayer,

@@ -13,7 +13,7 @@ import type { Fix, LintFile, Rule, RuleFinding } from '../rule';
 /** What is in a cache mount may be gone tomorrow, while the layer of the step that put it there is still cached. */
 export const stepReliesOnCacheMount: Rule = {
   id: 'step-relies-on-cache-mount',
-  summary: 'Do not rely on what an earlier step left in a cache mount',
+  summary: 'Work without what an earlier step left in a cache mount',
   category: 'cache',
   severity: 'warning',
   since: '0.1.0',

@@ -1,7 +1,7 @@
-import { buildOutputInCacheMount as rule } from '../../../../src/lint/rules/build-output-in-cache-mount';
+import { outputInCacheMount as rule } from '../../../../src/lint/rules/output-in-cache-mount';
 import { checkFix, checkRule } from '../../support/check-rule';
 
-describe('build-output-in-cache-mount', () => {
+describe('output-in-cache-mount', () => {
   const build = (rest = '') =>
     `FROM rust:1.80 AS build\nWORKDIR /app\nCOPY . .\nRUN --mount=type=cache,target=/app/target cargo build --release${rest}\n`;
 

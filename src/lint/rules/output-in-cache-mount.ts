@@ -7,8 +7,8 @@ import { runSteps } from '../flow/run-step';
 import type { Fix, LintFile, Rule, SpanEdit } from '../rule';
 
 /** What is built into a cache mount is in no layer. */
-export const buildOutputInCacheMount: Rule = {
-  id: 'build-output-in-cache-mount',
+export const outputInCacheMount: Rule = {
+  id: 'output-in-cache-mount',
   summary: 'Copy build output out of a cache mount in the step that builds it',
   category: 'correctness',
   severity: 'error',
