@@ -3,13 +3,18 @@ import type { Invocation } from '../../shell/invocation';
 /** Directories whose removal counts, as absolute paths or, for those of a home, by their end (`/.npm`). */
 export type Places = readonly string[];
 
-/** `rm`, `find` or the like on one of the places, on one above or below, or on something only the build knows. */
+/** `rm`, `find` or the like on one of the places, or on one above or below. */
 export function removes({ program, args }: Invocation, places: Places): boolean {
   if (program !== 'rm' && program !== 'find' && program !== 'rmdir' && program !== 'unlink') return false;
   return args.some(({ value }) => {
     if (value.startsWith('-') || value === '') return false;
-    if (/^\$|[{`]|^\*$|^\.\/?\*$/.test(value)) return true;
-    const path = value.replace(/\/?\.?\*.*$/, '').replace(/\/+$/, '') || '/';
+    // Below a `cd`, or in a variable that tells what it is by its name.
+    if (/^(?:\.\/)?\.?\*$|^\$.*(?:cache|lists|gem|bundle|conda|npm)/i.test(value)) return true;
+    const path =
+      value
+        .replace(/(?:\*|(?<!\$)\{).*$/s, '')
+        .replace(/(?<=\/)\.$/, '')
+        .replace(/\/+$/, '') || '/';
     return places.some((place) => covers(path, place));
   });
 }
