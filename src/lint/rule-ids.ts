@@ -26,6 +26,7 @@ export const ruleIds = [
   'definition-description', // InvalidDefinitionDescription
   'delete-in-later-layer', // CACHE014
   'dependencies-in-build-step', // CACHE002
+  'dev-dependencies-in-final-image', // CACHE016
   'download-cache-left-in-layer', // CACHE011
   'download-of-moving-version', // CACHE018
   'duplicate-stage-name', // DL3024, DuplicateStageName
@@ -102,6 +103,7 @@ export const ruleIds = [
   'system-packages-after-source', // CACHE003
   'tag-base-image', // DL3006
   'tests-in-release-chain', // CACHE041
+  'toolchain-in-final-image', // CACHE013
   'trusted-registry', // DL3026
   'undefined-arg-in-from', // UndefinedArgInFrom, InvalidDefaultArgInFrom
   'undefined-variable', // UndefinedVar

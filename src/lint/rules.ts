@@ -22,6 +22,7 @@ import { dataDownloadAfterSource } from './rules/data-download-after-source';
 import { definitionDescription } from './rules/definition-description';
 import { deleteInLaterLayer } from './rules/delete-in-later-layer';
 import { dependenciesInBuildStep } from './rules/dependencies-in-build-step';
+import { devDependenciesInFinalImage } from './rules/dev-dependencies-in-final-image';
 import { downloadCacheLeftInLayer } from './rules/download-cache-left-in-layer';
 import { downloadOfMovingVersion } from './rules/download-of-moving-version';
 import { duplicateStageName } from './rules/duplicate-stage-name';
@@ -98,6 +99,7 @@ import { swallowedFailure } from './rules/swallowed-failure';
 import { systemPackagesAfterSource } from './rules/system-packages-after-source';
 import { tagBaseImage } from './rules/tag-base-image';
 import { testsInReleaseChain } from './rules/tests-in-release-chain';
+import { toolchainInFinalImage } from './rules/toolchain-in-final-image';
 import { trustedRegistry } from './rules/trusted-registry';
 import { undefinedArgInFrom } from './rules/undefined-arg-in-from';
 import { undefinedVariable } from './rules/undefined-variable';
@@ -146,6 +148,7 @@ export const rules: readonly Rule[] = [
   definitionDescription,
   deleteInLaterLayer,
   dependenciesInBuildStep,
+  devDependenciesInFinalImage,
   downloadCacheLeftInLayer,
   downloadOfMovingVersion,
   duplicateStageName,
@@ -222,6 +225,7 @@ export const rules: readonly Rule[] = [
   systemPackagesAfterSource,
   tagBaseImage,
   testsInReleaseChain,
+  toolchainInFinalImage,
   trustedRegistry,
   undefinedArgInFrom,
   undefinedVariable,
