@@ -2,6 +2,7 @@ import { Language, Parser, type TreeCursor } from 'web-tree-sitter';
 import type { MappedText } from '../shared/mapped-text';
 import { convert } from './convert';
 import { scriptDialect } from './dialect';
+import { plainScript } from './plain-script';
 import type { ShellScript } from './script';
 import type { ShellParser } from './shell-parser';
 import type { SyntaxNode, SyntaxTree } from './syntax';
@@ -14,24 +15,33 @@ export interface ShellParserWasm {
 
 let runtime: Promise<void> | undefined;
 
-/** Loads the grammar. The parser is for the life of the process; nothing needs to be disposed. */
-export async function loadShellParser(wasm: ShellParserWasm): Promise<ShellParser> {
+/**
+ * Loads the grammar. The parser is for the life of the process; nothing needs to be disposed. `grammarOnly` has the grammar
+ * read plain scripts, too: for the test that holds the two together.
+ */
+export async function loadShellParser(
+  wasm: ShellParserWasm,
+  options: { readonly grammarOnly?: true } = {},
+): Promise<ShellParser> {
   runtime ??= Parser.init({ wasmBinary: wasm.runtime });
   await runtime;
   const parser = new Parser();
   parser.setLanguage(await Language.load(wasm.bash));
-  return { parse: (script) => parseScript(script, (text) => syntaxTree(parser, text)) };
+  const grammar = (text: string) => syntaxTree(parser, text);
+  const read = (script: MappedText) =>
+    (options.grammarOnly ? undefined : plainScript(script)) ?? convert(script, grammar);
+  return { parse: (script) => parseScript(script, read) };
 }
 
 /** Longer scripts are no scripts of people, and would take longer than a keystroke may. */
 const maxLength = 256 * 1024;
 
-function parseScript(script: MappedText, grammar: (text: string) => SyntaxTree): ShellScript {
+function parseScript(script: MappedText, read: (script: MappedText) => ShellScript): ShellScript {
   const dialect = scriptDialect(script.text);
   if (dialect === 'other') return { dialect, complete: true, commands: [], steps: [], pipes: [] };
   if (script.text.length > maxLength) return { dialect, complete: false, commands: [], steps: [], pipes: [] };
   try {
-    return convert(script, grammar);
+    return read(script);
   } catch {
     // The library ran out of memory or the text of stack: the contract is to know nothing then.
     return { dialect, complete: false, commands: [], steps: [], pipes: [] };
