@@ -88,12 +88,23 @@ function fixesFor(
     // The shell is gone: whoever relied on it (profile, signals held back) sees a difference.
     return [{ title: 'Write it as a JSON array', safe: false, edits: [{ span, newText: json }] }];
   }
+  const meant = meantArray(text);
+  if (meant) return [{ title: 'Make it a JSON array', safe: false, edits: [{ span, newText: jsonArray(meant) }] }];
   if (!named || /^\[/.test(text)) return [];
   const line = /["'\\]/.test(text) ? text : text.replace(/\s+/g, ' ');
   const replaces = isSimple && instruction.kind !== 'HEALTHCHECK';
   const newText = jsonArray(['/bin/sh', '-c', replaces ? `exec ${line}` : line]);
   const title = replaces ? 'Name the shell, and let it make way for the program' : 'Name the shell in a JSON array';
   return [{ title, safe: false, edits: [{ span, newText }] }];
+}
+
+/** The words of what was to be a JSON array, and is none for its quotes or a comma at its end: `['node', 'a.js']`. */
+function meantArray(text: string): readonly string[] | undefined {
+  const inner = /^\[(.*?),?\s*\]$/s.exec(text)?.[1];
+  const items = inner?.split(',').map((item) => item.trim()) ?? [];
+  const words = items.map((item) => /^(?:["'“”‘’]([^"'“”‘’\\$]+)["'“”‘’]|([\w@%+=:./-]+))$/.exec(item));
+  if (!words.some((word) => word?.[1] !== undefined) || words.includes(null)) return undefined;
+  return words.map((word) => word?.[1] ?? word?.[2] ?? '');
 }
 
 function jsonArray(words: readonly string[]): string {

@@ -80,6 +80,7 @@ function codesFor({ key }: Pair, { stage, onbuild }: Instruction, hadolint: bool
   if (!hadolint && !buildkit) return undefined;
   return {
     ...(hadolint ? { hadolint: 'DL3064' } : {}),
-    ...(buildkit ? { buildkit: 'SecretsUsedInArgOrEnv', cache: 'CACHE048' } : {}),
+    ...(buildkit ? { buildkit: 'SecretsUsedInArgOrEnv' } : {}),
+    ...(isSecretName(key.value) ? { cache: 'CACHE048' } : {}),
   };
 }

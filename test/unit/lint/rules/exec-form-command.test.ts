@@ -33,14 +33,24 @@ HEALTHCHECK NONE
     ['CMD node "$APP"', 'CMD ["/bin/sh", "-c", "exec node \\"$APP\\""]'],
     ['CMD a && \\\n    b', 'CMD ["/bin/sh", "-c", "a && b"]'],
     ['CMD exec node server.js', 'CMD ["/bin/sh", "-c", "exec node server.js"]'],
+    ["CMD ['node', 'a.js']", 'CMD ["node", "a.js"]'],
+    ['CMD ["node", "a.js",]', 'CMD ["node", "a.js"]'],
+    ['CMD [“node”, “a b”]', 'CMD ["node", "a b"]'],
+    ['CMD ["node", a.js]', 'CMD ["node", "a.js"]'],
     ['HEALTHCHECK CMD test $A', 'HEALTHCHECK CMD ["/bin/sh", "-c", "test $A"]'],
   ] as const) {
-    it(`names the shell: ${after}`, () =>
+    it(`${before.replaceAll('\n', ' ')} becomes ${after}`, () =>
       checkFix(execFormCommand, `FROM a:1\n${before}\n`, `FROM a:1\n${after}\n`, { safe: false }));
   }
 
   it('offers nothing for a foreign shell, a comment inside or a failed array', () => {
-    for (const text of ['SHELL ["bash", "-c"]\nCMD a && b', 'CMD a && \\\n # c\n b', "CMD ['a']", 'CMD']) {
+    for (const text of [
+      'SHELL ["bash", "-c"]\nCMD a && b',
+      'CMD a && \\\n # c\n b',
+      'CMD [ -e /a ]',
+      'CMD [a, b]',
+      'CMD',
+    ]) {
       const findings = runRule(execFormCommand, `FROM a:1\n${text}\n`);
       assert.deepEqual(
         findings.map(({ fixes }) => fixes.length),
