@@ -116,10 +116,16 @@ function hadolint(dockerfile: Dockerfile, uses: Uses): Covers {
   for (const stage of dockerfile.stages) entry(stages, lineOf(stage.from.span.start));
   const starts = [...stages.keys()].sort((a, b) => b - a);
   return (finding) => {
-    const line = lineOf(finding.owner?.span.start ?? finding.span.start);
+    const line = lineOf(ownerStart(finding));
     const stage = stages.get(starts.find((start) => start < line) ?? -1);
     return use([everywhere, lines.get(line), stage], codes(finding.related, 'hadolint'), uses);
   };
+}
+
+/** A finding about a comment belongs to the comment, not to the instruction below it. */
+function ownerStart({ owner, around, span }: Suppressible): number {
+  const isComment = owner === around && owner !== undefined && span.end <= owner.span.start;
+  return isComment || !owner ? span.start : owner.span.start;
 }
 
 /** BuildKit's: the directive for the file; of the comments above an instruction the first that is a `check`. */

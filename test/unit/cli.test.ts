@@ -50,7 +50,10 @@ describe('layerwright', () => {
   }
 
   it('lists the rules', async () => {
-    assert.match((await runCli(['rules'])).out, /^parse-error +error +Write instructions that the builder can parse$/m);
+    assert.match(
+      (await runCli(['rules'])).out,
+      /^parse-error +error +Write instructions that the builder can parse \(DL1000\)$/m,
+    );
     const { version: format, rules } = JSON.parse((await runCli(['rules', '--format', 'json'])).out);
     assert.equal(format, 1);
     assert.deepEqual(
@@ -62,7 +65,7 @@ describe('layerwright', () => {
         severity: 'error',
         on: true,
         since: '0.1.0',
-        related: {},
+        related: { hadolint: 'DL1000' },
       },
     );
   });
@@ -97,7 +100,7 @@ describe('layerwright lint', () => {
       rule: 'parse-error',
       severity: 'warning',
       range,
-      related: {},
+      related: { hadolint: 'DL1000' },
       fix: { title: 'Replace with RUN', safe: false, edits: [{ range, newText: 'RUN' }] },
     });
   });

@@ -1,3 +1,4 @@
+import { hadolintImage } from '../hadolint/image-name';
 import type { Rule } from '../rule';
 
 /** `latest` is a tag that moves. */
@@ -15,10 +16,13 @@ export const avoidLatestTag: Rule = {
     bad: ['FROM node:latest\n'],
     good: ['FROM node:22-slim\n', `FROM node:latest@sha256:${'0'.repeat(64)}\n`],
   },
-  *check({ dockerfile }) {
+  *check({ dockerfile, settings }) {
+    const asked = settings.asked('DL3007');
     for (const { from } of dockerfile.stages) {
       const image = from.image;
       if (image?.tag !== 'latest' || image.digest !== undefined) continue;
+      // To hadolint the tag of `localhost:5000/app:latest` is `5000/app:latest`.
+      if (asked && hadolintImage(from).tag !== 'latest') continue;
       yield {
         span: image.tagSpan ?? image.span,
         message: `"latest" is another image after the next release of ${image.repository}. Name the version the program is tested with, or add a digest.`,

@@ -1,5 +1,6 @@
 import type { Instruction, Keyword } from '../../dockerfile/model';
 import { nearestWord } from '../nearest-word';
+import { refusals } from '../refused';
 import type { Rule, RuleFinding } from '../rule';
 
 const keywords: readonly Keyword[] = [
@@ -32,6 +33,7 @@ export const parseError: Rule = {
   category: 'correctness',
   severity: 'error',
   since: '0.1.0',
+  related: { hadolint: 'DL1000' },
   docs: {
     why:
       'The builder reads the whole file before it runs the first step. One line that is no instruction, an instruction ' +
@@ -53,14 +55,21 @@ export const parseError: Rule = {
       yield* checkInstruction(instruction);
     }
     const first = dockerfile.instructions[0];
-    if (first && dockerfile.stages.length === 0 && dockerfile.instructions.some(({ kind }) => kind !== 'UNKNOWN')) {
+    if (first && dockerfile.stages.length === 0 && onlyArgs(dockerfile.instructions)) {
       yield {
         span: first.keywordSpan,
+        codes: {},
         message: 'The file has no FROM, so there is no stage to build; start with FROM and the image to build on',
       };
     }
   },
 };
+
+/** What else stands in front of a FROM, or without one, is the matter of `only-arg-before-from`. */
+function onlyArgs(instructions: readonly Instruction[]): boolean {
+  const known = instructions.filter(({ kind }) => kind !== 'UNKNOWN');
+  return known.length > 0 && known.every(({ kind }) => kind === 'ARG');
+}
 
 function* checkInstruction(instruction: Instruction): Iterable<RuleFinding> {
   const { keywordSpan: span, keywordText } = instruction;
@@ -79,6 +88,10 @@ function* checkInstruction(instruction: Instruction): Iterable<RuleFinding> {
     !argumentOptional.has(instruction.kind)
   ) {
     yield { span, message: `${instruction.kind} needs an argument, so the build stops here` };
+  } else yield* refusals(instruction);
+  if (instruction.kind === 'ONBUILD' && instruction.trigger?.kind === 'UNKNOWN') {
+    const { keywordSpan, keywordText: word } = instruction.trigger;
+    yield { span: keywordSpan, message: `"${word}" is no Dockerfile instruction, so builds on this image stop` };
   }
   for (const heredoc of instruction.heredocs) {
     if (heredoc.terminated) continue;

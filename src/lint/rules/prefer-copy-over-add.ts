@@ -1,7 +1,9 @@
 import type { CopyInstruction, Word } from '../../dockerfile/model';
+import { expand, type Scope, scopeBefore } from '../../dockerfile/scope';
+import { isArchive } from '../hadolint/archives';
+import { withoutQuotes } from '../hadolint/quotes';
 import type { Fix, Rule } from '../rule';
 
-const archive = /\.(tar|Z|bz2|gz|lz|lzma|tZ|tb2|tbz|tbz2|tgz|tlz|tpz|txz|xz)$/;
 /** Only ADD knows these. */
 const addOnlyFlags = new Set(['checksum', 'keep-git-dir', 'unpack']);
 
@@ -23,26 +25,43 @@ export const preferCopyOverAdd: Rule = {
       'FROM alpine:3.20\nADD https://example.com/tool /usr/bin/tool\n',
     ],
   },
-  *check({ dockerfile }) {
+  *check({ dockerfile, settings }) {
+    const asked = settings.asked('DL3020');
     for (const instruction of dockerfile.instructions) {
       if (instruction.kind !== 'ADD') continue;
-      const plain = instruction.sources.find((source) => !isForAdd(source));
+      const { json, sources } = instruction;
+      const plain = asked
+        ? sources.find(({ value, raw }) => !isForAddByText(json ? value : withoutQuotes(raw)))
+        : sources.find((source) => !isForAdd(source, scopeBefore(dockerfile, instruction)));
       if (!plain) continue;
+      const unless = plain.variables.length > 0 ? ' unless it stands for an archive or an address' : '';
       yield {
         span: instruction.keywordSpan,
-        message: `COPY does the same for "${plain.value}", without unpacking archives or fetching addresses.`,
+        message: `COPY does the same for "${plain.value}"${unless}, without unpacking archives or fetching addresses.`,
         fixes: fixesFor(instruction),
       };
     }
   },
 };
 
-function isForAdd(source: Word): boolean {
-  return archive.test(source.value) || /^(https?|git|ssh):\/\/|^git@/i.test(source.value);
+/** An archive, an address or a git repository, which hadolint does not know, as far as the file says what variables are. */
+function isForAdd(source: Word, scope: Scope): boolean {
+  const value = expand(source, scope) ?? source.value;
+  return isArchive(value) || isAddress(value);
+}
+
+function isForAddByText(source: string): boolean {
+  return isArchive(source) || /^https?:\/\//.test(source);
+}
+
+function isAddress(value: string): boolean {
+  return /^(?:https?|git|ssh):\/\/|^git@/i.test(value);
 }
 
 function fixesFor(instruction: CopyInstruction): readonly Fix[] {
-  const certain = instruction.sources.every((source) => !isForAdd(source) && source.variables.length === 0);
+  const certain = instruction.sources.every(
+    ({ value, variables }) => variables.length === 0 && !isArchive(value) && !isAddress(value),
+  );
   if (!certain || instruction.flags.some((flag) => addOnlyFlags.has(flag.name))) return [];
   // A glob could match an archive, which only ADD unpacks.
   const safe = !instruction.sources.some((source) => /[*?[]/.test(source.value));

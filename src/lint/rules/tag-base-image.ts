@@ -1,4 +1,5 @@
 import type { FromInstruction, Stage } from '../../dockerfile/model';
+import { hadolintImage } from '../hadolint/image-name';
 import type { Rule } from '../rule';
 
 /** An image without a tag is whatever `latest` is on the day of the build. */
@@ -21,24 +22,32 @@ export const tagBaseImage: Rule = {
       'ARG BASE=node:22\nFROM $BASE\n',
     ],
   },
-  *check({ dockerfile }) {
+  *check({ dockerfile, settings }) {
+    const asked = settings.asked('DL3006');
     const names = new Set<string>();
     for (const stage of dockerfile.stages) {
       const { image, alias } = stage.from;
-      if (image && needsTag(stage, stage.from, names)) {
+      if (image && (asked ? lacksTag(stage.from, names) : needsTag(stage))) {
         yield {
           span: image.span,
           message: `${image.text} has no tag, so the build takes whatever "latest" is that day. Name the version the program is tested with, or a digest.`,
         };
       }
-      if (alias) names.add(alias.value);
+      if (alias) names.add(alias.raw);
     }
   },
 };
 
-function needsTag(stage: Stage, from: FromInstruction, names: ReadonlySet<string>): boolean {
-  const image = from.image;
-  if (!image || image.tag !== undefined || image.digest !== undefined) return false;
-  if (image.repository === 'scratch' || image.text.startsWith('$') || image.repository.startsWith('$')) return false;
-  return stage.base.kind !== 'stage' && !names.has(image.text);
+/** As hadolint takes images apart: the port of `localhost:5000` is a tag to it, the dot of a variable makes a registry. */
+function lacksTag(from: FromInstruction, names: ReadonlySet<string>): boolean {
+  const { name, tag, digest } = hadolintImage(from);
+  return tag === undefined && digest === undefined && name !== 'scratch' && !name.startsWith('$') && !names.has(name);
+}
+
+/** As builders do: they know stages in any case and through variables, whose values may hold the tag. */
+function needsTag({ base, from: { image } }: Stage): boolean {
+  if (!image || image.text.startsWith('$') || image.repository.startsWith('$')) return false;
+  if (base.kind === 'stage' || base.kind === 'scratch') return false;
+  const { tag, digest } = base.kind === 'image' ? base.image : image;
+  return tag === undefined && digest === undefined;
 }

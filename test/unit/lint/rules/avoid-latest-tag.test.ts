@@ -14,4 +14,10 @@ FROM node:22-latest
 FROM node:latest@sha256:${'0'.repeat(64)}
 `,
     ));
+
+  it('leaves the port of a registry to hadolint, which takes it for a tag', () => {
+    const text = 'FROM localhost:5000/app:latest\n';
+    checkRule(avoidLatestTag, `${text}#                       ^^^^^^ "latest"\n`);
+    checkRule(avoidLatestTag, text, { config: { profile: 'hadolint' } });
+  });
 });

@@ -18,4 +18,16 @@ RUN apk add --no-cache curl \\
 # hadolint ignore=crazy
 `,
     ));
+
+  it('is suppressed by a comment above the comment, not by the comment itself', () =>
+    checkRule(
+      noInlineSuppression,
+      `
+FROM alpine:3.20
+# hadolint ignore=DL1001
+^^^^^^^^^^^^^^^^^^^^^^^^ switches rules off
+# hadolint ignore=DL3018
+RUN apk add --no-cache curl
+`,
+    ));
 });

@@ -28,4 +28,31 @@ ADD --checksum=sha256:00 https://example.com/x /x
 
   it('is not sure about a glob, which may match an archive', () =>
     checkFix(preferCopyOverAdd, 'FROM a:1\nADD *.conf /etc/\n', 'FROM a:1\nCOPY *.conf /etc/\n', { safe: false }));
+
+  it('follows a variable to an address, and says that another may be one', () =>
+    checkRule(
+      preferCopyOverAdd,
+      `
+FROM alpine:3.20
+ARG TOOL=https://example.com/tool
+ADD $TOOL /usr/bin/tool
+ADD $OTHER /srv/
+^^^ unless it stands for an archive or an address
+`,
+    ));
+
+  it('takes git addresses and variables for files where hadolint is asked', () =>
+    checkRule(
+      preferCopyOverAdd,
+      `
+FROM alpine:3.20
+ARG TOOL=https://example.com/tool
+ADD $TOOL /usr/bin/tool
+^^^ COPY does the same
+ADD git@git.example:team/shop.git /src
+^^^ COPY does the same
+ADD "https://example.com/tool" /usr/bin/tool
+`,
+      { config: { codes: { DL3020: 'error' } } },
+    ));
 });
