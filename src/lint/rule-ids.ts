@@ -12,6 +12,7 @@ export const ruleIds = [
   'blank-line-in-instruction', // NoEmptyContinuation
   'buildkit-feature-without-syntax', // CACHE058
   'cache-mount-defeated', // CACHE019
+  'cache-mount-hides-files', // CACHE033
   'cache-mount-options', // CACHE034
   'checkout-apart-from-clone', // CACHE026
   'clone-of-moving-revision', // CACHE017

@@ -8,6 +8,7 @@ import { avoidSudo } from './rules/avoid-sudo';
 import { blankLineInInstruction } from './rules/blank-line-in-instruction';
 import { buildkitFeatureWithoutSyntax } from './rules/buildkit-feature-without-syntax';
 import { cacheMountDefeated } from './rules/cache-mount-defeated';
+import { cacheMountHidesFiles } from './rules/cache-mount-hides-files';
 import { cacheMountOptions } from './rules/cache-mount-options';
 import { checkoutApartFromClone } from './rules/checkout-apart-from-clone';
 import { cloneOfMovingRevision } from './rules/clone-of-moving-revision';
@@ -134,6 +135,7 @@ export const rules: readonly Rule[] = [
   blankLineInInstruction,
   buildkitFeatureWithoutSyntax,
   cacheMountDefeated,
+  cacheMountHidesFiles,
   cacheMountOptions,
   checkoutApartFromClone,
   cloneOfMovingRevision,
