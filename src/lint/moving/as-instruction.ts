@@ -1,6 +1,6 @@
 import type { ShellCommand } from '../../shell/script';
 import { indentOf, keywordLike } from '../flow/block';
-import type { RunStep } from '../flow/flow';
+import type { FlowCommand, RunStep } from '../flow/flow';
 import { commandsByStep, partOf } from '../flow/run-parts';
 import type { LintFile, SpanEdit } from '../rule';
 
@@ -14,8 +14,13 @@ export interface Liftable {
   edits(keyword: string, rest: string, steps?: number): readonly SpanEdit[];
 }
 
-/** It is a step of its own in a chain of `&&`, and what runs before it only installs packages or makes directories. */
-export function liftable(file: LintFile, run: RunStep, command: ShellCommand): Liftable | undefined {
+/** It is a step of its own in a chain of `&&`, and what runs before it passes: by default, it only installs packages or makes directories. */
+export function liftable(
+  file: LintFile,
+  run: RunStep,
+  command: ShellCommand,
+  passes: (entry: FlowCommand) => boolean = (entry) => partOf(entry) !== 'other',
+): Liftable | undefined {
   const { instruction, script } = run;
   const at = command.step;
   const step = script.steps[at];
@@ -25,8 +30,7 @@ export function liftable(file: LintFile, run: RunStep, command: ShellCommand): L
   const harmless = commandsByStep(run)
     .slice(0, at)
     .every((commands, index) => {
-      const kind = script.steps[index]?.kind;
-      return kind === 'command' && commands.length > 0 && commands.every((entry) => partOf(entry) !== 'other');
+      return script.steps[index]?.kind !== 'compound' && commands.length > 0 && commands.every(passes);
     });
   if (!joined || !harmless) return undefined;
   return {

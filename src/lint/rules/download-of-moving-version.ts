@@ -2,7 +2,7 @@ import type { ShellWord } from '../../shell/script';
 import type { FlowCommand, RunStep } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
 import { addInsteadOfDownload } from '../moving/add-instead-of-download';
-import { isBusted, isFreshnessProbe } from '../moving/cache-buster';
+import { isBusted } from '../moving/cache-buster';
 import { download } from '../moving/downloads';
 import { runsUnversionedInstaller } from '../moving/installers';
 import { type MovingUrl, movingUrl } from '../moving/urls';
@@ -52,9 +52,9 @@ function* movingIn(file: LintFile, step: RunStep): Iterable<RuleFinding> {
     for (const word of words) {
       values ??= valuesOf(file, step.instruction);
       const url = address(word, values);
-      const moving = url === undefined || isFreshnessProbe(url) ? undefined : movingUrl(url);
+      const moving = url === undefined ? undefined : movingUrl(url);
       if (moving) {
-        const fix = fetched && moving.kind !== 'lookup' ? addInsteadOfDownload(file, step, fetched) : undefined;
+        const fix = fetched && moving.kind !== 'lookup' ? addInsteadOfDownload(file, step, entry, fetched) : undefined;
         yield finding(word, step, messageFor(moving), moving, fix ? [fix] : []);
       } else if (url !== undefined && fetched && runsUnversionedInstaller(step, entry, url, values)) {
         yield finding(
