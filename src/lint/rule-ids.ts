@@ -121,7 +121,7 @@ export const ruleIds = [
   'valid-port', // DL3011
   'volatile-arg-before-run', // CACHE005
   'volatile-value-in-layer', // CACHE049
-  'wide-copy-without-dockerignore', // CACHE008
+  'wide-copy-without-dockerignore', // CACHE008, CACHE053
   'workdir-before-relative-copy', // DL3045
   'workdir-over-cd', // DL3003
   'workspace-manifests-missing', // CACHE027
