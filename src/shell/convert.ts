@@ -61,7 +61,7 @@ function converted<T>(
 class Converter {
   readonly commands: ShellCommand[] = [];
   readonly pipes: ShellPipe[] = [];
-  /** Something was nested too deep to be followed. */
+  /** Something was nested too deep to be followed, or is no shell although the grammar takes it for some. */
   truncated = false;
   /** Blanks in which the grammar has overlooked a line break. */
   readonly breaks: Extent[] = [];
@@ -132,6 +132,8 @@ class Converter {
   private member(member: Member, around: Around): void {
     const { node, redirects, words } = member;
     const built = !node || isCommand(node) || isAssignment(node) ? buildCommand(member, this.source) : undefined;
+    // The grammar lets `print(x)` pass, which is no function without a body.
+    if (node && isCommand(node) && node.children.some(({ type }) => type === 'subshell')) this.truncated = true;
     if (built) {
       const { place, step, scopes } = around;
       const conditional = scopes.some((scope) => scope.kind === 'branch');

@@ -30,7 +30,7 @@ export function prepare(script: string, breaks: readonly Extent[] = []): Prepare
 const timed = /(^|[\n;&|({])([ \t]*)time([ \t]+-p)?(?=[ \t]+(?:\(|\{\s|!\s))/g;
 const negated = /(?<=^|[\s;&|({])!(?=\s+(?:[({]|(?:if|for|while|until|case)\s))/g;
 
-const extendedGlob = /(?<=[\w./*-]|[^\s;&|({!][ \t]+)[?*@!+]\([^()\s'"`$\\]*\)/g;
+const extendedGlob = /(?<=[\w./*=-]|[^\s;&|({!][ \t]+)[?*@!+]\([^()\s'"`$\\]*\)/g;
 
 function simplified(text: string): string {
   let out = text;

@@ -5,6 +5,7 @@ import { baseName } from '../../shell/dialect';
 import { joinedWords } from '../../shell/exec-form';
 import type { ShellScript } from '../../shell/script';
 import type { LintFile } from '../rule';
+import { readablePart } from './prefix';
 
 const known = new WeakMap<RunInstruction, ShellScript>();
 
@@ -19,6 +20,8 @@ export function bashScript(file: LintFile, run: RunInstruction): ShellScript {
     const own = file.shell(run);
     const text = own.dialect === 'posix' ? otherText(run) : undefined;
     script = isForeign(file, run) ? foreign : text ? file.parseShell(text) : own;
+    const read = text ?? (run.command.form === 'exec' ? undefined : run.command.script);
+    if (read) script = readablePart(file, read, script);
     known.set(run, script);
   }
   return script;

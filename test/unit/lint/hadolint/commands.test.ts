@@ -18,6 +18,15 @@ describe('commands as hadolint reads them', () => {
     deepEqual(names("sh -c 'a | b'"), ['sh']);
   });
 
+  it('are those in front of a mistake between two statements', () => {
+    deepEqual(names('a; b | c; fi; d'), ['a', 'b', 'c']);
+    deepEqual(names('a; echo b (c); d'), ['a', 'echo']);
+    deepEqual(names('["sh", "-c", "for i in a b; do c; done && d"]'), ['sh']);
+    deepEqual(names('["python", "-c", "import x; print(x)"]'), []);
+    deepEqual(names('a && fi; b'), []);
+    deepEqual(names('a $(fi); b'), []);
+  });
+
   it('stand in the joined words of an exec form', () => {
     deepEqual(names('["sh", "-c", "a && b"]'), ['sh', 'b']);
     deepEqual(names('["echo", "it\'s"]'), []);
