@@ -3,7 +3,7 @@ import { buildCommand, heredocCode } from './command';
 import { prepare } from './prepare';
 import type { Extent } from './scan';
 import type { ShellCommand, ShellPipe, ShellScope, ShellScript, ShellStep } from './script';
-import { isRedirect, type Member, memberEnd, memberStart, type Statement, statements } from './statements';
+import { isRedirect, type Member, memberEnd, memberStart, type Statement, statements, strayRedirects } from './statements';
 import type { SyntaxNode, SyntaxTree } from './syntax';
 import type { Source } from './words';
 
@@ -46,15 +46,16 @@ function converted<T>(
   visit: (converter: Converter, children: readonly SyntaxNode[]) => T,
 ): { readonly converter: Converter; readonly result: T; readonly complete: boolean } {
   const breaks: Extent[] = [];
+  const blanks: Extent[] = [];
   for (let parses = 1; ; parses++) {
-    const prepared = prepare(script.text, breaks);
+    const prepared = prepare(script.text, breaks, blanks);
     const tree = grammar(prepared.text);
     const converter = new Converter({ script, prepared }, grammar, nesting);
     const result = visit(converter, tree.root.children);
-    if (converter.breaks.length === 0 || parses === maxParses) {
-      return { converter, result, complete: tree.complete && converter.breaks.length === 0 };
-    }
+    const misread = converter.breaks.length + converter.blanks.length > 0;
+    if (!misread || parses === maxParses) return { converter, result, complete: tree.complete && !misread };
     breaks.push(...converter.breaks);
+    blanks.push(...converter.blanks);
   }
 }
 
@@ -65,6 +66,8 @@ class Converter {
   truncated = false;
   /** Blanks in which the grammar has overlooked a line break. */
   readonly breaks: Extent[] = [];
+  /** Redirections of assignments without a command, behind which the grammar insists on one. */
+  readonly blanks: Extent[] = [];
   private depth = 0;
 
   constructor(
@@ -132,6 +135,7 @@ class Converter {
   private member(member: Member, around: Around): void {
     const { node, redirects, words } = member;
     const built = !node || isCommand(node) || isAssignment(node) ? buildCommand(member, this.source) : undefined;
+    if (node) this.blanks.push(...strayRedirects(node));
     // The grammar lets `print(x)` pass, which is no function without a body.
     if (node && isCommand(node) && node.children.some(({ type }) => type === 'subshell')) this.truncated = true;
     if (built) {

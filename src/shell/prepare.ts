@@ -12,9 +12,10 @@ export interface Prepared extends Scan {
  * behind another redirection) `<`, backticks (it joins two of them
  * to one) become words, `time` and `!` in front of a compound command become blanks, a `-` in front of a redirection a word,
  * the `&` of `{ …; a & }` a `;`, extended globs words, and ` == ` (it takes the rest of a list for a pattern) ` = `. Words are taken from the script itself, so nothing of this
- * is seen outside. `breaks` are blanks with a line break that the grammar overlooked.
+ * is seen outside. `breaks` are blanks with a line break that the grammar overlooked,
+ * `blanks` redirections it cannot place.
  */
-export function prepare(script: string, breaks: readonly Extent[] = []): Prepared {
+export function prepare(script: string, breaks: readonly Extent[] = [], blanks: readonly Extent[] = []): Prepared {
   const found = scan(script);
   const edits = new Edits(script);
   for (const { start, delimiter, body, end } of found.heredocs) {
@@ -24,11 +25,12 @@ export function prepare(script: string, breaks: readonly Extent[] = []): Prepare
   for (const at of found.herestrings) edits.fill(at + 1, at + 3);
   for (const { start, end } of found.backticks) edits.fill(start - 1, end + 1, '_'.repeat(end - start + 2));
   for (const { start, end } of breaks) edits.fill(start, end, ';');
+  for (const { start, end } of blanks) edits.fill(start, end);
   return { ...found, text: simplified(edits.finish()) };
 }
 
-const timed = /(^|[\n;&|({])([ \t]*)time([ \t]+-p)?(?=[ \t]+(?:\(|\{\s|!\s))/g;
-const negated = /(?<=^|[\s;&|({])!(?=\s+(?:[({]|(?:if|for|while|until|case)\s))/g;
+const timed = /(^|[\n;&|({])([ \t]*)time([ \t]+-p)?(?=[ \t]+(?:\(|\{\s|!\s|(?:if|for|while|until|case|select|function)\s|\w+[ \t]*\(\)))/g;
+const negated = /(?<=^|[\s;&|({])!(?=\s+(?:[({]|(?:if|for|while|until|case|select|function)\s|\w+[ \t]*\(\)))/g;
 
 const extendedGlob = /(?<=[\w./*=-]|[^\s;&|({!][ \t]+)[?*@!+]\([^()\s'"`$\\]*\)/g;
 

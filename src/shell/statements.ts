@@ -166,6 +166,13 @@ export function isRedirect(node: SyntaxNode): boolean {
   return node.type === 'file_redirect' || node.type === 'heredoc_redirect' || node.type === 'herestring_redirect';
 }
 
+/** The redirections of `A=1 2>file && next`, where the next command was taken for the one of the assignment. */
+export function strayRedirects({ type, children }: SyntaxNode): readonly SyntaxNode[] {
+  const at = children.findIndex((child) => child.type !== 'variable_assignment' && !isRedirect(child));
+  const stray = at > 0 && (children[at]?.type === 'ERROR' || children[at]?.start === children[at]?.end);
+  return type === 'command' && stray ? children.slice(0, at).filter(isRedirect) : [];
+}
+
 const wordTypes = new Set([
   'word',
   'string',

@@ -69,8 +69,8 @@ function named(command: ShellCommand): readonly NamedCommand[] {
   const args = command.args.map(asRead);
   const own: NamedCommand = { name: text, nameWord: command.name, args, command };
   if (own.name === 'time') return [own, ...timed(own)];
-  if (starters.has(own.name)) return orElse(started(own, 0), own);
-  return own.name === 'exec' ? orElse(started(own, execOptions(args)), own) : [own];
+  if (starters.has(own.name)) return started(own, 0);
+  return own.name === 'exec' ? started(own, behindExecOptions(args)) : [own];
 }
 
 function asRead(word: ShellWord): ShellWord {
@@ -80,24 +80,26 @@ function asRead(word: ShellWord): ShellWord {
 
 /** What `time` measures is a command of its own. */
 function timed(own: NamedCommand): readonly NamedCommand[] {
-  const at = own.args.findIndex(({ value }) => !value.startsWith('-'));
+  const at = own.args.findIndex(({ value }) => !/^(?:-|\w+=)/.test(value));
   const [name, ...args] = at < 0 ? [] : own.command.args.slice(at);
   return name ? named({ ...own.command, name, args }) : [];
 }
 
-function started(own: NamedCommand, at: number): readonly NamedCommand[] {
-  const word = own.args[at];
-  if (!word || word.value.startsWith('-') || !wordText(word).literal) return [];
-  return [{ ...own, name: word.value, nameWord: word }];
+/** The command that the word at `at` names: itself if there is none, nothing if only the shell knows. */
+function started(own: NamedCommand, at: number | undefined): readonly NamedCommand[] {
+  const word = at === undefined ? undefined : own.args[at];
+  if (!word || (word.value.startsWith('-') && own.name !== 'exec')) return [own];
+  return wordText(word).literal ? [{ ...own, name: word.value, nameWord: word }] : [];
 }
 
-/** Index of the first word behind the options of `exec`. */
-function execOptions(args: readonly ShellWord[]): number {
-  let at = 0;
-  while (args[at]?.value.startsWith('-')) at += args[at]?.value === '-a' ? 2 : 1;
-  return at;
-}
-
-function orElse(commands: readonly NamedCommand[], own: NamedCommand): readonly NamedCommand[] {
-  return commands.length > 0 ? commands : [own];
+/** Index of the first word behind the options of `exec`; undefined where one is none of its own. */
+function behindExecOptions(args: readonly ShellWord[]): number | undefined {
+  for (let at = 0; at < args.length; at++) {
+    const value = args[at]?.value ?? '';
+    if (value === '--') return at + 1;
+    if (!/^-./.test(value)) return at;
+    if (!/^-[cl]*(?:a.*)?$/s.test(value)) return undefined;
+    if (/^-[cl]*a$/.test(value)) at++;
+  }
+  return undefined;
 }

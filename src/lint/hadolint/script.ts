@@ -57,7 +57,8 @@ function otherText(run: RunInstruction): MappedText | undefined {
   if (at < 0) return undefined;
   if (argument.text.slice(0, at).trim() !== '') return argument.slice(0, at);
   const rest = argument.slice(argument.text.length - behindOpener(argument, heredoc.opener.end));
-  if (/^\s*(?:[>|]|$)/.test(rest.text)) return heredoc.body;
+  // Behind a quoted marker hadolint leaves nothing out.
+  if ((heredoc.expand ? /^\s*(?:[>|]|$)/ : /^\s*(?:>|$)/).test(rest.text)) return heredoc.body;
   return MappedText.join([
     rest,
     new MappedText('\n', [{ at: 0, from: run.argumentSpan.end, length: 1 }]),

@@ -27,8 +27,9 @@ export const pinGoVersion: Rule = {
   *check(file) {
     for (const run of allRuns(file)) {
       const commands = commandsNamed(file, run, 'go');
-      const runs = commands.filter((command) => calls(command, 'go', 'run'));
-      const items = runs.length > 0 ? runs.flatMap(programOf) : commands.flatMap(installed);
+      // hadolint looks at what is installed only where nothing is run.
+      const programs = commands.flatMap(programOf);
+      const items = programs.length > 0 ? programs : commands.flatMap(installed);
       const words = items.filter(({ value }) => !isPinned(value));
       const moving = words.some(({ value }) => value.endsWith('@latest'));
       yield* unpinned(run, words, {
@@ -40,6 +41,7 @@ export const pinGoVersion: Rule = {
 };
 
 function programOf(command: NamedCommand): readonly ShellWord[] {
+  if (!calls(command, 'go', 'run')) return [];
   return operands(command)
     .slice(0, 2)
     .filter(({ value }) => value !== 'run');
