@@ -3,7 +3,15 @@ import { buildCommand, heredocCode } from './command';
 import { prepare } from './prepare';
 import type { Extent } from './scan';
 import type { ShellCommand, ShellPipe, ShellScope, ShellScript, ShellStep } from './script';
-import { isRedirect, type Member, memberEnd, memberStart, type Statement, statements, strayRedirects } from './statements';
+import {
+  isRedirect,
+  type Member,
+  memberEnd,
+  memberStart,
+  type Statement,
+  statements,
+  strayRedirects,
+} from './statements';
 import type { SyntaxNode, SyntaxTree } from './syntax';
 import type { Source } from './words';
 

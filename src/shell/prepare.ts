@@ -29,7 +29,8 @@ export function prepare(script: string, breaks: readonly Extent[] = [], blanks: 
   return { ...found, text: simplified(edits.finish()) };
 }
 
-const timed = /(^|[\n;&|({])([ \t]*)time([ \t]+-p)?(?=[ \t]+(?:\(|\{\s|!\s|(?:if|for|while|until|case|select|function)\s|\w+[ \t]*\(\)))/g;
+const timed =
+  /(^|[\n;&|({])([ \t]*)time([ \t]+-p)?(?=[ \t]+(?:\(|\{\s|!\s|(?:if|for|while|until|case|select|function)\s|\w+[ \t]*\(\)))/g;
 const negated = /(?<=^|[\s;&|({])!(?=\s+(?:[({]|(?:if|for|while|until|case|select|function)\s|\w+[ \t]*\(\)))/g;
 
 const extendedGlob = /(?<=[\w./*=-]|[^\s;&|({!][ \t]+)[?*@!+]\([^()\s'"`$\\]*\)/g;

@@ -49,7 +49,7 @@ function isCloser({ name, nested }: ShellCommand): boolean {
 /** Offsets at the top level of a script where no shell goes on. Ends at the first mistake that spoils all of it. */
 function* mistakes(text: string): Iterable<number> {
   const tokens =
-    /\\[^]|'[^']*'|"(?:\\[^]|[^"\\])*"|\$\((?:[^()]|\([^()]*\))*\)|`[^`]*`|\$\{[^}]*\}|#[^\n]*|\n|&&|\|\||;;|[;&|()]|[^\S\n]+|[^\s'"`\\;&|()#$]+|[^]/gu;
+    /\\[\s\S]|'[^']*'|"(?:\\[\s\S]|[^"\\])*"|\$\((?:[^()]|\([^()]*\))*\)|`[^`]*`|\$\{[^}]*\}|#[^\n]*|\n|&&|\|\||;;|[;&|()]|[^\S\n]+|[^\s'"`\\;&|()#$]+|[\s\S]/gu;
   let words = 0;
   let open = 0;
   let glued = false;

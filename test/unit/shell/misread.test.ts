@@ -84,7 +84,8 @@ describe('what the grammar misreads', () => {
     await checkSteps('! { a; } && ! if b; then c; fi', '- compound: ! { a; }', '&& compound: ! if b; then c; fi');
   });
 
-  it('extended globs', () => checkCommands('rm -rf !(a|b) && ls *.@(c|d)', '0 top: rm ¦ -rf ¦ !(a|b)', '1 top: ls ¦ *.@(c|d)'));
+  it('extended globs', () =>
+    checkCommands('rm -rf !(a|b) && ls *.@(c|d)', '0 top: rm ¦ -rf ¦ !(a|b)', '1 top: ls ¦ *.@(c|d)'));
 
   it('redirections of an assignment', () =>
     checkCommands('A=$(a) 2> b && c; D=1 > d | e', '0 substitution: a', '1 top: c', '2 pipeline: e'));
@@ -100,7 +101,14 @@ describe('what the grammar misreads', () => {
 
   it('what is no shell is incomplete', async () => {
     const parser = await testShellParser();
-    for (const text of ['test ! -f a || { npm i && npm t }', 'if a; then b', 'echo "a', 'a && && b', 'for x in; { }', 'a; print(x)']) {
+    for (const text of [
+      'test ! -f a || { npm i && npm t }',
+      'if a; then b',
+      'echo "a',
+      'a && && b',
+      'for x in; { }',
+      'a; print(x)',
+    ]) {
       equal(parser.parse(plain(text)).complete, false, text);
     }
   });
