@@ -260,20 +260,6 @@ class Converter {
   }
 }
 
-const questions = new Set(['test', '[', 'type', 'which', 'hash']);
-
-/** A statement whose only use is its answer. */
-function isTest({ members }: Statement, text: string): boolean {
-  const node = members[0]?.node;
-  if (members.length !== 1 || !node) return false;
-  if (node.type === 'test_command') return true;
-  if (node.type !== 'command') return false;
-  const words = node.children
-    .filter((child) => child.type !== 'variable_assignment')
-    .map((child) => text.slice(child.start, child.end));
-  return questions.has(words[0] ?? '') || (words[0] === 'command' && /^-[vV]$/.test(words[1] ?? ''));
-}
-
 function within(around: Around, place: Place, scope?: ShellScope['kind']): Around {
   return {
     step: around.step,

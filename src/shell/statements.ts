@@ -205,3 +205,17 @@ export function memberEnd(member: Member): number {
   const ends = [member.node, ...member.redirects, ...member.words].flatMap((node) => (node ? [node.end] : []));
   return Math.max(...ends);
 }
+
+const questions = new Set(['test', '[', 'type', 'which', 'hash']);
+
+/** A statement whose only use is its answer. */
+export function isTest({ members }: Statement, text: string): boolean {
+  const node = members[0]?.node;
+  if (members.length !== 1 || !node) return false;
+  if (node.type === 'test_command') return true;
+  if (node.type !== 'command') return false;
+  const words = node.children
+    .filter((child) => child.type !== 'variable_assignment')
+    .map((child) => text.slice(child.start, child.end));
+  return questions.has(words[0] ?? '') || (words[0] === 'command' && /^-[vV]$/.test(words[1] ?? ''));
+}
