@@ -5,6 +5,7 @@ import type { Extent } from './scan';
 import type { ShellCommand, ShellPipe, ShellScope, ShellScript, ShellStep } from './script';
 import {
   isRedirect,
+  isTest,
   type Member,
   memberEnd,
   memberStart,
