@@ -3,7 +3,7 @@ import { operands } from '../../shell/args';
 import { type Invocation, invocation } from '../../shell/invocation';
 import type { ShellScript, ShellWord } from '../../shell/script';
 import type { LintFile } from '../rule';
-import { cacheMountCovers } from './mounts';
+import { mountedOver } from './outside-layer';
 
 /** What one RUN does with a package index. */
 export interface IndexStep {
@@ -21,7 +21,7 @@ export interface IndexStep {
 export function indexStep(file: LintFile, run: RunInstruction): IndexStep {
   const script = file.shell(run);
   const calls = script.commands.map(invocation);
-  const mounted = cacheMountCovers(file, run, '/var/lib/apt');
+  const mounted = mountedOver(file, run, ['/var/lib/apt/lists']);
   const update = mounted ? undefined : calls.find((call) => isIndexUpdate(call));
   const install = mounted ? undefined : calls.find((call) => isApt(call) && isIndexInstall(call));
   const others = calls.filter((call) => call !== update && !isLight(call));

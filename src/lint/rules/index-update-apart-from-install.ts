@@ -1,4 +1,5 @@
 import type { Invocation } from '../../shell/invocation';
+import { mergeIntoNext } from '../flow/merge-into-next';
 import { type IndexStep, indexStep, installWord, isUpdateWord } from '../flow/package-index';
 import type { Fix, LintFile, Rule, RuleFinding } from '../rule';
 
@@ -44,24 +45,9 @@ export const indexUpdateApartFromInstall: Rule = {
   },
 };
 
-function* updateAloneFixes(file: LintFile, step: IndexStep, install: IndexStep | undefined): Iterable<Fix> {
-  if (!install || !step.script.complete || step.run.heredocs.length > 0 || step.run.flags.length > 0) return;
-  const body = file.dockerfile.text.slice(step.run.argumentSpan.start, step.run.argumentSpan.end);
-  const adjacent = install.run.index === step.run.index + 1;
-  if (!adjacent || install.run.command.form !== 'shell' || step.run.command.form !== 'shell') return;
-  if (step.script.steps.some(({ operator }) => operator === '&' || operator === '||')) return;
-  const { lines } = file.dockerfile;
-  const first = lines.positionAt(step.run.span.start).line;
-  const last = lines.positionAt(step.run.span.end).line;
-  const at = install.run.argumentSpan.start;
-  yield {
-    title: 'Update and install in one RUN',
-    safe: true,
-    edits: [
-      { span: { start: lines.lineStart(first), end: lines.lineStart(last + 1) }, newText: '' },
-      { span: { start: at, end: at }, newText: `${body} && ` },
-    ],
-  };
+function updateAloneFixes(file: LintFile, step: IndexStep, install: IndexStep | undefined): readonly Fix[] {
+  const edits = install && mergeIntoNext(file, step.run, install.run);
+  return edits ? [{ title: 'Update and install in one RUN', safe: true, edits }] : [];
 }
 
 function updateAlone(file: LintFile, step: IndexStep, install: IndexStep | undefined): RuleFinding {
@@ -79,7 +65,7 @@ function updateAlone(file: LintFile, step: IndexStep, install: IndexStep | undef
     related: install?.install
       ? [{ span: install.install.programWord.span, message: 'This install runs on the cached index.' }]
       : [],
-    fixes: [...updateAloneFixes(file, step, install)],
+    fixes: updateAloneFixes(file, step, install),
   };
 }
 

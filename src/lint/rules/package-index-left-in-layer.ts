@@ -7,7 +7,7 @@ import { insertBehind, spanTo } from '../hadolint/command-place';
 import { commandsOf, type NamedCommand } from '../hadolint/commands';
 import { inLiveStage } from '../hadolint/live-stages';
 import type { Fix, LintFile, Rule, RuleFinding } from '../rule';
-import { alwaysCalls, appendFix, indexUsedHereOnly, programWords } from '../system-packages/clean-up-fix';
+import { alwaysCalls, appendFix, indexUsedHereOnly, mergeFix, programWords } from '../system-packages/clean-up-fix';
 import { type IndexManager, indexManagers } from '../system-packages/index-managers';
 import { leftBehind } from '../system-packages/left-behind';
 
@@ -102,8 +102,10 @@ function fixes(
     return all ? [{ title: 'Keep no index (--no-cache)', safe: true, edits }] : [];
   }
   if (manager.code === 'DL3009') {
-    if (!indexUsedHereOnly(file, run)) return [];
-    return appendFix(file, run, 'Remove the package index in the same RUN', ['rm -rf /var/lib/apt/lists/*']);
+    const remove = 'rm -rf /var/lib/apt/lists/*';
+    return indexUsedHereOnly(file, run)
+      ? appendFix(file, run, 'Remove the package index in the same RUN', [remove])
+      : mergeFix(file, run, 'Update, install and clean up in one RUN', remove);
   }
   const tools = [
     ...new Set(

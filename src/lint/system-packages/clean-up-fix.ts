@@ -1,6 +1,7 @@
 import type { RunInstruction } from '../../dockerfile/model';
 import { type Invocation, invocation } from '../../shell/invocation';
 import { appendToRun } from '../flow/append-to-run';
+import { mergeIntoNext } from '../flow/merge-into-next';
 import { indexStep } from '../flow/package-index';
 import type { Fix, LintFile } from '../rule';
 
@@ -34,6 +35,15 @@ export function indexUsedHereOnly(file: LintFile, run: RunInstruction): boolean 
     const step = indexStep(file, other);
     return step.install !== undefined && !step.update;
   });
+}
+
+/** The fix for a RUN that only updates: its commands go to the RUN below that installs, which cleans up. */
+export function mergeFix(file: LintFile, run: RunInstruction, title: string, command: string): readonly Fix[] {
+  const next = file.runs.find(({ index }) => index === run.index + 1);
+  if (!next || !indexUsedHereOnly(file, next) || indexStep(file, run).uses || indexStep(file, next).update) return [];
+  const merge = mergeIntoNext(file, run, next);
+  const edit = appendToRun(file, next, command);
+  return merge && edit ? [{ title, safe: true, edits: [...merge, edit] }] : [];
 }
 
 export function programWords(call: Invocation, verbs: readonly string[]) {

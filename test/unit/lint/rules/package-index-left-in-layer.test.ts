@@ -100,9 +100,17 @@ RUN apk add --no-cache a && sudo apk add --no-cache b
     check('RUN apk add a && apk add b\n', 'RUN apk add --no-cache a && apk add --no-cache b\n');
   });
 
+  it('updates where the index is used', () =>
+    checkFix(
+      packageIndexLeftInLayer,
+      'FROM debian:12\nRUN apt-get update\nRUN apt-get install -y \\\n    a\n',
+      'FROM debian:12\nRUN apt-get update && apt-get install -y \\\n    a \\\n    && rm -rf /var/lib/apt/lists/*\n',
+      { safe: true },
+    ));
+
   it('offers no fix that could break something', () => {
     for (const run of [
-      'RUN apt-get update\nRUN apt-get install -y a',
+      'RUN apt-get update\nENV A=1\nRUN apt-get install -y a',
       'RUN apt-get update && apt-get install -y a\nRUN apt-get install -y b',
       'RUN apt-get update; apt-get install -y a',
       'RUN apt-get update && apt-get install -y a || true',
