@@ -16,13 +16,16 @@ export const ruleIds = [
   'cache-mount-options', // CACHE034
   'checkout-apart-from-clone', // CACHE026
   'clone-of-moving-revision', // CACHE017
+  'compiler-cache-not-mounted', // CACHE007
   'compilers-in-image', // CACHE055
   'constant-platform', // DL3029, FromPlatformFlagConstDisallowed
+  'copied-only-for-install', // CACHE047
   'copy-destination-slash', // DL3021
   'copy-from-known-stage', // DL3022
   'copy-ignored-file', // CopyIgnoredFile
   'copy-source-before-install', // CACHE001
   'copy-whole-tree', // DL3067, CACHE022
+  'copy-without-link', // CACHE046
   'data-download-after-source', // CACHE062
   'definition-description', // InvalidDefinitionDescription
   'delete-in-later-layer', // CACHE014

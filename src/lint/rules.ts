@@ -12,13 +12,16 @@ import { cacheMountHidesFiles } from './rules/cache-mount-hides-files';
 import { cacheMountOptions } from './rules/cache-mount-options';
 import { checkoutApartFromClone } from './rules/checkout-apart-from-clone';
 import { cloneOfMovingRevision } from './rules/clone-of-moving-revision';
+import { compilerCacheNotMounted } from './rules/compiler-cache-not-mounted';
 import { compilersInImage } from './rules/compilers-in-image';
 import { constantPlatform } from './rules/constant-platform';
+import { copiedOnlyForInstall } from './rules/copied-only-for-install';
 import { copyDestinationSlash } from './rules/copy-destination-slash';
 import { copyFromKnownStage } from './rules/copy-from-known-stage';
 import { copyIgnoredFile } from './rules/copy-ignored-file';
 import { copySourceBeforeInstall } from './rules/copy-source-before-install';
 import { copyWholeTree } from './rules/copy-whole-tree';
+import { copyWithoutLink } from './rules/copy-without-link';
 import { dataDownloadAfterSource } from './rules/data-download-after-source';
 import { definitionDescription } from './rules/definition-description';
 import { deleteInLaterLayer } from './rules/delete-in-later-layer';
@@ -139,13 +142,16 @@ export const rules: readonly Rule[] = [
   cacheMountOptions,
   checkoutApartFromClone,
   cloneOfMovingRevision,
+  compilerCacheNotMounted,
   compilersInImage,
   constantPlatform,
+  copiedOnlyForInstall,
   copyDestinationSlash,
   copyFromKnownStage,
   copyIgnoredFile,
   copySourceBeforeInstall,
   copyWholeTree,
+  copyWithoutLink,
   dataDownloadAfterSource,
   definitionDescription,
   deleteInLaterLayer,

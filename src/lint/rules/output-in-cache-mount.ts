@@ -1,10 +1,9 @@
 import { mountOption } from '../../dockerfile/mount';
-import { baseName } from '../../shared/posix-path';
-import { type Consumer, consumersOf } from '../cache-mounts/mount-consumers';
+import { copyOut } from '../cache-mounts/copy-out';
+import { consumersOf } from '../cache-mounts/mount-consumers';
 import { cacheMountsOf } from '../cache-mounts/mount-places';
-import type { RunStep } from '../flow/flow';
 import { runSteps } from '../flow/run-step';
-import type { Fix, LintFile, Rule, SpanEdit } from '../rule';
+import type { Rule } from '../rule';
 
 /** What is built into a cache mount is in no layer. */
 export const outputInCacheMount: Rule = {
@@ -36,55 +35,18 @@ export const outputInCacheMount: Rule = {
         const [first] = consumers;
         if (!first) continue;
         for (const { span } of consumers) reported.add(span.start);
-        const fix = copyOut(file, step, consumers);
+        const out = copyOut(file, step, consumers);
         yield {
           span: mountOption(mount, 'target', 'dst', 'destination')?.span ?? mount.flag.span,
           instruction: step.instruction,
           message: `${first.path} is looked for later, but ${target} is a cache mount: what this step puts there is in no layer. Copy it to a directory of the image in this RUN.`,
           related: consumers.map(({ span }) => ({ span, message: 'This finds nothing.' })),
-          fixes: fix ? [fix] : [],
+          // Not safe: the build did not work before, and now it has another layer.
+          fixes: out
+            ? [{ title: `Copy ${out.names.join(' and ')} out of the mount`, safe: false, edits: out.edits }]
+            : [],
         };
       }
     }
   },
 };
-
-/** Not safe: the build did not work before, and now it has another layer. */
-function copyOut(file: LintFile, step: RunStep, consumers: readonly Consumer[]): Fix | undefined {
-  const { dockerfile } = file;
-  const { script, instruction } = step;
-  const last = script.steps.at(-1);
-  const plain = script.complete && last && script.steps.every(({ operator }) => operator !== '||' && operator !== '&');
-  if (!plain || instruction.command.form === 'exec') return undefined;
-  const moved = new Map<string, string>();
-  const edits: SpanEdit[] = [];
-  for (const { span, path, copy } of consumers) {
-    const written = copy?.instruction.sources[copy.source];
-    if (!copy || !written || /[*?[<]/.test(path)) return undefined;
-    const place = placeFor(path);
-    if ([...moved].some(([other, taken]) => taken === place && other !== path)) return undefined;
-    moved.set(path, place);
-    const { quote } = written;
-    const directory = /\/$/.test(written.value) ? `${place}/` : place;
-    edits.push({ span, newText: quote ? `${quote}${directory}${quote}` : directory });
-  }
-  const commands = [...moved].map(([path, place]) => `cp -r ${path} ${place}`);
-  if ([...moved.values()].some((place) => place.startsWith('/out/'))) commands.unshift('mkdir -p /out');
-  const heredoc = instruction.command.form === 'heredoc' ? instruction.command.heredoc : undefined;
-  if (heredoc) {
-    const at = heredoc.bodySpan.end;
-    edits.push({ span: { start: at, end: at }, newText: commands.map((command) => command + dockerfile.eol).join('') });
-  } else {
-    const at = last.span.end;
-    const several = dockerfile.text.slice(instruction.span.start, at).includes('\n');
-    const joint = several ? ` ${dockerfile.escape}${dockerfile.eol}    && ` : ' && ';
-    edits.push({ span: { start: at, end: at }, newText: commands.map((command) => joint + command).join('') });
-  }
-  return { title: `Copy ${[...moved.keys()].map(baseName).join(' and ')} out of the mount`, safe: false, edits };
-}
-
-/** A program goes where programs are, anything else to a directory of its own. */
-function placeFor(path: string): string {
-  const program = /\/(?:release|debug|bin)\/[^/.]+$/.test(path);
-  return `${program ? '/usr/local/bin' : '/out'}/${baseName(path)}`;
-}
