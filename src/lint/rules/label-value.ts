@@ -47,25 +47,26 @@ export const labelValue: Rule = {
   },
 };
 
-/** One finding for a label of an instruction, the first value that does not fit. */
+/** One finding for a label of an instruction, at the first value that does not fit. */
 function check(file: LintFile, instruction: PairsInstruction, key: string, type: LabelType): RuleFinding | undefined {
   const expected: ValueType | undefined = type === 'text' ? undefined : valueTypes[type];
-  for (const pair of instruction.pairs) {
-    if (pair.key.value !== key) continue;
-    const value = labelText(file, instruction, pair);
-    const wrong = expected !== undefined && !expected.fits(value);
-    if (value !== '' && !wrong) continue;
-    const codes = [...(value === '' ? ['DL3051'] : []), ...(wrong ? [expected.code] : [])];
-    return {
-      span: pair.value && pair.value.span.end > pair.value.span.start ? pair.value.span : pair.key.span,
-      codes: { hadolint: codes },
-      message:
-        value === ''
-          ? `The label ${key} is empty, so whoever looks it up learns nothing. ${expected ? `Give it a value such as "${expected.example}".` : 'Give it a value or leave it out.'}`
-          : `"${value}" is no ${expected?.name}, which the label ${key} has to be: "${expected?.example}" is one.`,
-    };
-  }
-  return undefined;
+  const wrong = instruction.pairs
+    .filter((pair) => pair.key.value === key)
+    .map((pair) => ({ pair, value: labelText(file, instruction, pair) }))
+    .filter(({ value }) => value === '' || expected?.fits(value) === false);
+  const [first] = wrong;
+  if (!first) return undefined;
+  const { pair, value } = first;
+  return {
+    span: pair.value && pair.value.span.end > pair.value.span.start ? pair.value.span : pair.key.span,
+    codes: {
+      hadolint: [...(wrong.some((one) => one.value === '') ? ['DL3051'] : []), ...(expected ? [expected.code] : [])],
+    },
+    message:
+      value === ''
+        ? `The label ${key} is empty, so whoever looks it up learns nothing. ${expected ? `Give it a value such as "${expected.example}".` : 'Give it a value or leave it out.'}`
+        : `"${value}" is no ${expected?.name}, which the label ${key} has to be: "${expected?.example}" is one.`,
+  };
 }
 
 /** Variables stand for what this file says they do; hadolint takes them for text. */

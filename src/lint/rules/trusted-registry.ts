@@ -82,8 +82,8 @@ function ofFrom(from: FromInstruction, asked: boolean): readonly Use[] {
   if (asked || !base || base.kind === 'unknown') return [use];
   if (base.kind !== 'image') return [];
   // Builders know registries without a dot, and values of variables.
-  const { registry, repository } = base.image;
-  return [{ ...use, text: base.image.text, image: { registry, name: repository } }];
+  const { registry, text } = base.image;
+  return [{ ...use, text, image: { registry, name: registry === undefined ? text : text.slice(registry.length + 1) } }];
 }
 
 function ofCopy({ from, fromStage }: CopyInstruction, asked: boolean): readonly Use[] {

@@ -27,7 +27,9 @@ export const validOnbuildTrigger: Rule = {
         span,
         message: `${trigger.kind} cannot be a trigger, and builders refuse it. ${repeated ? 'One ONBUILD is enough.' : 'Move it out of the ONBUILD or drop it.'}`,
         fixes:
-          repeated && removed.end > removed.start && !trigger.argument.text.toUpperCase().startsWith('ONBUILD')
+          repeated &&
+          removed.end > removed.start &&
+          !/^(?:ONBUILD|FROM|MAINTAINER)(?![^\s])/i.test(trigger.argument.text)
             ? [{ title: 'Remove the second ONBUILD', safe: false, edits: [{ span: removed, newText: '' }] }]
             : [],
       };

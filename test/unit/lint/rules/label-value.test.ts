@@ -34,5 +34,10 @@ ONBUILD LABEL version=v1
   it('has the codes of what is wrong', () => {
     const [finding] = runRule(labelValue, 'FROM a:1\nLABEL version=\n', { config });
     assert.deepEqual(finding?.related, { hadolint: ['DL3051', 'DL3056'] });
+    const both = runRule(labelValue, 'FROM a:1\nLABEL version=v1 version=\n', { config });
+    assert.deepEqual(
+      both.map(({ related }) => related),
+      [{ hadolint: ['DL3051', 'DL3056'] }],
+    );
   });
 });

@@ -25,6 +25,19 @@ FROM scratch
       trust('quay.io'),
     ));
 
+  it('tells an image from a stage that has its name', () =>
+    checkRule(
+      trustedRegistry,
+      `
+FROM quay.io/a:1 AS node
+FROM node:22
+#    ^^^^^^^ comes from docker.io
+FROM ghcr.io/team/node
+#    ^^^^^^^^^^^^^^^^^ comes from ghcr.io
+`,
+      trust('quay.io'),
+    ));
+
   it('reads patterns', () => {
     checkRule(
       trustedRegistry,
