@@ -24,6 +24,9 @@ export function unkeptCompilations(
   before: readonly FlowStep[],
   mounts: readonly PlacedMount[],
 ): readonly CompilerCache[] {
+  // What was cloned or downloaded runs again only when its text changes: then there is little to go on from.
+  const source = before.some((earlier) => earlier.kind === 'copy' && earlier.origin === 'context');
+  if (!source && !step.instruction.mounts.some(({ type }) => type === 'bind')) return [];
   return step.commands.flatMap((entry) => {
     const cache = cacheOf(file, step, entry, before);
     if (!cache) return [];

@@ -73,8 +73,15 @@ function inChain(file: LintFile, { stage, steps }: StageFlow, own: number, targe
   return found;
 }
 
-function startedProgram({ command }: CommandInstruction, workdir: string | undefined) {
-  const word = command.form === 'exec' ? command.words[0] : undefined;
+function startedProgram(item: CommandInstruction, workdir: string | undefined) {
+  const { command, argumentSpan } = item;
+  const shell = command.form === 'shell' ? /^\.{0,2}\/?[\w./-]+(?=\s|$)/.exec(command.script.text)?.[0] : undefined;
+  const word =
+    command.form === 'exec'
+      ? command.words[0]
+      : shell === undefined
+        ? undefined
+        : { value: shell, span: { start: argumentSpan.start, end: argumentSpan.start + shell.length } };
   if (!word?.value.includes('/') || word.value.includes('$')) return undefined;
   if (!word.value.startsWith('/') && workdir === undefined) return undefined;
   return { span: word.span, path: resolvePath(workdir ?? '/', word.value) };

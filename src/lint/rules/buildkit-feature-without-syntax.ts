@@ -46,7 +46,7 @@ export const buildkitFeatureWithoutSyntax: Rule = {
     yield {
       span: first.span,
       instruction: first.instruction,
-      message: `Whether ${first.name} works depends on the engine, because the file names no Dockerfile syntax. Start the file with "# syntax=docker/dockerfile:1", the newest one.`,
+      message: `Support for ${first.name} depends on the engine, because the file names no Dockerfile syntax. Start the file with "# syntax=docker/dockerfile:1", the newest one.`,
       fixes: [addSyntax(file)],
     };
   },

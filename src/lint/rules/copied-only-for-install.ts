@@ -1,12 +1,13 @@
+import type { Dockerfile, Instruction } from '../../dockerfile/model';
 import { baseName } from '../../shared/posix-path';
 import { addFlags, mountsAllowed } from '../cache-mounts/add-mounts';
 import { ecosystemOf } from '../ecosystems/ecosystems';
-import { removeBlock } from '../flow/block';
+import { blockOf } from '../flow/block';
 import type { CopyStep, FlowStep, RunStep } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
 import { matchesName } from '../flow/names';
 import { inputNames } from '../flow/source-copy';
-import type { Rule } from '../rule';
+import type { Rule, SpanEdit } from '../rule';
 
 /** Manifests that one RUN reads need no layer of their own. */
 export const copiedOnlyForInstall: Rule = {
@@ -51,7 +52,7 @@ export const copiedOnlyForInstall: Rule = {
             {
               title: 'Mount them in the RUN',
               safe: false,
-              edits: [removeBlock(file.dockerfile, step.instruction), addFlags(file, next.instruction, flags)],
+              edits: [removeLines(file.dockerfile, step.instruction), addFlags(file, next.instruction, flags)],
             },
           ],
         };
@@ -93,4 +94,10 @@ function readsOnly({ call, recognised }: RunStep['commands'][number]): boolean {
 
 function comesAgain(copy: CopyStep, behind: readonly FlowStep[]): boolean {
   return behind.some((step) => step.kind === 'copy' && step.wide && step.destination === copy.destination);
+}
+
+/** Comments above it are as true of the RUN. */
+function removeLines(file: Dockerfile, instruction: Instruction): SpanEdit {
+  const start = file.lines.lineStart(file.lines.positionAt(instruction.span.start).line);
+  return { span: { start, end: blockOf(file, instruction).end }, newText: '' };
 }

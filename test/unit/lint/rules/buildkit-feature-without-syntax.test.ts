@@ -9,7 +9,7 @@ describe('buildkit-feature-without-syntax', () => {
 FROM node:22
 COPY package.json ./
 RUN --mount=type=cache,target=/root/.npm npm install
-#     ^^^^^ Whether --mount works depends on the engine
+#     ^^^^^ Support for --mount depends on the engine
 COPY --link . .
 `,
     ));

@@ -7,11 +7,13 @@ describe('compiler-cache-not-mounted', () => {
       rule,
       `
 FROM golang:1.23 AS build
+COPY . .
 RUN go vet ./...
 #   ^^^^^^ With every edited file Go compiles everything again here, because its cache (/root/.cache/go-build)
 RUN go build -o /srv .
 FROM node:22
 WORKDIR /web
+COPY . .
 RUN npx next build
 #   ^^^^^^^^^^^^^^ Next.js compiles everything again here, because its cache (/web/.next/cache)
 `,
@@ -20,26 +22,27 @@ RUN npx next build
   it('adds mounts for Go, safely where BuildKit is needed anyway', () => {
     checkFix(
       rule,
-      'FROM golang:1.23\nRUN go build -o /srv .\nRUN go test ./...\n',
-      'FROM golang:1.23\nRUN --mount=type=cache,target=/root/.cache/go-build go build -o /srv .\nRUN --mount=type=cache,target=/root/.cache/go-build go test ./...\n',
+      'FROM golang:1.23\nCOPY . .\nRUN go build -o /srv .\nRUN go test ./...\n',
+      'FROM golang:1.23\nCOPY . .\nRUN --mount=type=cache,target=/root/.cache/go-build go build -o /srv .\nRUN --mount=type=cache,target=/root/.cache/go-build go test ./...\n',
       { safe: false },
     );
     checkFix(
       rule,
-      'FROM golang:1.23\nENV GOCACHE=/c/go\nRUN --mount=type=cache,target=/go/pkg/mod \\\n    go build -o /srv .\n',
-      'FROM golang:1.23\nENV GOCACHE=/c/go\nRUN --mount=type=cache,target=/go/pkg/mod \\\n    --mount=type=cache,target=/c/go \\\n    go build -o /srv .\n',
+      'FROM golang:1.23\nENV GOCACHE=/c/go\nCOPY . .\nRUN --mount=type=cache,target=/go/pkg/mod \\\n    go build -o /srv .\n',
+      'FROM golang:1.23\nENV GOCACHE=/c/go\nCOPY . .\nRUN --mount=type=cache,target=/go/pkg/mod \\\n    --mount=type=cache,target=/c/go \\\n    go build -o /srv .\n',
       { safe: true },
     );
   });
 
   it('knows what is kept, and what has no use for it', () => {
-    checkRule(rule, 'FROM golang\nRUN --mount=type=cache,target=/root/.cache go build .\n');
-    checkRule(rule, 'FROM golang\nRUN --mount=type=cache,target=/go-build GOCACHE=/go-build go build .\n');
-    checkRule(rule, 'FROM golang\nRUN go build -a .\n');
-    checkRule(rule, 'FROM golang\nRUN go mod download && go install example.com/tool@v1\n');
-    checkRule(rule, 'FROM rust\nRUN --mount=type=cache,target=/app/target cargo build\n');
-    checkRule(rule, 'FROM rust\nENV RUSTC_WRAPPER=sccache\nRUN cargo build\n');
-    checkRule(rule, 'FROM rust\nRUN cargo chef cook --release\nCOPY . .\nRUN cargo build --release\n');
+    checkRule(rule, 'FROM golang\nCOPY . .\nRUN --mount=type=cache,target=/root/.cache go build .\n');
+    checkRule(rule, 'FROM golang\nCOPY . .\nRUN --mount=type=cache,target=/go-build GOCACHE=/go-build go build .\n');
+    checkRule(rule, 'FROM golang\nCOPY . .\nRUN go build -a .\n');
+    checkRule(rule, 'FROM golang\nCOPY . .\nRUN go mod download && go install example.com/tool@v1\n');
+    checkRule(rule, 'FROM rust\nCOPY . .\nRUN --mount=type=cache,target=/app/target cargo build\n');
+    checkRule(rule, 'FROM rust\nENV RUSTC_WRAPPER=sccache\nCOPY . .\nRUN cargo build\n');
+    checkRule(rule, 'FROM rust\nCOPY . .\nRUN cargo chef cook --release\nCOPY . .\nRUN cargo build --release\n');
+    checkRule(rule, 'FROM golang\nRUN git clone https://example.com/x && cd x && go build .\n');
     checkRule(rule, 'FROM gcc\nRUN gcc -o hello hello.c\n');
   });
 
@@ -52,14 +55,15 @@ RUN npx next build
     );
     checkFix(
       rule,
-      'FROM rust:1.80\nWORKDIR /app\nRUN cargo install --path .\n',
-      'FROM rust:1.80\nWORKDIR /app\nRUN --mount=type=cache,target=/app/target cargo install --path .\n',
+      'FROM rust:1.80\nWORKDIR /app\nCOPY . .\nRUN cargo install --path .\n',
+      'FROM rust:1.80\nWORKDIR /app\nCOPY . .\nRUN --mount=type=cache,target=/app/target cargo install --path .\n',
     );
     checkRule(
       rule,
       `
 FROM rust:1.80
 WORKDIR /app
+COPY . .
 RUN cargo build --release
 #   ^^^^^^^^^^^ Cargo compiles everything again
 CMD ["./start"]

@@ -8,7 +8,7 @@ describe('copied-only-for-install', () => {
     checkFix(
       rule,
       `FROM node:22 AS b\nWORKDIR /app\n# manifests\nCOPY package.json package-lock.json ./\nRUN npm ci\n${rest}`,
-      `FROM node:22 AS b\nWORKDIR /app\nRUN --mount=type=bind,source=package.json,target=package.json \\\n    --mount=type=bind,source=package-lock.json,target=package-lock.json \\\n    npm ci\n${rest}`,
+      `FROM node:22 AS b\nWORKDIR /app\n# manifests\nRUN --mount=type=bind,source=package.json,target=package.json \\\n    --mount=type=bind,source=package-lock.json,target=package-lock.json \\\n    npm ci\n${rest}`,
       { safe: false },
     );
     checkFix(

@@ -55,6 +55,16 @@ RUN --mount=type=cache,target=/app/target cargo build --release
 CMD ["./target/release/web"]
 `,
     );
+    checkRule(
+      rule,
+      `
+FROM rust:1.80
+WORKDIR /app
+RUN --mount=type=cache,target=/app/target cargo build --release
+#                      ^^^^^^^^^^^^^^^^^^ /app/target/release/web
+CMD ./target/release/web --port 80
+`,
+    );
   });
 
   it('leaves builds alone that copy, and files that others may have made', () => {
