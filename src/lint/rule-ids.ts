@@ -64,6 +64,7 @@ export const ruleIds = [
   'non-interactive-install', // DL3014, DL3030, DL3034, DL3038
   'npm-install-instead-of-ci', // CACHE025
   'numeric-user', // DL3066
+  'onbuild-trigger-order', // CACHE057
   'one-download-tool', // DL4001
   'only-arg-before-from', // DL3061
   'output-in-cache-mount', // CACHE032

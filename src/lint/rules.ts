@@ -60,6 +60,7 @@ import { noMaintainer } from './rules/no-maintainer';
 import { nonInteractiveInstall } from './rules/non-interactive-install';
 import { npmInstallInsteadOfCi } from './rules/npm-install-instead-of-ci';
 import { numericUser } from './rules/numeric-user';
+import { onbuildTriggerOrder } from './rules/onbuild-trigger-order';
 import { oneDownloadTool } from './rules/one-download-tool';
 import { onlyArgBeforeFrom } from './rules/only-arg-before-from';
 import { outputInCacheMount } from './rules/output-in-cache-mount';
@@ -190,6 +191,7 @@ export const rules: readonly Rule[] = [
   nonInteractiveInstall,
   npmInstallInsteadOfCi,
   numericUser,
+  onbuildTriggerOrder,
   oneDownloadTool,
   onlyArgBeforeFrom,
   outputInCacheMount,

@@ -1,7 +1,7 @@
 import type { ArgInstruction, Stage } from '../../dockerfile/model';
-import { isFetch } from '../flow/fetch';
 import type { FlowCommand, RunStep, StageFlow } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
+import { isDependencyWork } from '../flow/dependency-work';
 import { moveArgs } from '../flow/move-arg';
 import { variableUses } from '../flow/variable-use';
 import { wordsOf } from '../flow/words';
@@ -74,16 +74,10 @@ function firstShared(file: LintFile, flow: StageFlow): Shared | undefined {
     const run = flow.steps.find((step): step is RunStep => step.kind === 'run' && step.instruction === instruction);
     if (!run?.script.complete || run.commands.some(({ command }) => command.name.value.startsWith('xx-')))
       return undefined;
-    const command = run.commands.find(isHeavy);
+    const command = run.commands.find(isDependencyWork);
     if (command) return { args, run, command };
   }
   return undefined;
-}
-
-const heavyRoles: ReadonlySet<string> = new Set(['install', 'prime', 'tools', 'system-install', 'system-upgrade']);
-
-function isHeavy(command: FlowCommand): boolean {
-  return command.recognised ? heavyRoles.has(command.recognised.role) : isFetch(command);
 }
 
 function finding(file: LintFile, flow: StageFlow, { args, run, command }: Shared): RuleFinding {

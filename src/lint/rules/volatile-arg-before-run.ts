@@ -1,9 +1,10 @@
 import type { ArgInstruction, Instruction, Pair } from '../../dockerfile/model';
 import type { RunStep, StageFlow } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
+import { isDependencyWork, hasDependencyWork } from '../flow/dependency-work';
 import { moveArg } from '../flow/move-arg';
 import { variableUses } from '../flow/variable-use';
-import { isBusterName } from '../moving/cache-buster';
+import { type Volatility, volatility } from '../flow/volatile-arg';
 import type { LintFile, Rule, RuleFinding } from '../rule';
 
 /** A commit or a date in scope is part of the key of every RUN below it, used or not. */
@@ -46,31 +47,6 @@ export const volatileArgBeforeRun: Rule = {
   },
 };
 
-/** `commit` changes with the source, `time` also without it. */
-type Volatility = 'commit' | 'time';
-
-const commitLike =
-  /(^|_)(SHA|COMMIT(_SHA|_DATE|_HASH)?|REVISION|VCS_REF|GIT_(SHA|COMMIT|REF|TAG|HASH|DESCRIBE|DIRTY)|BUILD_(HASH|REF|TAG|VERSION)|SOURCE_COMMIT|DOCKER_TAG|CI_\w+|GITHUB_(SHA|REF\w*))($|_)/;
-const timeLike =
-  /(^|_)(BUILD_(DATE|TIME|TIMESTAMP|NUMBER|NUM|ID)|BUILDNUM|TIMESTAMP|GITHUB_RUN_\w+|CI_(PIPELINE|JOB)_\w+)($|_)/;
-const releaseLike = /^(VERSION|APP_VERSION|RELEASE|TAG)$/;
-
-function volatility({ key, value }: Pair): Volatility | undefined {
-  const name = key.value.toUpperCase();
-  // What exists to spoil the cache is another mistake: permanent-cache-buster.
-  if (isBusterName(name)) return undefined;
-  if (/(^|_)(PKGS?|PACKAGES?|SHA(1|256|512)?SUMS?|CHECKSUM)($|_)/.test(name) || isPinned(value?.value))
-    return undefined;
-  if (timeLike.test(name)) return 'time';
-  if (commitLike.test(name)) return 'commit';
-  return releaseLike.test(name) && value === undefined ? 'commit' : undefined;
-}
-
-/** A default that names one revision or version for good: what is built from it, not what is built. */
-function isPinned(value: string | undefined): boolean {
-  return value !== undefined && /^(v?\d+(\.\d+)+[\w.+-]*|[0-9a-f]{7,128})$/i.test(value);
-}
-
 /** Expensive RUN instructions of the stage that read no variable but those they name, and where the source comes in. */
 interface Candidates {
   readonly runs: readonly RunStep[];
@@ -82,7 +58,7 @@ function candidatesOf(file: LintFile, flow: StageFlow): Candidates {
   const source = flow.steps.find((step) => step.kind === 'copy' && (step.wide || step.builtFromSource));
   const runs = flow.steps.filter((step) => step.kind === 'run' && step.stage === flow.stage) as readonly RunStep[];
   return {
-    runs: runs.filter((run) => isHeavy(run) && !opaque.has(run.instruction)),
+    runs: runs.filter((run) => hasDependencyWork(run) && !opaque.has(run.instruction)),
     source: source?.instruction.index ?? Number.POSITIVE_INFINITY,
   };
 }
@@ -102,18 +78,8 @@ function firstSpoiled(
   );
 }
 
-const heavyRoles = new Set(['install', 'prime', 'tools', 'system-install', 'system-upgrade']);
-
-function isHeavy({ commands }: RunStep): boolean {
-  return commands.some(({ recognised, call }) => {
-    if (recognised) return heavyRoles.has(recognised.role);
-    if (call.program === 'git') return call.args.some(({ value }) => value === 'clone');
-    return call.program === 'curl' || call.program === 'wget';
-  });
-}
-
 function finding(file: LintFile, flow: StageFlow, arg: ArgInstruction, { key }: Pair, run: RunStep): RuleFinding {
-  const heavy = run.commands.find(({ recognised }) => recognised && heavyRoles.has(recognised.role));
+  const heavy = run.commands.find((command) => command.recognised && isDependencyWork(command));
   const { start, end } = heavy?.recognised?.span ?? run.commands[0]?.command.span ?? run.instruction.keywordSpan;
   const what = file.dockerfile.text.slice(start, heavy ? end : start + 20).split(/[\s\\]*\n/)[0];
   const fix = moveArg(file, flow, arg, key.value);

@@ -1,0 +1,27 @@
+import type { Pair } from '../../dockerfile/model';
+import { isBusterName } from '../moving/cache-buster';
+
+/** `commit` changes with the source, `time` also without it. */
+export type Volatility = 'commit' | 'time';
+
+const commitLike =
+  /(^|_)(SHA|COMMIT(_SHA|_DATE|_HASH)?|REVISION|VCS_REF|GIT_(SHA|COMMIT|REF|TAG|HASH|DESCRIBE|DIRTY)|BUILD_(HASH|REF|TAG|VERSION)|SOURCE_COMMIT|DOCKER_TAG|CI_\w+|GITHUB_(SHA|REF\w*))($|_)/;
+const timeLike =
+  /(^|_)(BUILD_(DATE|TIME|TIMESTAMP|NUMBER|NUM|ID)|BUILDNUM|TIMESTAMP|GITHUB_RUN_\w+|CI_(PIPELINE|JOB)_\w+)($|_)/;
+const releaseLike = /^(VERSION|APP_VERSION|RELEASE|TAG)$/;
+
+export function volatility({ key, value }: Pair): Volatility | undefined {
+  const name = key.value.toUpperCase();
+  // What exists to spoil the cache is another mistake: permanent-cache-buster.
+  if (isBusterName(name)) return undefined;
+  if (/(^|_)(PKGS?|PACKAGES?|SHA(1|256|512)?SUMS?|CHECKSUM)($|_)/.test(name) || isPinned(value?.value))
+    return undefined;
+  if (timeLike.test(name)) return 'time';
+  if (commitLike.test(name)) return 'commit';
+  return releaseLike.test(name) && value === undefined ? 'commit' : undefined;
+}
+
+/** A default that names one revision or version for good: what is built from it, not what is built. */
+function isPinned(value: string | undefined): boolean {
+  return value !== undefined && /^(v?\d+(\.\d+)+[\w.+-]*|[0-9a-f]{7,128})$/i.test(value);
+}
