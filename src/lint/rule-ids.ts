@@ -89,6 +89,7 @@ export const ruleIds = [
   'placeholder-source-not-touched', // CACHE031
   'platform-arg-before-run', // CACHE044
   'prefer-copy-over-add', // DL3020
+  'project-in-dependency-layer', // CACHE020
   'quiet-wget-progress', // DL3047
   'recommended-packages', // DL3015, CACHE054
   'recursive-permission-change', // CACHE010

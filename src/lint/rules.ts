@@ -85,6 +85,7 @@ import { pipefail } from './rules/pipefail';
 import { placeholderSourceNotTouched } from './rules/placeholder-source-not-touched';
 import { platformArgBeforeRun } from './rules/platform-arg-before-run';
 import { preferCopyOverAdd } from './rules/prefer-copy-over-add';
+import { projectInDependencyLayer } from './rules/project-in-dependency-layer';
 import { quietWgetProgress } from './rules/quiet-wget-progress';
 import { recommendedPackages } from './rules/recommended-packages';
 import { recursivePermissionChange } from './rules/recursive-permission-change';
@@ -216,6 +217,7 @@ export const rules: readonly Rule[] = [
   placeholderSourceNotTouched,
   platformArgBeforeRun,
   preferCopyOverAdd,
+  projectInDependencyLayer,
   quietWgetProgress,
   recommendedPackages,
   recursivePermissionChange,
