@@ -116,6 +116,7 @@ export const ruleIds = [
   'unknown-check-option',
   'unknown-label', // DL3050
   'unknown-suppression',
+  'unneeded-file-before-install', // CACHE021
   'unused-stage', // CACHE061
   'unused-suppression',
   'upgrade-of-everything', // DL3035, CACHE023
@@ -127,6 +128,8 @@ export const ruleIds = [
   'volatile-arg-before-run', // CACHE005
   'volatile-value-in-layer', // CACHE049
   'wide-copy-without-dockerignore', // CACHE008, CACHE053
+  'volatile-work-in-stable-run', // CACHE051
+  'wide-copy-without-dockerignore', // CACHE008
   'workdir-before-relative-copy', // DL3045
   'workdir-over-cd', // DL3003
   'workspace-manifests-missing', // CACHE027

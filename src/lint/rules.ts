@@ -112,6 +112,7 @@ import { undefinedVariable } from './rules/undefined-variable';
 import { unknownCheckOption } from './rules/unknown-check-option';
 import { unknownLabel } from './rules/unknown-label';
 import { unknownSuppression } from './rules/unknown-suppression';
+import { unneededFileBeforeInstall } from './rules/unneeded-file-before-install';
 import { unusedStage } from './rules/unused-stage';
 import { unusedSuppression } from './rules/unused-suppression';
 import { upgradeOfEverything } from './rules/upgrade-of-everything';
@@ -122,6 +123,7 @@ import { validOnbuildTrigger } from './rules/valid-onbuild-trigger';
 import { validPort } from './rules/valid-port';
 import { volatileArgBeforeRun } from './rules/volatile-arg-before-run';
 import { volatileValueInLayer } from './rules/volatile-value-in-layer';
+import { volatileWorkInStableRun } from './rules/volatile-work-in-stable-run';
 import { wideCopyWithoutDockerignore } from './rules/wide-copy-without-dockerignore';
 import { workdirBeforeRelativeCopy } from './rules/workdir-before-relative-copy';
 import { workdirOverCd } from './rules/workdir-over-cd';
@@ -244,6 +246,7 @@ export const rules: readonly Rule[] = [
   unknownCheckOption,
   unknownLabel,
   unknownSuppression,
+  unneededFileBeforeInstall,
   unusedStage,
   unusedSuppression,
   upgradeOfEverything,
@@ -254,6 +257,7 @@ export const rules: readonly Rule[] = [
   validPort,
   volatileArgBeforeRun,
   volatileValueInLayer,
+  volatileWorkInStableRun,
   wideCopyWithoutDockerignore,
   workdirBeforeRelativeCopy,
   workdirOverCd,

@@ -1,4 +1,4 @@
-import type { Pair } from '../../dockerfile/model';
+import type { Dockerfile, Pair } from '../../dockerfile/model';
 import { isBusterName } from '../moving/cache-buster';
 
 /** `commit` changes with the source, `time` also without it. */
@@ -10,8 +10,10 @@ const timeLike =
   /(^|_)(BUILD_(DATE|TIME|TIMESTAMP|NUMBER|NUM|ID)|BUILDNUM|TIMESTAMP|GITHUB_RUN_\w+|CI_(PIPELINE|JOB)_\w+)($|_)/;
 const releaseLike = /^(VERSION|APP_VERSION|RELEASE|TAG)$/;
 
-export function volatility({ key, value }: Pair): Volatility | undefined {
+/** Undefined: the value stays, as far as the name and the default tell. */
+export function volatility(file: Dockerfile, { key, value: written }: Pair): Volatility | undefined {
   const name = key.value.toUpperCase();
+  const value = written ?? globalDefault(file, key.value);
   // What exists to spoil the cache is another mistake: permanent-cache-buster.
   if (isBusterName(name)) return undefined;
   if (/(^|_)(PKGS?|PACKAGES?|SHA(1|256|512)?SUMS?|CHECKSUM)($|_)/.test(name) || isPinned(value?.value))
@@ -24,4 +26,9 @@ export function volatility({ key, value }: Pair): Volatility | undefined {
 /** A default that names one revision or version for good: what is built from it, not what is built. */
 function isPinned(value: string | undefined): boolean {
   return value !== undefined && /^(v?\d+(\.\d+)+[\w.+-]*|[0-9a-f]{7,128})$/i.test(value);
+}
+
+/** `ARG X` in a stage takes over the default of the one above the first FROM. */
+export function globalDefault({ globalArgs }: Dockerfile, name: string): Pair['value'] {
+  return globalArgs.flatMap(({ pairs }) => pairs).findLast(({ key }) => key.value === name)?.value;
 }

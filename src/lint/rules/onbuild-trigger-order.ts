@@ -95,7 +95,7 @@ function* volatileArguments(file: LintFile, { triggers, steps }: TriggerFlow): I
   for (const { trigger } of triggers) {
     if (trigger.kind !== 'ARG') continue;
     for (const pair of trigger.pairs) {
-      const kind = volatility(pair);
+      const kind = volatility(file.dockerfile, pair);
       const end = kind === 'commit' ? source : Number.POSITIVE_INFINITY;
       const run = kind && steps.find((step) => isSpoiled(step, trigger.index, end, pair.key.value));
       if (run?.kind !== 'run') continue;

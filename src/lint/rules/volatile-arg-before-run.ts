@@ -35,7 +35,7 @@ export const volatileArgBeforeRun: Rule = {
       for (const instruction of flow.stage.instructions) {
         if (instruction.kind !== 'ARG') continue;
         for (const pair of instruction.pairs) {
-          const kind = volatility(pair);
+          const kind = volatility(file.dockerfile, pair);
           if (!kind) continue;
           candidates ??= candidatesOf(file, flow);
           const users = variableUses(file, flow).mentions(pair.key.value);

@@ -1,0 +1,45 @@
+import { unneededFileBeforeInstall } from '../../../../src/lint/rules/unneeded-file-before-install';
+import { checkFix, checkRule } from '../../support/check-rule';
+
+describe('unneeded-file-before-install', () => {
+  const rule = unneededFileBeforeInstall;
+  const node = { 'package.json': '{}', 'package-lock.json': '{"packages":{}}', 'tsconfig.json': '{}', 'src/a.ts': '' };
+
+  it('points at what the install does not read', () =>
+    checkRule(
+      rule,
+      `
+FROM node:22
+WORKDIR /app
+COPY package.json package-lock.json ./
+COPY tsconfig.json ./
+#    ^^^^^^^^^^^^^ \`npm ci\` does not read tsconfig.json
+COPY src src
+#    ^^^ \`npm ci\` does not read src
+RUN npm ci
+`,
+      { context: node },
+    ));
+
+  it('is silent about what is read, may be, or is not known', () => {
+    const silent = (text: string, context: Record<string, string>) => checkRule(rule, text, { context });
+    const text = 'FROM node:22\nWORKDIR /app\nCOPY package.json package-lock.json ./\nCOPY src src\nRUN npm ci\n';
+    silent(text, { ...node, 'package.json': '{"scripts":{"postinstall":"node src/setup.js"}}' });
+    silent(text, { ...node, 'package.json': '{"dependencies":{"a":"file:src/a"}}', 'src/a/package.json': '{}' });
+    silent(text.replace('RUN npm ci', 'RUN npm ci && npm run build'), node);
+    silent('FROM node:22\nWORKDIR /app\nCOPY package.json tsconfig.json ./\nRUN npm install\n', node);
+    silent('FROM node:22\nWORKDIR /app\nCOPY package*.json ./\nCOPY patches patches\nRUN npm ci\n', {
+      ...node,
+      'patches/a.patch': '',
+    });
+    checkRule(rule, text);
+  });
+
+  it('moves the copy below the install', () =>
+    checkFix(
+      rule,
+      'FROM node:22\nWORKDIR /app\nCOPY package*.json ./\n# compiler\nCOPY tsconfig.json ./\nRUN npm ci\nRUN npx tsc\n',
+      'FROM node:22\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\n# compiler\nCOPY tsconfig.json ./\nRUN npx tsc\n',
+      { context: node, safe: true },
+    ));
+});
