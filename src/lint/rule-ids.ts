@@ -127,9 +127,9 @@ export const ruleIds = [
   'valid-port', // DL3011
   'volatile-arg-before-run', // CACHE005
   'volatile-value-in-layer', // CACHE049
-  'wide-copy-without-dockerignore', // CACHE008, CACHE053
   'volatile-work-in-stable-run', // CACHE051
   'wide-copy-without-dockerignore', // CACHE008
+  'wide-copy-without-dockerignore', // CACHE008, CACHE053
   'workdir-before-relative-copy', // DL3045
   'workdir-over-cd', // DL3003
   'workspace-manifests-missing', // CACHE027

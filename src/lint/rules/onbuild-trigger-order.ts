@@ -1,6 +1,6 @@
 import { blockOf, blockText, insertAbove } from '../flow/block';
+import { hasDependencyWork, isDependencyWork } from '../flow/dependency-work';
 import type { CopyStep, FlowStep, RunStep } from '../flow/flow';
-import { isDependencyWork, hasDependencyWork } from '../flow/dependency-work';
 import { copiedFiles, dependenceOf } from '../flow/independent';
 import { misplacedIn } from '../flow/misplaced';
 import { spoiledInstalls } from '../flow/spoiled-install';

@@ -1,7 +1,7 @@
 import type { ArgInstruction, Stage } from '../../dockerfile/model';
+import { isDependencyWork } from '../flow/dependency-work';
 import type { FlowCommand, RunStep, StageFlow } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
-import { isDependencyWork } from '../flow/dependency-work';
 import { moveArgs } from '../flow/move-arg';
 import { variableUses } from '../flow/variable-use';
 import { wordsOf } from '../flow/words';

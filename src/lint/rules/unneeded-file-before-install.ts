@@ -1,9 +1,9 @@
 import { relativeTo } from '../../shared/posix-path';
 import { blockOf, blockText, insertBelow } from '../flow/block';
 import { imagePath } from '../flow/copy-lines';
+import { hasDependencyWork } from '../flow/dependency-work';
 import { obstacleToLower } from '../flow/early-copy';
 import type { CopyStep, FlowStep } from '../flow/flow';
-import { isHeavyRun } from '../flow/heavy';
 import { placesOf } from '../flow/misplaced';
 import { partsOf } from '../flow/run-parts';
 import { wordsOf } from '../flow/words';
@@ -55,7 +55,9 @@ export const unneededFileBeforeInstall: Rule = {
       if (spoiled.has(install.step.instruction) || !isUnderstood(install)) continue;
       const { steps } = install.stage;
       const at = steps.indexOf(install.step);
-      const earlier = steps.findLastIndex((step, index) => index < at && step.kind === 'run' && isHeavyRun(step));
+      const earlier = steps.findLastIndex(
+        (step, index) => index < at && step.kind === 'run' && hasDependencyWork(step),
+      );
       for (const copy of steps.slice(earlier + 1, at)) {
         if (copy.kind !== 'copy' || copy.stage !== install.stage.stage || seen.has(copy)) continue;
         seen.add(copy);

@@ -1,7 +1,7 @@
 import type { ArgInstruction, Instruction, Pair } from '../../dockerfile/model';
+import { hasDependencyWork, isDependencyWork } from '../flow/dependency-work';
 import type { RunStep, StageFlow } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
-import { isDependencyWork, hasDependencyWork } from '../flow/dependency-work';
 import { moveArg } from '../flow/move-arg';
 import { variableUses } from '../flow/variable-use';
 import { type Volatility, volatility } from '../flow/volatile-arg';

@@ -1,8 +1,8 @@
 import type { ArgInstruction, Pair } from '../../dockerfile/model';
 import { blockOf, blockText, indentOf, insertBelow, removeBlock } from '../flow/block';
+import { isDependencyWork } from '../flow/dependency-work';
 import type { FlowCommand, RunStep, StageFlow } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
-import { isHeavyCommand } from '../flow/heavy';
 import { commandsByStep } from '../flow/run-parts';
 import { splitRun } from '../flow/split-run';
 import { variableUses } from '../flow/variable-use';
@@ -79,7 +79,7 @@ function mixed(file: LintFile, flow: StageFlow, arg: ArgInstruction, name: strin
   const at = run.script.steps.findIndex(({ span }) => pattern.test(text.slice(span.start, span.end)));
   if (at < 1) return undefined;
   const byStep = commandsByStep(run);
-  const heavy = byStep.slice(0, at).flat().find(isHeavyCommand);
+  const heavy = byStep.slice(0, at).flat().find(isDependencyWork);
   // What is only there for the build is taken away again at the end: that is what the one RUN is for.
   const removes = byStep
     .slice(at)
