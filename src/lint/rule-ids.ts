@@ -128,7 +128,6 @@ export const ruleIds = [
   'volatile-arg-before-run', // CACHE005
   'volatile-value-in-layer', // CACHE049
   'volatile-work-in-stable-run', // CACHE051
-  'wide-copy-without-dockerignore', // CACHE008
   'wide-copy-without-dockerignore', // CACHE008, CACHE053
   'workdir-before-relative-copy', // DL3045
   'workdir-over-cd', // DL3003
