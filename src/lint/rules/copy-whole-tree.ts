@@ -29,11 +29,13 @@ export const copyWholeTree: Rule = {
     ],
   },
   *check(file) {
+    const final = finalStages(file);
+    const shipped = new Set(final.flatMap(({ steps }) => steps.map(({ instruction }) => instruction)));
     for (const instruction of file.dockerfile.instructions) {
-      if (instruction.kind === 'COPY' && instruction.from) yield* rootToRoot(instruction);
+      if (instruction.kind === 'COPY' && instruction.from) yield* rootToRoot(instruction, shipped.has(instruction));
     }
     const seen = new Set<CopyInstruction>();
-    for (const { steps } of finalStages(file)) {
+    for (const { steps } of final) {
       for (const step of steps) {
         if (step.kind !== 'copy' || seen.has(step.instruction)) continue;
         seen.add(step.instruction);
@@ -43,13 +45,31 @@ export const copyWholeTree: Rule = {
   },
 };
 
-function* rootToRoot({ sources, destination, from }: CopyInstruction): Iterable<RuleFinding> {
+function* rootToRoot(copy: CopyInstruction, shipped: boolean): Iterable<RuleFinding> {
+  const { sources, destination, from } = copy;
   const root = sources.find(({ value }) => value === '/');
   if (!root || destination?.value !== '/') return;
+  const span = { start: root.span.start, end: destination.span.end };
+  const name = from?.value?.value ?? 'the other stage';
+  if (shipped && !isOnPurpose(copy)) {
+    yield {
+      span,
+      message: `This takes the whole file system of ${name}, with its package manager, caches and tools. Copy only the paths the image needs.`,
+    };
+    return;
+  }
   yield {
-    span: { start: root.span.start, end: destination.span.end },
-    message: `This takes the whole file system of ${from?.value?.value ?? 'the other stage'}, with its package manager, caches and tools. Copy only the paths the image needs.`,
+    span,
+    codes: { hadolint: 'DL3067' },
+    message: `This takes every file of ${name}, whatever it may hold one day. Name the paths that are needed.`,
   };
+}
+
+/** A way to make one layer of many, or an image that holds nothing but a tool; only hadolint minds. */
+function isOnPurpose({ stage, fromStage, from }: CopyInstruction): boolean {
+  if (stage?.base.kind === 'scratch') return true;
+  const source = fromStage?.from.image?.repository ?? from?.value?.value ?? '';
+  return /(^|\/)xx(:|$)|^gloursdocker\/docker/.test(source);
 }
 
 /** The working directory of a stage that compiles the source in it: sources, objects and downloads come along. */

@@ -72,4 +72,4 @@ function advice({ makers, removal }: LateDeletion): string {
 }
 
 const secretName =
-  /(^|\/)(id_(rsa|dsa|ecdsa|ed25519)|\.npmrc|\.netrc|\.env|\.pypirc|credentials(\.json)?)$|\.(pem|key)$/;
+  /(^|\/)(id_(rsa|dsa|ecdsa|ed25519)|\.npmrc|\.netrc|\.env|\.pypirc|credentials(\.json)?|[\w.-]*(passw|secret|token)[\w.-]*)$|\.(pem|key)$/;

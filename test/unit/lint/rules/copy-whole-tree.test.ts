@@ -7,7 +7,7 @@ describe('copy-whole-tree', () => {
       copyWholeTree,
       `
 FROM debian:12 AS build
-FROM scratch
+FROM debian:12
 COPY --from=build / /
 #                 ^^^ the whole file system of build
 COPY --from=tools.example/x:1 --chown=1:1 "/" "/"
@@ -16,6 +16,20 @@ COPY --from=0 ["/", "/"]
 #              ^^^^^^^^ the whole file system of 0
 COPY --from=build /etc/ssl / /
 #                          ^^^ the whole file system of build
+`,
+    ));
+
+  it('is milder about one layer made of many, and images that are a tool', () =>
+    checkRule(
+      copyWholeTree,
+      `
+FROM tools.example/xx:1 AS xx
+FROM debian:12 AS build
+COPY --from=xx / /
+#              ^^^ This takes every file of xx
+FROM scratch
+COPY --from=build / /
+#                 ^^^ This takes every file of build
 `,
     ));
 
