@@ -1,5 +1,5 @@
 import type { Dockerfile, Word, WordsInstruction } from '../../dockerfile/model';
-import { expand, scopeBefore } from '../../dockerfile/scope';
+import { expand, looksLikeWindows, scopeBefore } from '../../dockerfile/scope';
 import { rawText } from '../hadolint/raw-text';
 import type { Fix, Rule, SpanEdit } from '../rule';
 import { uidOf } from '../user-ids';
@@ -35,7 +35,8 @@ export const numericUser: Rule = {
         continue;
       }
       const user = resolved(dockerfile, instruction, whole);
-      if (!asked && isNumber(user)) continue;
+      // Users of Windows have no number.
+      if (!asked && (isNumber(user) || looksLikeWindows(dockerfile, instruction.stage))) continue;
       yield {
         span: whole.span,
         message: `"${whole.value}" is a name that only the image can explain: an orchestrator cannot tell that it is not root. Write the number of the user.`,

@@ -29,6 +29,9 @@ USER \${RUN_AS:-tool}
     checkRule(numericUser, `${text}#    ^^^^^^^ is a name\n`, { config: { profile: 'hadolint' } });
   });
 
+  it('knows that users of Windows have no number', () =>
+    checkRule(numericUser, 'FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nUSER ContainerUser\n'));
+
   it('finds the number where the user is made', () =>
     checkFix(
       numericUser,
