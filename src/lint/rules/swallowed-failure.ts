@@ -1,5 +1,5 @@
 import type { Span } from '../../shared/span';
-import { forgottenInHeredoc } from '../failures/heredoc';
+import { forgottenInHeredoc, forgottenInInput } from '../failures/heredoc';
 import {
   type AndOrList,
   alwaysSucceeds,
@@ -45,7 +45,7 @@ export const swallowedFailure: Rule = {
       for (const step of flow.steps) {
         if (step.kind !== 'run' || step.stage !== flow.stage || step.script.dialect === 'other') continue;
         yield* ignored(step);
-        const heredoc = forgottenInHeredoc(file, step);
+        const heredoc = forgottenInHeredoc(file, step) ?? forgottenInInput(file, step);
         if (heredoc) yield heredoc;
         else yield* forgotten(file, step);
       }

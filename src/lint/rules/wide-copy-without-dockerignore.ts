@@ -1,6 +1,7 @@
 import type { ContextFiles } from '../context-files';
 import type { CopyStep } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
+import { isHeavyRun } from '../flow/heavy';
 import { type UnneededFile, unneededIn } from '../flow/unneeded-files';
 import type { LintFile, Rule, RuleFinding } from '../rule';
 
@@ -11,7 +12,7 @@ export const wideCopyWithoutDockerignore: Rule = {
   category: 'cache',
   severity: 'warning',
   since: '0.1.0',
-  related: { cache: ['CACHE008', 'CACHE053'] },
+  related: { cache: ['CACHE008', 'CACHE053', 'CACHE036'] },
   docs: {
     why: 'Everything in the build context that is not ignored goes into `COPY .`: a commit, a local install or a log line changes its key, and the copy and all steps below run again although nothing they need has changed. It is also sent to the engine at every build, and it ends up in the image.',
     notes:
@@ -41,7 +42,7 @@ export const wideCopyWithoutDockerignore: Rule = {
       );
       if (found.length === 0) continue;
       for (const { path } of found) reported.add(path);
-      yield finding(context, copy, folder, found);
+      yield finding(file, context, { copy, folder }, found);
     }
   },
 };
@@ -66,7 +67,12 @@ function copiedFolders(file: LintFile, context: ContextFiles): readonly CopiedFo
   return [...(root ? [root] : []), ...all.filter(({ folder }) => folder !== '')];
 }
 
-function finding(context: ContextFiles, copy: CopyStep, folder: string, found: readonly UnneededFile[]): RuleFinding {
+function finding(
+  file: LintFile,
+  context: ContextFiles,
+  { copy, folder }: CopiedFolder,
+  found: readonly UnneededFile[],
+): RuleFinding {
   const source = copy.instruction.sources[copy.sources.indexOf(folder)] ?? copy.instruction.sources[0];
   const path = context.ignoreFile?.path ?? '.dockerignore';
   const names = found.map((entry) => entry.path);
@@ -74,7 +80,13 @@ function finding(context: ContextFiles, copy: CopyStep, folder: string, found: r
   return {
     span: source?.span ?? copy.instruction.argumentSpan,
     instruction: copy.instruction,
-    ...(found.some(({ artefact }) => artefact) ? {} : { codes: { cache: 'CACHE008' } }),
+    codes: {
+      cache: [
+        'CACHE008',
+        ...(found.some(({ artefact }) => artefact) ? ['CACHE053'] : []),
+        ...(names.includes('.git') && workBelow(file, copy) ? ['CACHE036'] : []),
+      ],
+    },
     message: `${list(names)} ${single ? 'goes' : 'go'} into this copy: ${found[0]?.reason}. ${context.ignoreFile ? `Ignore ${single ? 'it' : 'them'} in ${path}.` : 'There is no .dockerignore.'}`,
     fixes: [
       {
@@ -85,6 +97,12 @@ function finding(context: ContextFiles, copy: CopyStep, folder: string, found: r
       },
     ],
   };
+}
+
+/** Every commit repeats it. */
+function workBelow(file: LintFile, { instruction, stage }: CopyStep): boolean {
+  const steps = flowOf(file).stages[stage.index]?.steps ?? [];
+  return steps.some((step) => step.kind === 'run' && step.instruction.index > instruction.index && isHeavyRun(step));
 }
 
 /** A step reads the history: the version comes from it. */

@@ -80,6 +80,18 @@ RUN [ -f a ] && npm ci || true
     }
   });
 
+  it('reads the script of a shell that is fed one', () => {
+    checkFix(
+      swallowedFailure,
+      'FROM debian:12\nRUN bash <<EOF\ncurl -O https://example.com/a\nls\nEOF\n',
+      'FROM debian:12\nRUN bash <<EOF\nset -eux\ncurl -O https://example.com/a\nls\nEOF\n',
+      { safe: false },
+    );
+    for (const shell of ['bash -e', 'python3', 'cat']) {
+      checkRule(swallowedFailure, `FROM debian:12\nRUN ${shell} <<EOF\ncurl -O https://example.com/a\nls\nEOF\n`);
+    }
+  });
+
   it('offers no && in front of ||, where it would mean something else', () =>
     checkRule(
       swallowedFailure,
