@@ -31,7 +31,7 @@ export function prepare(script: string, breaks: readonly Extent[] = [], blanks: 
 
 const timed =
   /(^|[\n;&|({])([ \t]*)time([ \t]+-p)?(?=[ \t]+(?:\(|\{\s|!\s|(?:if|for|while|until|case|select|function)\s|\w+[ \t]*\(\)))/g;
-const negated = /(?<=^|[\s;&|({])!(?=\s+(?:[({]|(?:if|for|while|until|case|select|function)\s|\w+[ \t]*\(\)))/g;
+const negated = /(?<=^|[\s;&|({])!(?=\s+(?:[({]|!\s|(?:if|for|while|until|case|select|function)\s|\w+[ \t]*\(\)))/g;
 
 const extendedGlob = /(?<=[\w./*=-]|[^\s;&|({!][ \t]+)[?*@!+]\([^()\s'"`$\\]*\)/g;
 

@@ -94,6 +94,8 @@ describe('what the grammar misreads', () => {
     await checkCommands('> a 2>&1 b c && D=1 2> e f', '0 top: b ¦ c', '1 top: f');
   });
 
+  it('! in front of another one', () => checkCommands('! ! a && b', '0 top: a', '1 top: b'));
+
   it('& at the end of a group', () => checkCommands('{ a & }; b', '0 group: a', '1 top: b'));
 
   it('shifts are no here-documents', () =>
