@@ -1,5 +1,6 @@
 import type { RunInstruction } from '../../dockerfile/model';
 import { type Invocation, invocation } from '../../shell/invocation';
+import type { ShellScript } from '../../shell/script';
 import { mountedOver } from '../flow/outside-layer';
 import type { LintFile } from '../rule';
 import { mayCleanUp, type Places, removes } from './clean-up';
@@ -26,7 +27,7 @@ export type LeftBehind =
 export function leftBehind(file: LintFile, run: RunInstruction, filler: Filler): LeftBehind {
   const script = file.shell(run);
   if (!script.complete) return { kind: 'unknown' };
-  const all = script.commands.map(invocation);
+  const all = invocationsOf(script);
   const last = all.findLastIndex((call) => filler.fills(call));
   if (last < 0) return { kind: 'none' };
   if (mountedOver(file, run, filler.places)) return { kind: 'outside' };
@@ -36,4 +37,16 @@ export function leftBehind(file: LintFile, run: RunInstruction, filler: Filler):
   return behind.some(mayCleanUp)
     ? { kind: 'unknown' }
     : { kind: 'left', calls: all.filter((call) => filler.fills(call)) };
+}
+
+const known = new WeakMap<ShellScript, readonly Invocation[]>();
+
+/** What the commands of a script start, worked out once for all managers. */
+function invocationsOf(script: ShellScript): readonly Invocation[] {
+  let calls = known.get(script);
+  if (!calls) {
+    calls = script.commands.map(invocation);
+    known.set(script, calls);
+  }
+  return calls;
 }
