@@ -15,6 +15,8 @@ export interface Defeat {
   readonly entry: FlowCommand;
   /** The flag or the operands; undefined: the whole command is there for that. */
   readonly words: readonly ShellWord[] | undefined;
+  /** What the command does besides, and what is to stay. */
+  readonly rest?: string;
 }
 
 export interface Kept {
@@ -29,7 +31,7 @@ export function defeatsIn(file: LintFile, step: RunStep, kept: Kept): readonly D
     const owner = cacheOwner(entry) ?? programOwners.get(entry.call.program ?? '');
     if (entry.call.program === 'rm' || entry.call.program === 'rmdir') return removed(file, step, entry, kept.targets);
     if (!owner || !kept.ecosystems.has(owner)) return [];
-    if (isCleanUp(owner, entry.call)) return [{ entry, words: undefined }];
+    if (isCleanUp(owner, entry.call)) return [{ entry, words: undefined, ...restOf(entry, kept.targets) }];
     const pattern = refusing[owner];
     const words = pattern ? entry.call.args.filter(({ value }) => pattern.test(value)) : [];
     return words.length > 0 ? [{ entry, words }] : [];
@@ -44,8 +46,14 @@ export function removeDefeats(
 ): readonly SpanEdit[] | undefined {
   const gone = new Set<number>();
   const edits: SpanEdit[] = [];
-  for (const { entry, words } of defeats) {
+  for (const { entry, words, rest } of defeats) {
     const { command } = entry;
+    if (rest !== undefined) {
+      const { start, end } = command.span;
+      if (command.nested || command.name !== entry.call.programWord || command.redirects.length > 0) return undefined;
+      edits.push({ span: { start, end }, newText: rest });
+      continue;
+    }
     if (words) {
       if (command.nested || !step.script.complete) return undefined;
       for (const word of words) {
@@ -61,6 +69,14 @@ export function removeDefeats(
   }
   const cuts = gone.size === 0 ? [] : removeSteps(file.dockerfile, step, gone);
   return cuts && [...edits, ...cuts];
+}
+
+/** `dist-clean` also removes apt's index, which is in the layer unless a mount holds that, too. */
+function restOf({ call }: FlowCommand, targets: readonly string[]): Pick<Defeat, 'rest'> {
+  const index = '/var/lib/apt/lists';
+  const both = call.args.some(({ value }) => /^dist-?clean$/.test(value));
+  if (!both || targets.some((target) => relativeTo(target, index) !== undefined)) return {};
+  return { rest: `rm -rf ${index}/*` };
 }
 
 /** Without `--no-cache`, apk takes the index as it finds it: it has to be told to look for a newer one. */

@@ -53,6 +53,11 @@ RUN --mount=type=cache,target=/usr/local/share/.cache/yarn yarn install && yarn 
     );
     checkFix(
       rule,
+      `FROM debian:13\n${keep}RUN --mount=type=cache,target=/var/cache/apt apt-get update && apt-get install -y git && apt-get dist-clean\n`,
+      `FROM debian:13\n${keep}RUN --mount=type=cache,target=/var/cache/apt apt-get update && apt-get install -y git && rm -rf /var/lib/apt/lists/*\n`,
+    );
+    checkFix(
+      rule,
       'FROM node:22\nRUN --mount=type=cache,target=/root/.npm npm cache clean --force && npm ci\n',
       'FROM node:22\nRUN --mount=type=cache,target=/root/.npm npm ci\n',
     );
