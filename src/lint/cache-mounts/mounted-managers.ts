@@ -20,8 +20,10 @@ export function downloadsOf(file: LintFile, step: RunStep): readonly Download[] 
   return step.commands.flatMap((entry) => {
     const { recognised, call } = entry;
     if (!recognised || recognised.offline || !downloading.has(recognised.role)) return [];
-    // Local packages alone: `dpkg -i x.deb`, `rpm -i`.
-    if (/^(?:dpkg|rpm|gdebi)$/.test(call.program ?? '')) return [];
+    // Local packages alone (`dpkg -i`), what belongs to Windows (`nuget`), and `setup.py`, which keeps nothing.
+    if (/^(?:dpkg|rpm|gdebi|nuget|python[\d.]*)$/.test(call.program ?? '')) return [];
+    // R itself keeps no downloads; renv does.
+    if (recognised.ecosystem === 'renv' && !call.args.some(({ value }) => value.includes('renv'))) return [];
     const place = cachePlaceOf(file, step, entry);
     return place ? [{ entry, place }] : [];
   });

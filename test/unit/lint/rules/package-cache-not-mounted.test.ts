@@ -36,6 +36,8 @@ RUN pip install -r requirements.txt
     checkRule(rule, 'FROM mcr.microsoft.com/windows/servercore:ltsc2022\nRUN npm ci\n');
     checkRule(rule, 'FROM mcr.microsoft.com/dotnet/framework/sdk:4.8\nRUN nuget restore\n');
     checkRule(rule, 'FROM node:22\nRUN npm run build\n');
+    checkRule(rule, 'FROM python:3.12\nRUN python setup.py install\n');
+    checkRule(rule, 'FROM r-base:4.4.1\nRUN R -e "install.packages(\'plumber\')"\n');
   });
 
   it('adds mounts and takes out what would empty them', () => {
