@@ -1,5 +1,4 @@
 import { scopeBefore } from '../../dockerfile/scope';
-import { resolvePath } from '../../shared/posix-path';
 import type { LintFile } from '../rule';
 import { archiveName, unpacksArchive } from './command-writes';
 import type { FlowCommand, RunStep, StageFlow } from './flow';
@@ -34,12 +33,14 @@ function findArchives(file: LintFile, flow: StageFlow): readonly ScatteredArchiv
   if (downloads.length === 0) return [];
   const runs = flow.steps.filter((step): step is RunStep => step.kind === 'run');
   const deletions = runs.flatMap((run) => lateDeletions(file, flow, run));
+  const unpacks = runs.flatMap((run) =>
+    run.commands.filter(unpacksArchive).map((command) => ({ run, command, paths: namedPaths(file, run, command) })),
+  );
+  const order = new Map(flow.steps.map((step, index) => [step, index]));
+  const at = (step: StageFlow['steps'][number]) => order.get(step) ?? 0;
   return downloads.flatMap((download) => {
-    const later = runs.filter((run) => flow.steps.indexOf(run) >= flow.steps.indexOf(download.step));
-    const unpack = later.flatMap((run) =>
-      run.commands.filter((command) => reads(file, run, command, download.path)).map((command) => ({ run, command })),
-    )[0];
-    const deletion = deletions.find(({ writes, others }) => [...writes, ...others].includes(download));
+    const unpack = unpacks.find(({ run, paths }) => paths.includes(download.path) && at(run) >= at(download.step));
+    const deletion = deletions.find(({ writes, others }) => writes.includes(download) || others.includes(download));
     const scattered = unpack && (deletion || unpack.run !== download.step);
     return scattered ? [{ download, unpack, deletion }] : [];
   });
@@ -49,15 +50,9 @@ function isDownload(step: StageFlow['steps'][number], kind: LayerWrite['kind']):
   return kind === 'download' || (step.kind === 'copy' && step.origin === 'url');
 }
 
-/** The command unpacks the archive, named in full or relative to where it runs. */
-function reads(file: LintFile, run: RunStep, command: FlowCommand, path: string): boolean {
-  if (!unpacksArchive(command)) return false;
+/** Paths that the words of a command name, in full or relative to where it runs. */
+function namedPaths(file: LintFile, run: RunStep, command: FlowCommand): readonly string[] {
   const scope = scopeBefore(file.dockerfile, run.instruction);
   const words = [...command.call.args, ...command.command.redirects.flatMap(({ target }) => target ?? [])];
-  // The directory of a recognised command may be named by its own option; tar reads its archive before it changes.
-  return words.some(({ value }) => {
-    const named = value.replace(/^(--file=|-f(?=\/))/, '');
-    const found = pathOf(named, command.directory, scope);
-    return found !== undefined && resolvePath('/', found) === path;
-  });
+  return words.flatMap(({ value }) => pathOf(value.replace(/^(--file=|-f(?=\/))/, ''), command.directory, scope) ?? []);
 }

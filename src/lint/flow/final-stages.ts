@@ -4,6 +4,9 @@ import type { LintFile } from '../rule';
 import type { StageFlow } from './flow';
 import { flowOf } from './flow-of';
 
+/** Steps of a chain that are compared with each other: far more than real files have. */
+const looksAt = 300;
+
 const known = new WeakMap<LintFile, readonly StageFlow[]>();
 
 /**
@@ -22,11 +25,12 @@ export function finalStages(file: LintFile): readonly StageFlow[] {
 function findFinalStages(file: LintFile): readonly StageFlow[] {
   const { stages } = flowOf(file);
   const used = usedStages(file);
-  return stages.filter(
+  const final = stages.filter(
     ({ stage }, index) =>
       index === stages.length - 1 ||
       (!used.has(stage) && !isForDevelopment(stage) && stage.instructions.some(({ kind }) => startsContainer(kind))),
   );
+  return final.map((flow) => (flow.steps.length > looksAt ? { ...flow, steps: flow.steps.slice(0, looksAt) } : flow));
 }
 
 function startsContainer(kind: Instruction['kind']): boolean {

@@ -26,8 +26,18 @@ export interface LateDeletion {
   readonly others: readonly LayerWrite[];
 }
 
+const known = new WeakMap<StageFlow, Map<RunStep, readonly LateDeletion[]>>();
+
 /** Deletions of the RUN that come too late for a layer of its chain. */
-export function lateDeletions(file: LintFile, { steps }: StageFlow, run: RunStep): readonly LateDeletion[] {
+export function lateDeletions(file: LintFile, flow: StageFlow, run: RunStep): readonly LateDeletion[] {
+  const ofFlow = known.get(flow) ?? new Map<RunStep, readonly LateDeletion[]>();
+  known.set(flow, ofFlow);
+  const deletions = ofFlow.get(run) ?? findDeletions(file, flow, run);
+  ofFlow.set(run, deletions);
+  return deletions;
+}
+
+function findDeletions(file: LintFile, { steps }: StageFlow, run: RunStep): readonly LateDeletion[] {
   const scope = scopeBefore(file.dockerfile, run.instruction);
   return run.commands.flatMap((command): LateDeletion[] => {
     if (command.command.conditional || command.command.place === 'substitution') return [];
