@@ -1,5 +1,5 @@
 import type { Instruction, RunInstruction } from '../../dockerfile/model';
-import { baseName, relativeTo } from '../../shared/posix-path';
+import { baseName, joinPath, relativeTo } from '../../shared/posix-path';
 import { ecosystemOf, ecosystems } from '../ecosystems/ecosystems';
 import type { LintFile } from '../rule';
 import { isFetch } from './fetch';
@@ -51,10 +51,26 @@ function lastUnconcerned(copy: CopyStep, below: readonly (CopyStep | RunStep)[])
 }
 
 /** The other writes or replaces the same place, so their order counts. */
-function mayMeet(other: CopyStep, { destination }: CopyStep): boolean {
-  if (other.destination === undefined || destination === undefined) return true;
-  return (
-    relativeTo(other.destination, destination) !== undefined || relativeTo(destination, other.destination) !== undefined
+function mayMeet(other: CopyStep, copy: CopyStep): boolean {
+  const places = placesOf(copy);
+  return placesOf(other).some((theirs) =>
+    places.some(
+      (place) =>
+        theirs === undefined ||
+        place === undefined ||
+        relativeTo(theirs, place) !== undefined ||
+        relativeTo(place, theirs) !== undefined,
+    ),
+  );
+}
+
+/** Files put into a folder by their names, else the folder. */
+function placesOf({ destination, intoDirectory, sources }: CopyStep): readonly (string | undefined)[] {
+  if (destination === undefined || !intoDirectory) return [destination];
+  return sources.map((source) =>
+    source !== undefined && /\.\w+$/.test(source) && !/[*?[]/.test(source)
+      ? joinPath(destination, baseName(source))
+      : destination,
   );
 }
 
@@ -64,7 +80,7 @@ function isSmallFile({ origin, sources, destination, instruction, wide }: CopySt
   if (instruction.kind === 'ADD' && sources.some((source) => /\.(?:tar|tgz|gz|xz|bz2|zip)$/.test(source ?? '')))
     return false;
   if (!destination.startsWith('/') && !/^<working directory/.test(destination)) return false;
-  if (influencesInstalls.test(destination)) return false;
+  if (influencesInstalls.test(destination) || shadows.test(destination)) return false;
   return sources.every((source) => source !== undefined && isEdited(baseName(source)));
 }
 
@@ -94,6 +110,9 @@ const manifests = [
 /** Places that package managers, compilers and shells look at. */
 const influencesInstalls =
   /^\/etc\/(?:apt|dpkg|yum|dnf|apk|zypp|pacman|pki|ssl|ca-certificates|profile|environment|ld\.so|default|hosts|resolv|nsswitch|sudoers|passwd|group|pip|npm|locale|timezone|gnupg|security|portage|php|skel|bash|sysctl|modprobe|os-release)|^\/usr\/(?:local\/)?(?:etc\/php|share\/ca-certificates|lib\/python|include|lib\/pkgconfig)|^\/usr\/local\/share\/ca-certificates|\/\.[\w-]+(?:\/|$)|\/python[\d.]+\//;
+
+/** A name without an extension among programs may stand in for one of the system's. */
+const shadows = /\/s?bin\/(?!(?:docker-)?entry-?point$|start|run|init|healthcheck)[\w-]+$/;
 
 /** The text of the RUN names the file, where it is put, or the folder it is in. */
 function mentions(run: RunInstruction, { destination }: CopyStep, names: readonly string[]): boolean {
