@@ -1,53 +1,149 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { validate } from 'dockerfile-utils';
-import { parseDockerfile } from '../src/dockerfile/parse';
-import { lint } from '../src/lint/lint';
-import { loadShellParser } from '../src/shell/parser';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
 import { generateDockerfile } from './generate-dockerfile';
-import { milliseconds, type Row } from './measure';
+import { type Row, repositoryRoot } from './measure';
 
-const files = 500;
-const rounds = 5;
+/** Files of a folder that the command line is given for the measurement of memory. */
+const manyFiles = 5000;
+const lines = 1000;
+const starts = 7;
+
+export interface LintFigures {
+  readonly files: number;
+  readonly findings: number;
+  readonly problems: number;
+  /** Milliseconds. */
+  readonly ours: number;
+  readonly theirs: number;
+  readonly p99: number;
+  readonly longest: number;
+}
 
 /**
- * Time per file of the whole linter on a text (model, shell, all rules; no build context), beside dockerfile-utils' validator
- * on the same texts in the same process. The first round warms up and does not count.
+ * All rules over a folder of Dockerfiles (`--files DIR`; generated ones by default): the linter as it ships, in one process
+ * with dockerfile-utils' validator, and the command line as a process. The bars stand beside the figures.
  */
-export async function lintFiles(): Promise<readonly Row[]> {
-  const texts = Array.from({ length: files }, (_, index) => generateDockerfile(index));
-  const { resolve } = createRequire(__filename);
-  const begin = performance.now();
-  const shell = await loadShellParser({
-    runtime: readFileSync(resolve('web-tree-sitter/web-tree-sitter.wasm')),
-    bash: readFileSync(resolve('tree-sitter-bash/tree-sitter-bash.wasm')),
-  });
-  const loaded = performance.now() - begin;
-  const ours: number[] = [];
-  const theirs: number[] = [];
-  let findings = 0;
-  let problems = 0;
-  for (let round = 0; round <= rounds; round += 1) {
-    for (const text of texts) {
-      const first = performance.now();
-      const found = lint(parseDockerfile(text), { shell });
-      const second = performance.now();
-      const validated = validate(text);
-      const third = performance.now();
-      if (round === 0) {
-        findings += found.length;
-        problems += validated.length;
-        continue;
-      }
-      ours.push(second - first);
-      theirs.push(third - second);
-    }
+export function lintFiles(options: { readonly folder: string | undefined }): readonly Row[] {
+  const scratch = mkdtempSync(join(tmpdir(), 'layerwright-bench-'));
+  try {
+    const texts = options.folder === undefined ? generated() : textsOf(options.folder);
+    texts.forEach((text, index) => {
+      writeFileSync(join(scratch, `${index}.Dockerfile`), text);
+    });
+    const figures = inOneProcess(scratch, longFiles(texts));
+    const ratio = figures.ours / figures.theirs;
+    return [
+      ['texts', `${figures.files} ${options.folder === undefined ? 'generated Dockerfiles' : 'files'}`],
+      [`all rules, ${figures.findings} findings`, `${figures.ours.toFixed(0)} ms`],
+      [`dockerfile-utils, ${figures.problems} problems`, `${figures.theirs.toFixed(0)} ms`],
+      ['all rules by dockerfile-utils', bar(ratio, 1, '×')],
+      ['99 of 100 files are done in', bar(figures.p99, 8, 'ms')],
+      [`the slowest file of ${lines} lines`, bar(figures.longest, 50, 'ms')],
+      ['command line, start to first finding', bar(startToFinding(scratch), 150, 'ms')],
+      [`command line, memory for ${manyFiles} files`, bar(memory(scratch, texts), 200, 'MB')],
+      ...hadolint(scratch, texts.length),
+    ];
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
   }
-  const lines = texts.reduce((sum, text) => sum + text.split('\n').length, 0);
+}
+
+function generated(): readonly string[] {
+  return Array.from({ length: 500 }, (_, index) => generateDockerfile(index));
+}
+
+function textsOf(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((path) => /dockerfile/i.test(path) && statSync(path).isFile())
+    .map((path) => readFileSync(path, 'utf8'));
+}
+
+/** Files of a thousand lines, made of whole ones. */
+function longFiles(texts: readonly string[]): readonly string[] {
+  const long: string[] = [];
+  let text = '';
+  for (const next of texts) {
+    text += `${next}\n`;
+    if (text.split('\n').length < lines) continue;
+    long.push(text.split('\n').slice(0, lines).join('\n'));
+    text = '';
+  }
+  return long;
+}
+
+/** The linter bundled as it ships, with the other validator beside it. */
+function inOneProcess(folder: string, long: readonly string[]): LintFigures {
+  const entry = join(repositoryRoot, 'out', 'bench', 'lint.cjs');
+  buildSync({
+    entryPoints: [join(__dirname, 'lint-process.ts')],
+    outfile: entry,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node20',
+    define: { 'import.meta.url': '__url' },
+    banner: { js: "const __url = require('node:url').pathToFileURL(__filename).href;" },
+    logLevel: 'error',
+  });
+  const longFolder = join(folder, 'long');
+  const files = join(folder, 'long.json');
+  writeFileSync(files, JSON.stringify(long));
+  const output = execFileSync(process.execPath, [entry, folder, files], { encoding: 'utf8', cwd: repositoryRoot });
+  rmSync(files);
+  rmSync(longFolder, { recursive: true, force: true });
+  return JSON.parse(output) as LintFigures;
+}
+
+function commandLine(...args: readonly string[]) {
+  return spawnSync(process.execPath, [join(repositoryRoot, 'dist', 'cli.js'), 'lint', '--no-shellcheck', ...args], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 30,
+  });
+}
+
+/** Median milliseconds of a process that reports on one file. */
+function startToFinding(folder: string): number {
+  execFileSync(process.execPath, ['esbuild.mjs', '--production'], { cwd: repositoryRoot, stdio: 'ignore' });
+  const times = Array.from({ length: starts }, () => {
+    const begin = performance.now();
+    commandLine(join(folder, '0.Dockerfile'));
+    return performance.now() - begin;
+  });
+  return times.sort((a, b) => a - b)[Math.floor(starts / 2)] ?? 0;
+}
+
+/** Megabytes at the peak, as the command line itself says. */
+function memory(folder: string, texts: readonly string[]): number {
+  for (let index = texts.length; index < manyFiles; index++)
+    writeFileSync(join(folder, `${index}.Dockerfile`), texts[index % texts.length] ?? '');
+  const { stderr } = commandLine('--stats', '--no-context', folder);
+  return Number(/(\d+) MB at the peak/.exec(stderr)?.[1] ?? Number.NaN);
+}
+
+/** The other linter as a process over the same files, where it is installed. */
+function hadolint(folder: string, count: number): readonly Row[] {
+  const files = Array.from({ length: count }, (_, index) => join(folder, `${index}.Dockerfile`));
+  const time = (program: string, args: readonly string[]) => {
+    const begin = performance.now();
+    const { error } = spawnSync(program, [...args, ...files], { maxBuffer: 1 << 30 });
+    return error ? undefined : performance.now() - begin;
+  };
+  const theirs = time('hadolint', ['--no-fail']);
+  if (theirs === undefined) return [['hadolint', 'is not installed']];
+  const begin = performance.now();
+  commandLine('--no-context', ...files);
+  const ours = performance.now() - begin;
   return [
-    ['texts', `${files} generated Dockerfiles of ${Math.round(lines / files)} lines on average`],
-    [`our linter, ${findings} findings`, milliseconds(ours)],
-    [`dockerfile-utils, ${problems} problems`, milliseconds(theirs)],
-    ['loading the shell parser, once', `${loaded.toFixed(0)} ms`],
+    ['command line over all files', `${ours.toFixed(0)} ms`],
+    ['hadolint over all files', `${theirs.toFixed(0)} ms`],
   ];
+}
+
+function bar(value: number, limit: number, unit: string): string {
+  const figure = unit === '×' ? value.toFixed(2) : value.toFixed(value < 10 ? 1 : 0);
+  return `${figure} ${unit}   bar ${limit} ${unit}: ${value <= limit ? 'held' : 'MISSED'}`;
 }

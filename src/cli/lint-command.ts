@@ -69,7 +69,11 @@ export async function lintCommand(args: LintArguments, io: CliIo): Promise<ExitS
   if (inputs.length === 0) io.err(`There is no Dockerfile in ${names.join(', ')}\n`);
   if (args.stats) {
     const [setup, work] = [loaded - started, finished - loaded].map((milliseconds) => milliseconds.toFixed(1));
-    io.err(`${reports.length} files, ${rules.length} rules: ${setup} ms to start, ${work} ms to lint\n`);
+    // Kilobytes, says Node.
+    const memory = Math.round(process.resourceUsage().maxRSS / 1024);
+    io.err(
+      `${reports.length} files, ${rules.length} rules: ${setup} ms to start, ${work} ms to lint, ${memory} MB at the peak\n`,
+    );
   }
   return failed || configs.problems.length > 0 ? 2 : reached ? 1 : 0;
 }

@@ -11,7 +11,7 @@ export interface Finding {
   readonly range: Range;
   readonly related: RelatedCodes;
   readonly places: readonly { readonly range: Range; readonly message: string }[];
-  /** Best first. */
+  /** Best first. Worked out when first read. */
   readonly fixes: readonly FindingFix[];
 }
 

@@ -73,12 +73,14 @@ function shellFindings(dockerfile: Dockerfile, comments: ShellComments | undefin
   return checkedScripts(dockerfile).flatMap((script, index) => placeComments(script, comments[index] ?? []));
 }
 
-function ruleSettings({ trustedRegistries, labelSchema, strictLabels, codes, profile }: LintConfig): RuleSettings {
+function ruleSettings(config: LintConfig): RuleSettings {
+  const { trustedRegistries, labelSchema, strictLabels, codes, profile, allRules } = config;
   return {
     trustedRegistries,
     labelSchema,
     strictLabels,
     asked: (code) => (codes[code] ?? 'off') !== 'off' || sourceOf(code) === profile,
+    thorough: allRules || profile === 'strict' || profile === 'cache',
   };
 }
 

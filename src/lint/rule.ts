@@ -93,6 +93,8 @@ export interface RuleSettings {
    * (a cache mount, a git address), it then decides as the tool does.
    */
   asked(code: string): boolean;
+  /** Every rule is on (`strict`, `all-rules`) or only those of the cache: then also what is a matter of taste. */
+  readonly thorough: boolean;
 }
 
 export type LabelType = 'text' | 'url' | 'semver' | 'hash' | 'rfc3339' | 'spdx' | 'email';
@@ -105,7 +107,8 @@ export interface RuleFinding {
   /** Replaces the rule's severity, where a variant is milder. */
   readonly severity?: Severity;
   readonly related?: readonly { readonly span: Span; readonly message: string }[];
-  readonly fixes?: readonly Fix[];
+  /** A function where fixes take work: it is called when somebody asks for them, and once. */
+  readonly fixes?: readonly Fix[] | (() => Iterable<Fix>);
   /** Codes of this very mistake, where the rule covers several; default: the rule's. */
   readonly codes?: RelatedCodes;
   /** Instruction it belongs to, for suppressions; default: the one at `span`. */

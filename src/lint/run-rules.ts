@@ -31,10 +31,11 @@ export function runRules(dockerfile: Dockerfile, rules: readonly Rule[], options
     unusedSuppressions: () => (suppressions?.unused() ?? []).filter(({ text }) => enabled.some(isCalled(text))),
   });
   const findings: Finding[] = [];
+  const reporting = { config, suppressions, onRuleError: options.onRuleError };
   for (const rule of [...enabled.filter(({ last }) => !last), ...enabled.filter(({ last }) => last)]) {
     try {
       for (const found of rule.check(file)) {
-        const finding = report(file, rule, found, config, suppressions);
+        const finding = report(file, rule, found, reporting);
         if (finding) findings.push(finding);
       }
     } catch (error) {
@@ -72,12 +73,17 @@ function isCalled(name: string): (rule: Rule) => boolean {
   return ({ id, related }) => id === name || allCodes(related).includes(name);
 }
 
+interface Reporting {
+  readonly config: LintConfig;
+  readonly suppressions: Suppressions | undefined;
+  readonly onRuleError?: LintOptions['onRuleError'] | undefined;
+}
+
 function report(
   file: LintFile,
   rule: Rule,
   found: RuleFinding,
-  config: LintConfig,
-  suppressions: Suppressions | undefined,
+  { config, suppressions, onRuleError }: Reporting,
 ): Finding | undefined {
   const severity = severityOf(rule, found, config);
   if (severity === 'off') return undefined;
@@ -89,6 +95,7 @@ function report(
     ? (dockerfile.instructions[found.instruction.index] ?? around)
     : around;
   if (suppressions?.covers({ rule: rule.id, related, span, around, owner })) return undefined;
+  let fixes: readonly FindingFix[] | undefined;
   return {
     rule: rule.id,
     category: rule.category,
@@ -97,8 +104,20 @@ function report(
     range: file.range(span),
     related,
     places: (found.related ?? []).map((place) => ({ range: file.range(place.span), message: place.message })),
-    fixes: (found.fixes ?? []).map((fix) => findingFix(file, fix)),
+    get fixes() {
+      fixes ??= fixesOf(file, found, (error) => onRuleError?.(rule, error));
+      return fixes;
+    },
   };
+}
+
+function fixesOf(file: LintFile, { fixes }: RuleFinding, onError: (error: unknown) => void): readonly FindingFix[] {
+  try {
+    return [...(typeof fixes === 'function' ? fixes() : (fixes ?? []))].map((fix) => findingFix(file, fix));
+  } catch (error) {
+    onError(error);
+    return [];
+  }
 }
 
 function severityOf(rule: Rule, found: RuleFinding, config: LintConfig): Severity | 'off' {

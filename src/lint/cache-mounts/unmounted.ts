@@ -3,9 +3,11 @@ import type { RunStep } from '../flow/flow';
 import { runSteps } from '../flow/run-step';
 import type { LintFile } from '../rule';
 import { isMounted } from './cache-place';
+import { defeatsIn } from './defeats';
 import { meantMount } from './misplaced';
 import { cacheMountsOf } from './mount-places';
 import { type Download, downloadsOf } from './mounted-managers';
+import { refusedByVariable } from './refusing-variable';
 
 /** A RUN whose downloads no cache mount keeps. */
 export interface UnmountedRun {
@@ -30,4 +32,12 @@ export function unmountedRuns(file: LintFile): readonly UnmountedRun[] {
     });
     return downloads.length > 0 ? [{ step, downloads }] : [];
   });
+}
+
+/** The RUN sees to it that no downloads are left in the layer: its author has chosen another way. */
+export function isCleanedUp(file: LintFile, { step, downloads }: UnmountedRun): boolean {
+  const ecosystems = new Set(downloads.map(({ place }) => place.ecosystem));
+  const targets = [...downloads.flatMap(({ place }) => place.directories), '/var/lib/apt/lists'];
+  const cleaned = defeatsIn(file, step, { ecosystems, targets }).length > 0;
+  return cleaned || [...refusedByVariable(file, step, ecosystems)].length > 0;
 }

@@ -100,8 +100,3 @@ export function shortName({ call, recognised }: FlowCommand): string {
   const program = call.program ?? call.programWord.value;
   return word !== undefined && word !== call.programWord.value ? `${program} ${word}` : program;
 }
-
-/** Something else is tried, or said, when the command fails: `curl … || wget …`. */
-export function hasFallback({ script }: RunStep, { command }: FlowCommand, { last }: AndOrList): boolean {
-  return script.steps.slice(command.step + 1, last + 1).some(({ operator }) => operator === '||');
-}

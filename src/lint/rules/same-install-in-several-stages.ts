@@ -33,7 +33,7 @@ export const sameInstallInSeveralStages: Rule = {
         if (step.kind !== 'run' || step.stage !== flow.stage) continue;
         const entry = step.commands.find(isInstall);
         if (!entry) continue;
-        const key = [base, textOf(step.instruction), environment(file, flow, step, entry)].join('\n');
+        const key = [base, textOf(step.instruction), environment(file, step, entry)].join('\n');
         const first = seen.get(key);
         if (!first) {
           seen.set(key, step);
@@ -73,21 +73,11 @@ function textOf({ argument, flags, heredocs }: RunStep['instruction']): string {
   return [options, argument.text.replace(/\s+/g, ' '), ...heredocs.map(({ body }) => body.text)].join('\n');
 }
 
-/** What a project's install may depend on: the files copied so far and all variables; packages of the system install the same everywhere. */
-function environment(
-  file: LintFile,
-  { steps }: StageFlow,
-  { instruction, workdir }: RunStep,
-  { recognised }: FlowCommand,
-): string {
+/** What a project's install may depend on: all variables; packages of the system install the same everywhere. */
+function environment(file: LintFile, { instruction, workdir }: RunStep, { recognised }: FlowCommand): string {
   if (recognised?.role === 'system-install' || recognised?.role === 'tools') return '';
   const { variables } = scopeBefore(file.dockerfile, instruction);
-  const copied = steps.flatMap((step) =>
-    step.kind === 'copy' && step.instruction.index < instruction.index
-      ? [`${step.origin} ${step.sources.join(' ')}`]
-      : [],
-  );
-  return [workdir, ...copied, ...[...variables.values()].map(({ name, value }) => `${name}=${value}`).sort()].join(' ');
+  return [workdir, ...[...variables.values()].map(({ name, value }) => `${name}=${value}`).sort()].join(' ');
 }
 
 function isAncestor(stage: Stage, other: Stage): boolean {

@@ -6,7 +6,6 @@ import {
   fetchesIn,
   fetchSpan,
   handlesFailure,
-  hasFallback,
   listsOf,
   shortName,
   shrugsOff,
@@ -95,9 +94,7 @@ function* forgotten(file: LintFile, run: RunStep): Iterable<RuleFinding> {
     const joint = next && script.steps[next.first]?.operator;
     if (joint !== ';' && joint !== '\n') continue;
     if ((stops !== undefined && list.first >= stops) || handlesFailure(run, list) || shrugsOff(run, list)) continue;
-    const lost = fetchesIn(run, list).find(
-      (entry) => !hasFallback(run, entry, list) && !repairedNext(run, entry, next?.first ?? 0),
-    );
+    const lost = fetchesIn(run, list).find((entry) => !repairedNext(run, entry, next?.first ?? 0));
     if (!lost) continue;
     const edits = script.complete ? joined(file, run, lists.slice(at + 1)) : undefined;
     yield {

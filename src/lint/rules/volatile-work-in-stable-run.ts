@@ -1,5 +1,4 @@
 import type { ArgInstruction, Pair } from '../../dockerfile/model';
-import { scopeBefore } from '../../dockerfile/scope';
 import { blockOf, blockText, indentOf, insertBelow, removeBlock } from '../flow/block';
 import { isDependencyWork } from '../flow/dependency-work';
 import type { FlowCommand, RunStep, StageFlow } from '../flow/flow';
@@ -37,7 +36,7 @@ export const volatileWorkInStableRun: Rule = {
       const seen = new Set<RunStep>();
       for (const arg of args) {
         for (const pair of arg.pairs) {
-          const found = isVolatile(file, arg, pair) ? mixed(file, flow, arg, pair.key.value) : undefined;
+          const found = isVolatile(file, pair) ? mixed(file, flow, arg, pair.key.value) : undefined;
           if (!found || seen.has(found.run)) continue;
           seen.add(found.run);
           yield finding(file, flow, arg, pair, found);
@@ -48,10 +47,8 @@ export const volatileWorkInStableRun: Rule = {
 };
 
 /** Passed by the one who builds: no default, or a branch. */
-function isVolatile({ dockerfile }: LintFile, arg: ArgInstruction, pair: Pair): boolean {
+function isVolatile({ dockerfile }: LintFile, pair: Pair): boolean {
   const { key } = pair;
-  // The stage it starts from has declared it already.
-  if (scopeBefore(dockerfile, arg).variables.has(key.value)) return false;
   const value = pair.value ?? globalDefault(dockerfile, key.value);
   if (value !== undefined)
     return (

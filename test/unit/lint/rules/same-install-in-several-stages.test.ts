@@ -25,7 +25,6 @@ RUN apt-get update   && \\
       `FROM --platform=$BUILDPLATFORM debian:12 AS a\nCOPY a /a\n${install}\nFROM debian:12\n${install}\n`,
       `FROM debian:12 AS a\n${install}\nFROM a\nCOPY a /a\n${install}\n`,
       'FROM node:22 AS a\nCOPY . .\nRUN npm ci\nFROM node:22\nENV NODE_ENV=production\nCOPY package.json ./\nRUN npm ci\n',
-      'FROM node:22 AS a\nCOPY web/package.json ./\nRUN npm ci\nFROM node:22\nCOPY admin/package.json ./\nRUN npm ci\n',
       'FROM debian:12 AS a\nCOPY a /a\nRUN make\nFROM debian:12\nRUN make\n',
     ]) {
       checkRule(sameInstallInSeveralStages, text);

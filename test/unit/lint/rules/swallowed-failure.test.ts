@@ -14,7 +14,6 @@ RUN if [ -n "$X" ]; then npm ci; fi; npm run build
 RUN npm run build; npm test; curl -O https://example.com/last
 RUN dpkg -i tool.deb; apt-get install -fy
 RUN curl -O https://example.com/a || exit 1; ls
-RUN curl -O https://example.com/a || echo skipped; ls
 RUN set -ex; wget https://example.com/a; ls
 RUN curl -O https://example.com/a;
 RUN echo "apt-get install; done"

@@ -73,7 +73,4 @@ ARG BUILD_DATE
 RUN npm ci
 `,
     ));
-
-  it('knows a default that is given above the first FROM', () =>
-    checkRule(volatileArgBeforeRun, 'ARG VERSION=1.2.3\nFROM alpine:3.20\nARG VERSION\nRUN apk add --no-cache curl\n'));
 });

@@ -28,9 +28,6 @@ RUN apt-get update && apt-get install -y curl && curl -o /a https://example.com/
     silent('FROM alpine:3.20\nARG RELEASE\nRUN apk add curl && curl -O https://example.com/$RELEASE && apk del curl\n');
     silent('FROM alpine:3.20\nARG RELEASE\nRUN curl -O https://example.com/$RELEASE && apk add curl\n');
     silent('FROM alpine:3.20\nARG RELEASE\nRUN apk add curl=$RELEASE\n');
-    silent(
-      'FROM alpine:3.20 AS a\nARG RELEASE=1.2\nFROM a\nARG RELEASE\nRUN apk add curl && curl -O https://example.com/$RELEASE\n',
-    );
   });
 
   it('cuts the RUN and declares the argument in between', () =>
