@@ -62,7 +62,7 @@ async function quickFixes(
   for (const finding of here) {
     const diagnostics = context.diagnostics.filter((diagnostic) => belongsTo(diagnostic, finding));
     fixes.push(...(await ownFixes(document, finding, diagnostics)));
-    others.push(...suppressions(document, finding, diagnostics));
+    others.push(...suppressions(document, finding, diagnostics, here.length === 1));
   }
   return [...fixes, ...fixesOfSeveral(document, here, findings), ...others];
 }
@@ -100,14 +100,22 @@ function fixesOfSeveral(
   return actions;
 }
 
-function suppressions(document: TextDocument, finding: Finding, diagnostics: Diagnostic[]): readonly CodeAction[] {
+/** Where several problems meet, the one that is mostly wanted stands for each; the rest is on their pages. */
+function suppressions(
+  document: TextDocument,
+  finding: Finding,
+  diagnostics: Diagnostic[],
+  alone: boolean,
+): readonly CodeAction[] {
   const { rule } = finding;
   const at = [document.uri.toString(), rule, finding.range.start];
-  const actions = [
-    commandAction(`Suppress ${rule} on this line`, 'layerwright.suppressFinding', [...at, 'line']),
-    commandAction(`Suppress ${rule} in this file`, 'layerwright.suppressFinding', [...at, 'file']),
-    commandAction(`Open the page of ${rule}`, 'layerwright.openRulePage', [rule]),
-  ];
+  const actions = [commandAction(`Suppress ${rule} on this line`, 'layerwright.suppressFinding', [...at, 'line'])];
+  if (alone) {
+    actions.push(
+      commandAction(`Suppress ${rule} in this file`, 'layerwright.suppressFinding', [...at, 'file']),
+      commandAction(`Open the page of ${rule}`, 'layerwright.openRulePage', [rule]),
+    );
+  }
   for (const action of actions) action.diagnostics = diagnostics;
   return actions;
 }

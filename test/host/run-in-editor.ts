@@ -16,6 +16,7 @@ import { serveEngineControl } from '../support/engine-control';
 import { engineEnvironment, engineIsSkipped } from '../support/engine-environment';
 import { startRegistry } from '../support/registry';
 import { repositoryRoot } from '../support/scratch';
+import { requireTools } from '../support/tools.mjs';
 import { atEnd, endEverything } from '../support/watchdog';
 import { copyWorkspace } from '../support/workspace';
 
@@ -31,6 +32,8 @@ async function run(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => endEverything().finally(() => process.exit(1)));
   try {
+    if (process.platform === 'linux')
+      requireTools('The test of ShellCheck in the editor', [{ program: 'shellcheck', debianPackage: 'shellcheck' }]);
     const [env] = await Promise.all([testEnvironment(), bundleSuite()]);
     const userData = mkdtempSync(join(tmpdir(), 'layerwright-user-'));
     atEnd({ kind: 'folder', path: userData }, async () =>

@@ -1,4 +1,5 @@
 import type { EcosystemId } from '../ecosystems/ecosystem';
+import { finalStages } from '../flow/final-stages';
 import type { RunStep } from '../flow/flow';
 import { runSteps } from '../flow/run-step';
 import type { LintFile } from '../rule';
@@ -34,8 +35,25 @@ export function unmountedRuns(file: LintFile): readonly UnmountedRun[] {
   });
 }
 
-/** The RUN sees to it that no downloads are left in the layer: its author has chosen another way. */
-export function isCleanedUp(file: LintFile, { step, downloads }: UnmountedRun): boolean {
+/** Managers whose downloads in a finished image are reported by rules of their own. */
+const reportedInImages: ReadonlySet<EcosystemId> = new Set<EcosystemId>([
+  ...(['apt', 'apk', 'dnf', 'zypper', 'pacman', 'pip', 'npm', 'yarn', 'composer', 'bundler', 'conda'] as const),
+]);
+
+/**
+ * The RUN leaves no downloads in its layer, so its author has chosen another way than a mount; or it leaves them in the image,
+ * and another rule reports that.
+ */
+export function isSettled(file: LintFile, run: UnmountedRun): boolean {
+  return isCleanedUp(file, run) || isReportedInImage(file, run);
+}
+
+function isReportedInImage(file: LintFile, { step, downloads }: UnmountedRun): boolean {
+  if (!downloads.every(({ place }) => reportedInImages.has(place.ecosystem))) return false;
+  return finalStages(file).some(({ steps }) => steps.some(({ instruction }) => instruction === step.instruction));
+}
+
+function isCleanedUp(file: LintFile, { step, downloads }: UnmountedRun): boolean {
   const ecosystems = new Set(downloads.map(({ place }) => place.ecosystem));
   const targets = [...downloads.flatMap(({ place }) => place.directories), '/var/lib/apt/lists'];
   const cleaned = defeatsIn(file, step, { ecosystems, targets }).length > 0;

@@ -1,7 +1,7 @@
 import { mountsAllowed } from '../cache-mounts/add-mounts';
 import { mountFix } from '../cache-mounts/mount-fix';
 import { cacheMountsOf } from '../cache-mounts/mount-places';
-import { isCleanedUp, unmountedRuns } from '../cache-mounts/unmounted';
+import { isSettled, unmountedRuns } from '../cache-mounts/unmounted';
 import type { Rule } from '../rule';
 
 /** Downloads are thrown away with the layer they were made in, unless a cache mount keeps them. */
@@ -15,7 +15,7 @@ export const packageCacheNotMounted: Rule = {
   docs: {
     why: 'A layer is rebuilt from nothing: one changed line in a manifest, and everything is downloaded again. A cache mount (`RUN --mount=type=cache,target=…`) is a directory of the builder that survives. The next build downloads what is new, and nothing of the cache gets into the image.',
     notes:
-      'Reported once per file, at its first install. Where a RUN leaves no downloads behind on purpose (`--no-cache-dir`, `apk --no-cache`, a clean-up at its end), that is taken for the answer, and reported only when every rule is on or the profile is `cache`. The fix mounts what can be mounted, and takes out what would keep the mounts empty: `--no-cache-dir`, `apk --no-cache`, clean-up commands, `PIP_NO_CACHE_DIR`, the configuration by which the images of Debian and Ubuntu delete packages. It is offered where the directory is known (the user, variables, options and the base image decide that). Where a manager uses its packages out of the cache (Go, Cargo, Maven, Gradle, NuGet, Dart, Deno, sbt), every step that needs them gets the mount, and there is no fix if the image, another stage, an offline step or a script may need them, too.\n\nMounts need BuildKit and live in the builder: they are in no exported cache, so builders that start empty, as on most hosted CI, gain nothing.',
+      'Reported once per file, at its first install. Where a RUN leaves no downloads behind on purpose (`--no-cache-dir`, `apk --no-cache`, a clean-up at its end), that is taken for the answer; where it leaves them in the image, another rule says so, and a cache mount is one of the two ways out. Such RUNs are reported here only when every rule is on or the profile is `cache`. The fix mounts what can be mounted, and takes out what would keep the mounts empty: `--no-cache-dir`, `apk --no-cache`, clean-up commands, `PIP_NO_CACHE_DIR`, the configuration by which the images of Debian and Ubuntu delete packages. It is offered where the directory is known (the user, variables, options and the base image decide that). Where a manager uses its packages out of the cache (Go, Cargo, Maven, Gradle, NuGet, Dart, Deno, sbt), every step that needs them gets the mount, and there is no fix if the image, another stage, an offline step or a script may need them, too.\n\nMounts need BuildKit and live in the builder: they are in no exported cache, so builders that start empty, as on most hosted CI, gain nothing.',
     bad: [
       'FROM node:22\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm ci\nCOPY . .\n',
       'FROM debian:12\nRUN apt-get update && apt-get install -y --no-install-recommends git && rm -rf /var/lib/apt/lists/*\n',
@@ -27,7 +27,7 @@ export const packageCacheNotMounted: Rule = {
   },
   *check(file) {
     const all = file.settings.thorough || file.settings.asked('CACHE006');
-    const runs = unmountedRuns(file).filter((run) => all || !isCleanedUp(file, run));
+    const runs = unmountedRuns(file).filter((run) => all || !isSettled(file, run));
     if (runs.length === 0) return;
     const { edits, mounted } = mountsAllowed(file) ? mountFix(file, runs) : { edits: [], mounted: new Set() };
     // Who mounts caches elsewhere in the file knows them; then only what is certain is worth a word.

@@ -15,7 +15,11 @@ describe('linting in the editor', function () {
   it('reports what a teacher would, with a page for each rule', async () => {
     const document = await open(join(folder(), 'beginner', 'Dockerfile'));
     const diagnostics = await until(document, (rules) => rules.length > 0);
-    assert.deepEqual(rulesOf(diagnostics), ['tag-base-image', 'copy-source-before-install']);
+    assert.deepEqual(rulesOf(diagnostics), [
+      'tag-base-image',
+      'copy-source-before-install',
+      'download-cache-left-in-layer',
+    ]);
     const [first, second] = diagnostics;
     assert.ok(first && second);
     assert.equal(document.getText(second.range), 'npm install');
@@ -32,14 +36,15 @@ describe('linting in the editor', function () {
       actions.map(({ title }) => title),
       [
         'Copy package.json and install before the source is copied',
+        'Run npm cache clean --force',
         'Suppress copy-source-before-install on this line',
-        'Suppress copy-source-before-install in this file',
-        'Open the page of copy-source-before-install',
+        'Suppress download-cache-left-in-layer on this line',
+        'Fix all safe problems in this file',
       ],
     );
     assert.ok(actions[0]?.edit);
     await vscode.workspace.applyEdit(actions[0].edit);
-    assert.deepEqual(rulesOf(await until(document, (rules) => rules.length === 1)), ['tag-base-image']);
+    await until(document, (rules) => !rules.includes('copy-source-before-install'));
     assert.match(document.getText(), /COPY package\.json .*\nRUN npm install\nCOPY \. \/app\n/);
   });
 
@@ -94,6 +99,36 @@ describe('linting in the editor', function () {
     assert.deepEqual(vscode.languages.getDiagnostics(vscode.Uri.file(config)), []);
   });
 
+  it('checks and completes a configuration file while it is written', async () => {
+    const config = join(folder(), 'beginner', '.layerwright.yaml');
+    writeFileSync(config, 'rules:\n  tag-base-images: off\n  \n');
+    try {
+      const document = await open(config);
+      const problems = () => vscode.languages.getDiagnostics(document.uri).map(({ message }) => message);
+      await waitFor(() => problems().some((message) => /"tag-base-image" is near/.test(message)));
+      const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
+        'vscode.executeCompletionItemProvider',
+        document.uri,
+        new vscode.Position(2, 2),
+      );
+      const labels = items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+      assert.ok(labels.includes('copy-source-before-install'), labels.slice(0, 5).join());
+      await replace(document, 'tag-base-images', 'tag-base-image');
+      await waitFor(() => problems().length === 0);
+    } finally {
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+      rmSync(config);
+    }
+  });
+
+  it('asks ShellCheck, and keeps its finding at the right word', async () => {
+    const document = await openText('FROM alpine:3.20\nRUN echo one && \\\n    rm $1\nUSER 1000\nCMD ["true"]\n');
+    const diagnostics = await until(document, (rules) => rules.includes('shell-problem'));
+    const found = diagnostics.find(({ message }) => /SC2086/.test(message));
+    assert.equal(found && document.getText(found.range), '$1');
+    assert.equal(found?.range.start.line, 2);
+  });
+
   it('follows the settings', async () => {
     const document = await open(join(folder(), 'beginner', 'Dockerfile'));
     await until(document, (rules) => rules.length > 0);
@@ -142,6 +177,14 @@ function quickFixes(document: vscode.TextDocument, range: vscode.Range): Thenabl
 
 function rulesOf(diagnostics: readonly vscode.Diagnostic[]): readonly string[] {
   return diagnostics.map(({ code }) => String(typeof code === 'object' ? code.value : code));
+}
+
+async function waitFor(condition: () => boolean): Promise<void> {
+  const end = Date.now() + 10_000;
+  while (!condition()) {
+    if (Date.now() > end) throw new Error('It did not happen in ten seconds');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 /** Waits until the document's problems are as wanted. */
