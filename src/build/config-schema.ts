@@ -1,5 +1,6 @@
 import { foreignCodePattern } from '../lint/codes';
 import { configKeys } from '../lint/config-completion';
+import { labelTypes } from '../lint/label-schema';
 import type { Rule } from '../lint/rule';
 import { severities } from '../lint/severity';
 
@@ -8,6 +9,14 @@ export function configSchema(rules: readonly Rule[]): object {
   const severity = { enum: [...severities, 'off', false] };
   const properties = Object.entries(configKeys).map(([key, { detail, values }]) => {
     const description = `${detail}.`;
+    if (key === 'trusted-registries')
+      return [key, { description, type: ['array', 'string', 'null'], items: { type: 'string' } }] as const;
+    if (key === 'label-schema') {
+      return [
+        key,
+        { description, type: ['object', 'null'], additionalProperties: { enum: [...labelTypes, '', null] } },
+      ] as const;
+    }
     if (key !== 'rules') return [key, { description, enum: values.map(({ text }) => literal(text)) }] as const;
     const known = rules.map(({ id, summary }) => [id, { description: `${summary}.`, ...severity }] as const);
     return [

@@ -1,4 +1,5 @@
 import { profiles } from './config';
+import { labelTypes } from './label-schema';
 import type { Rule } from './rule';
 import { severities } from './severity';
 
@@ -41,6 +42,9 @@ export const configKeys: Readonly<
     values: profiles.map((text) => ({ label: text, text, detail: profileDetails[text] })),
   },
   rules: { detail: 'Severity of rules, by id or by a code of another tool', values: [] },
+  'trusted-registries': { detail: 'Patterns of registries that images may come from', values: [] },
+  'label-schema': { detail: 'What the value of a label has to be', values: [] },
+  'strict-labels': { detail: 'No labels but those of the schema', values: switches },
   'all-rules': { detail: 'Also the rules that are off by default', values: switches },
   'fail-on': {
     detail: 'Exit status 1 from this severity up',
@@ -48,6 +52,9 @@ export const configKeys: Readonly<
   },
   'ignore-suppressions': { detail: 'Comments in Dockerfiles switch nothing off', values: switches },
 };
+
+/** Keys whose values stand below them. */
+const opens = new Set(['rules', 'trusted-registries', 'label-schema']);
 
 /**
  * What fits at a cursor: a key of the file, a value of one, a rule below `rules`, or its severity. Works on lines, because
@@ -62,9 +69,12 @@ export function suggestConfig(
   const before = (lines[position.line] ?? '').slice(0, position.character);
   if (before.includes('#')) return [];
   const value = /^(\s*)(["']?)([\w-]+)\2:\s+\S*$/.exec(before);
-  const inside = /^\s/.test(before) && parentKey(lines, position.line) === 'rules';
+  const parent = /^\s/.test(before) ? parentKey(lines, position.line) : undefined;
+  const inside = parent === 'rules';
   if (value) {
     if (inside) return [...levels, { label: 'off', text: 'off', detail: 'Do not report it' }];
+    if (parent === 'label-schema')
+      return labelTypes.map((text) => ({ label: text, text, detail: 'The value has to be this' }));
     return value[1] === '' ? (configKeys[value[3] ?? '']?.values ?? []) : [];
   }
   if (!/^\s*[\w-]*$/.test(before)) return [];
@@ -73,7 +83,7 @@ export function suggestConfig(
   const present = new Set(lines.map((line) => /^([\w-]+):/.exec(line)?.[1]));
   return Object.entries(configKeys)
     .filter(([key]) => !present.has(key))
-    .map(([key, { detail }]) => ({ label: key, text: key === 'rules' ? 'rules:\n  ' : `${key}: `, detail }));
+    .map(([key, { detail }]) => ({ label: key, text: opens.has(key) ? `${key}:\n  ` : `${key}: `, detail }));
 }
 
 function suggestRule({ id, summary, docs }: Rule): ConfigSuggestion {

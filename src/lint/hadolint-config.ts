@@ -8,20 +8,11 @@ import {
   readConfigText,
   readStrings,
 } from './config-file';
-import type { LabelType, Severity } from './rule';
+import { readLabelSchema } from './label-schema';
+import type { Severity } from './rule';
 import { isSeverity, severities } from './severity';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
-
-const labelTypes: readonly string[] = [
-  'text',
-  'url',
-  'semver',
-  'hash',
-  'rfc3339',
-  'spdx',
-  'email',
-] satisfies LabelType[];
 
 /**
  * Reads a `.hadolint.yaml` as hadolint does, so that a team can switch over without editing a file. What concerns only
@@ -49,7 +40,7 @@ export function parseHadolintConfig(text: string): ParsedConfig {
   const registries = entry('trustedRegistries');
   if (registries) layer.trustedRegistries = readStrings(registries, problems).map(({ text: pattern }) => pattern);
   const schema = entry('label-schema');
-  if (schema) layer.labelSchema = readLabels(schema, problems);
+  if (schema) layer.labelSchema = readLabelSchema(schema, problems);
   const strict = entry('strict-labels');
   if (strict) layer.strictLabels = readBoolean(strict, problems) ?? false;
   return { layer, problems: problems.sort(byPosition) };
@@ -80,24 +71,4 @@ function readThreshold(entry: ConfigEntry, problems: ConfigProblem[]): Severity 
     message: `"failure-threshold" has to be ${severities.join(', ')} or none`,
   });
   return 'info';
-}
-
-function readLabels(entry: ConfigEntry, problems: ConfigProblem[]): Readonly<Record<string, LabelType>> {
-  if (!entry.entries && !entry.empty) {
-    problems.push({
-      position: entry.position,
-      message: '"label-schema" has to map labels to types: "version: semver"',
-    });
-  }
-  const schema: Record<string, LabelType> = {};
-  for (const { key, value, position } of entry.entries ?? []) {
-    const type = value === null || value === '' ? 'text' : value;
-    if (isLabelType(type)) schema[key] = type;
-    else problems.push({ position, message: `The type of label "${key}" has to be ${labelTypes.join(', ')}` });
-  }
-  return schema;
-}
-
-function isLabelType(text: unknown): text is LabelType {
-  return labelTypes.includes(text as string);
 }

@@ -8,7 +8,9 @@ import {
   type ParsedConfig,
   readBoolean,
   readConfigText,
+  readStrings,
 } from './config-file';
+import { readLabelSchema } from './label-schema';
 import { nearestWord } from './nearest-word';
 import type { Severity } from './rule';
 import { type RuleId, ruleIds } from './rule-ids';
@@ -27,6 +29,10 @@ const keys = Object.keys(configKeys);
  *       DL3020: off
  *     profile: recommended       # or strict, hadolint, buildkit, cache
  *     all-rules: false           # also those that are off by default
+ *     trusted-registries: ["*.example.com"] # images come from there, or from Docker Hub if docker.io is named
+ *     label-schema:              # label → text, url, semver, hash, rfc3339, spdx or email
+ *       org.opencontainers.image.version: semver
+ *     strict-labels: false       # no labels but those
  *     fail-on: warning           # or never
  *     ignore-suppressions: false # comments switch nothing off
  */
@@ -39,6 +45,10 @@ export function parseOwnConfig(text: string): ParsedConfig {
     else if (entry.key === 'rules') Object.assign(layer, readRules(entry, problems));
     else if (entry.key === 'profile') Object.assign(layer, readProfile(entry, problems));
     else if (entry.key === 'all-rules') layer.allRules = readBoolean(entry, problems) ?? false;
+    else if (entry.key === 'trusted-registries')
+      layer.trustedRegistries = readStrings(entry, problems).map(({ text }) => text);
+    else if (entry.key === 'label-schema') layer.labelSchema = readLabelSchema(entry, problems);
+    else if (entry.key === 'strict-labels') layer.strictLabels = readBoolean(entry, problems) ?? false;
     else if (entry.key === 'ignore-suppressions') layer.ignoreSuppressions = readBoolean(entry, problems) ?? false;
     else if (entry.key === 'fail-on') {
       const threshold = entry.value;

@@ -22,6 +22,9 @@ describe('suggestConfig', () => {
     assert.deepEqual(suggested('profile: strict\n|'), [
       'version',
       'rules',
+      'trusted-registries',
+      'label-schema',
+      'strict-labels',
       'all-rules',
       'fail-on',
       'ignore-suppressions',
@@ -66,6 +69,10 @@ describe('the schema of .layerwright.yaml', () => {
     'all-rules: maybe\n',
     'colour: red\n',
     'version: 2\n',
+    'trusted-registries: [docker.io, "*.example.com"]\nstrict-labels: true\nlabel-schema:\n  version: semver\n  note:\n',
+    'trusted-registries: 7\n',
+    'label-schema:\n  version: number\n',
+    'strict-labels: perhaps\n',
   ]) {
     it(`says of ${JSON.stringify(text)} what the linter says`, () =>
       assert.equal(validate(parse(text)), parseOwnConfig(text).problems.length === 0));
