@@ -103,7 +103,7 @@ function lintFile(target: Target, content: ReadResult, run: Run): Omit<Linted, '
     const dockerfile = parseDockerfile(text);
     return { report: { path, findings: lintModel(dockerfile), ...(error === undefined ? {} : { error }) }, dockerfile };
   };
-  if (!args.fix) return linted(content.text);
+  if (!args.fix || content.problem !== undefined) return linted(content.text, content.problem);
 
   const fixed = fixAll(content.text, (text) => lintModel(parseDockerfile(text)), { safeOnly: true });
   if (args.fix === 'print') {

@@ -2,7 +2,13 @@ import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, typ
 import { failureReason } from './discover';
 
 export type ReadResult =
-  | { readonly text: string /** It starts with a byte order mark, which is not in the text. */; readonly bom: boolean }
+  | {
+      readonly text: string;
+      /** It starts with a byte order mark, which is not in the text. */
+      readonly bom: boolean;
+      /** What is wrong with the file although it can be read: it is not written back then. */
+      readonly problem?: string;
+    }
   | { readonly error: string };
 
 const maximumSize = 1024 * 1024;
@@ -33,7 +39,9 @@ export function decodeDockerfile(bytes: Uint8Array): ReadResult {
     const text = bom ? decoded.slice(1) : decoded;
     return text.trim() === '' ? { error: 'It is empty' } : { text, bom };
   } catch {
-    return { error: 'It is not UTF-8 text; save it as UTF-8' };
+    // Builders take any bytes; mostly it is an old comment. A letter a byte keeps every position right.
+    const text = Buffer.from(bytes).toString('latin1');
+    return { text, bom: false, problem: 'It is not UTF-8 text and was read as Latin-1; save it as UTF-8' };
   }
 }
 

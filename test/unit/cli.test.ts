@@ -175,6 +175,16 @@ describe('layerwright lint', () => {
     assert.ok(files.find(({ path }) => path === 'bad/Dockerfile')?.findings.some(({ rule }) => rule === 'parse-error'));
   });
 
+  it('lints a file in an old encoding, says so, and does not write it', async () => {
+    const bytes = Buffer.from('# caf\xe9\nFROM alpine:3.20\nMAINTAINER x\n', 'latin1');
+    const cwd = temporaryDirectory({ Dockerfile: bytes });
+    const { status, out } = await runCli(['lint', '--fix'], { cwd });
+    assert.equal(status, 2);
+    assert.match(out, /Dockerfile error It is not UTF-8 text and was read as Latin-1/);
+    assert.match(out, /Dockerfile:3:1 .*\[no-maintainer\]/);
+    assert.deepEqual(readFileSync(join(cwd, 'Dockerfile')), bytes);
+  });
+
   it('says that a file may not be read', async function () {
     if (process.platform === 'win32') this.skip();
     const cwd = temporaryDirectory({ Dockerfile: good });

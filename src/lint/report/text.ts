@@ -25,7 +25,7 @@ export function reportText(files: readonly FileReport[], { color }: TextReportOp
 
 function summary(files: readonly FileReport[]): string {
   const findings = files.flatMap((file) => file.findings);
-  const failed = files.filter(({ error }) => error !== undefined).length;
+  const failed = files.filter(({ error, findings: found }) => error !== undefined && found.length === 0).length;
   const checked = `${count(files.length - failed, 'file')} checked`;
   const unread = failed > 0 ? `, ${failed} could not be read` : '';
   if (findings.length === 0) return `${checked}${unread}: nothing found`;
