@@ -18,6 +18,11 @@ export function blockText(file: Dockerfile, block: Span): string {
   return /[\r\n]$/.test(text) ? text : text + file.eol;
 }
 
+/** A heredoc that nobody ends swallows what is written behind it. */
+export function endsItself(instruction: Instruction): boolean {
+  return instruction.heredocs.every(({ terminated }) => terminated);
+}
+
 /** Inserts whole lines behind an instruction. */
 export function insertBelow(file: Dockerfile, instruction: Instruction, text: string): SpanEdit {
   const { end } = blockOf(file, instruction);

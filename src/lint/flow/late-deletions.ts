@@ -67,8 +67,10 @@ function findDeletions(file: LintFile, { steps }: StageFlow, run: RunStep): read
 }
 
 /** The RUN fills the path itself before it deletes it: cleaning up after itself is what it should do. */
-function madeHere(run: RunStep, command: FlowCommand, { path }: Removal, scope: Scope): boolean {
+function madeHere(run: RunStep, command: FlowCommand, { kind, path }: Removal, scope: Scope): boolean {
   const before = run.commands.slice(0, run.commands.indexOf(command));
+  const program = command.call.programWord.value;
+  if (kind === 'clean' && before.some(({ call }) => call.programWord.value === program)) return true;
   return before.some(
     (other) => !other.command.conditional && commandWrites(other, scope).some((write) => isTakenBy(path, write.path)),
   );

@@ -1,6 +1,6 @@
 import type { ArgInstruction, Instruction } from '../../dockerfile/model';
 import type { Fix, LintFile } from '../rule';
-import { blockOf, blockText, insertAbove, insertBelow, removeBlock } from './block';
+import { blockOf, blockText, endsItself, insertAbove, insertBelow, removeBlock } from './block';
 import type { StageFlow } from './flow';
 import { variableUses } from './variable-use';
 
@@ -46,9 +46,12 @@ export function moveArgs(
   const { dockerfile } = file;
   const text = moved.map((instruction) => blockText(dockerfile, blockOf(dockerfile, instruction))).join('');
   const last = stage.instructions.findLast((instruction) => !moved.includes(instruction));
-  if (!last || last === stage.from) return undefined;
+  if (!last || last === stage.from || !endsItself(last)) return undefined;
   const place = user ? insertAbove(dockerfile, user, text) : insertBelow(dockerfile, last, text);
-  if (moved.some((instruction) => touches(blockOf(dockerfile, instruction), place.span.start))) return undefined;
+  const blocks = moved.map((instruction) => blockOf(dockerfile, instruction));
+  if (blocks.some((block) => touches(block, place.span.start))) return undefined;
+  const isThere = blocks.every(({ end }, at) => end === (blocks[at + 1]?.start ?? place.span.start));
+  if (isThere) return undefined;
   return {
     title: user ? `Move ${what} above its first user` : `Move ${what} to the end of the stage`,
     // ENV and LABEL lines of other values in the same instruction move along, so a RUN between sees less.

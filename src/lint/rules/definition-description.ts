@@ -33,6 +33,7 @@ export const definitionDescription: Rule = {
       const place = { start: comment.span.end, end: comment.span.end };
       const indent = dockerfile.text.slice(dockerfile.lines.lineStart(comment.line), comment.span.start);
       const prefix = { start: comment.span.start + 1, end: comment.span.start + 1 };
+      const gap = /^\s/.test(comment.text) ? '' : ' ';
       yield {
         ...onFirstLine(dockerfile, instruction, instruction.keywordSpan, 'The definition'),
         message: `The comment above does not begin with "${name}", so it describes nothing. Begin it so, or set it apart with a line that holds only a "#".`,
@@ -43,7 +44,7 @@ export const definitionDescription: Rule = {
             safe: true,
             edits: [{ span: place, newText: `${dockerfile.eol}${indent}#` }],
           },
-          { title: `Begin the comment with ${name}`, safe: true, edits: [{ span: prefix, newText: ` ${name}` }] },
+          { title: `Begin the comment with ${name}`, safe: true, edits: [{ span: prefix, newText: ` ${name}${gap}` }] },
         ],
       };
     }

@@ -1,5 +1,5 @@
 import type { Instruction, Stage } from '../../dockerfile/model';
-import { blockOf, blockText, insertBelow, removeBlock } from '../flow/block';
+import { blockOf, blockText, endsItself, insertBelow, removeBlock } from '../flow/block';
 import type { RunStep } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
 import { isHeavyRun } from '../flow/heavy';
@@ -71,7 +71,7 @@ function moveFix(
       instruction.kind === 'CMD' || instruction.kind === 'ENTRYPOINT' || instruction.kind === 'HEALTHCHECK';
     return commands && (other.kind === 'SHELL' || other.kind === 'ENTRYPOINT' || other.kind === 'CMD');
   });
-  if (matters) return undefined;
+  if (matters || !endsItself(last)) return undefined;
   const text = blockText(dockerfile, blockOf(dockerfile, instruction));
   return {
     title: 'Put it behind the last RUN',

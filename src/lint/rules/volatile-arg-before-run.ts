@@ -88,6 +88,7 @@ function finding(file: LintFile, flow: StageFlow, arg: ArgInstruction, { key }: 
     instruction: arg,
     message: `${key.value} changes with every build and is part of the cache key of every RUN below, so \`${what}\` runs again each time without using it. Declare it right above its first user.`,
     related: [{ span: { start, end }, message: 'Runs again whenever the value changes.' }],
-    fixes: fix ? [fix] : [],
+    // A RUN in front of it may use the value: then the one reported runs again all the same.
+    fixes: fix?.edits.some(({ span }) => span.start >= run.instruction.span.end) ? [fix] : [],
   };
 }

@@ -50,6 +50,9 @@ ARG bar
     checkFix(definitionDescription, '# what\nARG foo\n', '# foo what\nARG foo\n', {
       title: 'Begin the comment with foo',
     });
+    checkFix(definitionDescription, '## what\nARG foo\n', '# foo # what\nARG foo\n', {
+      title: 'Begin the comment with foo',
+    });
   });
 
   const found = (text: string, config: ConfigLayer = {}) =>
