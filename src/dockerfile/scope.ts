@@ -53,7 +53,8 @@ export function expand(word: Word, scope: Scope): string | undefined {
   return expandParts(word.parts, lookupIn(scope), scope.escape);
 }
 
-const windowsImage = /nanoserver|servercore|(?:^|\/)windows(?:\/|:|@|$|-?(?:ltsc)?\d)|:[^/]*windows/i;
+const windowsImage =
+  /nanoserver|servercore|(?:^|\/)windows(?:\/|:|@|$|-?(?:ltsc)?\d)|:[^/]*(?:windows|\b10\.0\.[12]\d{4}\b)/i;
 const windowsShell = /^(?:.*[\\/])?(?:powershell|pwsh|cmd)(?:\.exe)?$/i;
 const windowsStages = new WeakMap<Stage, boolean>();
 

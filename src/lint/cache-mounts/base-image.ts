@@ -42,6 +42,12 @@ export function isWindowsImage({ repository, tag }: BaseImage): boolean {
   );
 }
 
+/** Minor version of Go 1 that a `golang` image has, where its tag says it. */
+export function goMinorVersion({ name, tag }: BaseImage): number | undefined {
+  const minor = name === 'golang' ? /^1\.(\d+)/.exec(tag)?.[1] : undefined;
+  return minor === undefined ? undefined : Number(minor);
+}
+
 /** Images whose default user is not root. */
 export function hasOtherUser(image: BaseImage): boolean {
   if (isOfficial(image))

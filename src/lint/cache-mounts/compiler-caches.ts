@@ -3,6 +3,7 @@ import { isRooted, resolvePath } from '../../shared/posix-path';
 import { flagValues } from '../../shell/args';
 import type { FlowCommand, FlowStep, RunStep } from '../flow/flow';
 import type { LintFile } from '../rule';
+import { baseImageOf, goMinorVersion } from './base-image';
 import { cacheOwner } from './cache-place';
 import { accountOf } from './home';
 import { expandText, mountAround, mountOver, type PlacedMount } from './mount-places';
@@ -90,7 +91,9 @@ function inProject(
 
 function goCache(file: LintFile, step: RunStep, entry: FlowCommand): CompilerCache | undefined {
   const set = variableOf(file, step, entry, 'GOCACHE');
-  if (set === 'off') return undefined;
+  const image = baseImageOf(step.stage);
+  // Go keeps what it compiles since 1.10.
+  if (set === 'off' || (image && (goMinorVersion(image) ?? 10) < 10)) return undefined;
   const xdg = variableOf(file, step, entry, 'XDG_CACHE_HOME');
   const { home, root, uid } = accountOf(file, step.instruction);
   const usable = home !== undefined && (root !== false || uid !== undefined);

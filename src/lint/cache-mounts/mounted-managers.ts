@@ -1,7 +1,7 @@
 import type { EcosystemId, Role } from '../ecosystems/ecosystem';
 import type { FlowCommand, RunStep } from '../flow/flow';
 import type { LintFile } from '../rule';
-import { baseImageOf, isWindowsImage } from './base-image';
+import { baseImageOf, goMinorVersion, isWindowsImage } from './base-image';
 import { type CachePlace, cachePlaceOf, isMounted } from './cache-place';
 import type { PlacedMount } from './mount-places';
 
@@ -17,6 +17,8 @@ const downloading = new Set<Role>(['install', 'prime', 'implicit', 'tools', 'sys
 export function downloadsOf(file: LintFile, step: RunStep): readonly Download[] {
   const image = baseImageOf(step.stage);
   if (image && isWindowsImage(image)) return [];
+  // Go had no modules, and no place to keep them, before 1.11.
+  const goPath = image !== undefined && (goMinorVersion(image) ?? 11) < 11;
   return step.commands.flatMap((entry) => {
     const { recognised, call } = entry;
     if (!recognised || recognised.offline || !downloading.has(recognised.role)) return [];
@@ -24,6 +26,7 @@ export function downloadsOf(file: LintFile, step: RunStep): readonly Download[] 
     if (/^(?:dpkg|rpm|gdebi|nuget|python[\d.]*)$/.test(call.program ?? '')) return [];
     // R itself keeps no downloads; renv does.
     if (recognised.ecosystem === 'renv' && !call.args.some(({ value }) => value.includes('renv'))) return [];
+    if (recognised.ecosystem === 'go' && goPath) return [];
     const place = cachePlaceOf(file, step, entry);
     return place ? [{ entry, place }] : [];
   });

@@ -3,6 +3,7 @@ import { isDependencyInstall } from '../ecosystems/recognise';
 import type { LintFile } from '../rule';
 import type { CopyStep, RunStep } from './flow';
 import { flowOf } from './flow-of';
+import { installsGlobally } from './global-tools';
 import { partOf } from './run-parts';
 
 /** What between the copy and the install might need the copied files, or would act on other files after the move. */
@@ -18,7 +19,9 @@ export function obstacleBetween(file: LintFile, source: CopyStep, run: RunStep):
       step?.kind === 'run' &&
       step.script.complete &&
       step.commands.length > 0 &&
-      step.commands.every((command) => partOf(command) !== 'other' && !readsProject(command));
+      step.commands.every(
+        (command) => partOf(command) !== 'other' && !readsProject(command) && !writesProject(command),
+      );
     if (!independent) return `${describe(instruction)} between the copy and the install may depend on the copied files`;
   }
   if ((copy.destination?.variables.length ?? 0) > 0 && redefines(copy, run))
@@ -44,6 +47,11 @@ const metadata = new Set<Instruction['kind']>([
 function readsProject({ recognised }: RunStep['commands'][number]): boolean {
   if (!recognised) return false;
   return isDependencyInstall(recognised) || recognised.role === 'finish' || recognised.localFiles.length > 0;
+}
+
+/** `composer require x` puts x into the manifest, which the copy would overwrite after the move. */
+function writesProject(command: RunStep['commands'][number]): boolean {
+  return command.recognised?.role === 'tools' && !installsGlobally(command);
 }
 
 function redefines(copy: CopyInstruction, run: RunStep): boolean {

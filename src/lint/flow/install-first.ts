@@ -1,7 +1,8 @@
 import { joinPath, relativeTo } from '../../shared/posix-path';
 import type { ContextFiles } from '../context-files';
-import type { InstallInputs } from '../inputs/install-inputs';
+import type { InstallCall, InstallInputs } from '../inputs/install-inputs';
 import { findInstallInputs } from '../inputs/install-inputs-of';
+import { installCall } from '../inputs/project-installs';
 import type { Fix, LintFile } from '../rule';
 import { obstacleBetween } from './between';
 import { copyLines } from './copy-lines';
@@ -96,11 +97,10 @@ function inputsOf(
   added: readonly string[],
 ): InstallInputs {
   const { recognised } = install;
-  return findInstallInputs(context, project, {
-    ecosystem: ecosystem.id,
-    manifestArgs: (recognised?.manifestArgs ?? []).map(({ value }) => value),
-    flags: new Set([...(recognised?.flags ?? []), ...added]),
-  });
+  const call: InstallCall = recognised
+    ? installCall(recognised)
+    : { ecosystem: ecosystem.id, manifestArgs: [], flags: new Set() };
+  return findInstallInputs(context, project, { ...call, flags: new Set([...call.flags, ...added]) });
 }
 
 /** The install needs more of the project than can be copied in front of it. */

@@ -55,7 +55,10 @@ function findDeletions(file: LintFile, { steps }: StageFlow, run: RunStep): read
       {
         run,
         command,
-        span: { start: command.call.programWord.span.start, end: removal.word.span.end },
+        span: {
+          start: command.call.programWord.span.start,
+          end: Math.max(...found.map((late) => late.removal.word.span.end)),
+        },
         what: removal.kind === 'clean' ? command.call.programWord.value : removal.word.value,
         removal,
         writes,

@@ -15,7 +15,7 @@ export const pipefail: Rule = {
   category: 'correctness',
   severity: 'warning',
   since: '0.1.0',
-  related: { hadolint: 'DL4006' },
+  related: { hadolint: 'DL4006', cache: 'CACHE059' },
   docs: {
     why: 'A shell takes the result of the last command for the result of the pipe. A download that breaks off in `curl … | tar xz` is a success, the half-empty layer is cached, and the build fails somewhere else or not at all.',
     notes:

@@ -172,6 +172,8 @@ describe('looksLikeWindows', () => {
     ['FROM me/windows-tools-for-linux', false],
     ['FROM me/cross-windows-gcc:1', false],
     ['FROM me/tool:1-windows', true],
+    ['FROM me/golang:1.11-10.0.17763.1', true],
+    ['FROM me/tool:10.0.17', false],
     ['FROM --platform=windows/amd64 a', true],
     ['ARG B=mcr.microsoft.com/windows/servercore\nFROM $B', true],
     ['FROM mcr.microsoft.com/windows/servercore AS a\nFROM a', true],

@@ -77,4 +77,16 @@ RUN curl -fsSLO https://example.com/a-1.tar.gz \\
       'FROM debian:12\nRUN wget https://example.com/a.zip \\\n    && unzip a.zip && rm a.zip\n',
       { safe: false },
     ));
+
+  it('underlines the archive, also behind what else is deleted', () =>
+    checkRule(
+      archiveAcrossLayers,
+      `
+FROM debian:12
+RUN wget https://example.com/a-1.tgz
+RUN tar xf a-1.tgz
+RUN rm -rf a-1 a-1.tgz
+#   ^^^^^^^^^^^^^^^^^^
+`,
+    ));
 });

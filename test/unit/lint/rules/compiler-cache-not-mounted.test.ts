@@ -70,4 +70,17 @@ CMD ["./start"]
 `,
     );
   });
+
+  it('knows that Go before 1.10 kept nothing', () => {
+    checkRule(rule, 'FROM golang:1.8\nCOPY . /go/src/app\nRUN go install app\n');
+    checkRule(
+      rule,
+      `
+FROM golang:1.10
+COPY . /go/src/app
+RUN go install app
+#   ^^^^^^^^^^ Go compiles everything again
+`,
+    );
+  });
 });

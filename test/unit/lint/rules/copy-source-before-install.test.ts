@@ -262,4 +262,28 @@ RUN --mount=type=cache,target=/go/pkg/mod go mod download
       '.dockerignore': '*\n!package*.json\n',
     });
   });
+
+  it('never installs the project itself before its source is there', () => {
+    const context = { 'setup.py': 'from setuptools import setup', 'requirements.txt': 'flask\n', 'app.py': '' };
+    for (const command of ['pip install -e .', 'pip install .']) {
+      const [finding] = runRule(copySourceBeforeInstall, `FROM python:3.12\nWORKDIR /app\nCOPY . .\nRUN ${command}\n`, {
+        context,
+      });
+      assert.deepEqual(finding?.fixes, [], command);
+    }
+  });
+
+  it('copies nothing over what a command in between has put into the manifest', () =>
+    checkRule(
+      copySourceBeforeInstall,
+      `
+FROM composer:2
+WORKDIR /app
+COPY . .
+RUN composer require acme/extra:^1
+RUN composer install --no-dev
+#   ^^^^^^^^^^^^^^^^ a RUN instruction between the copy and the install may depend
+`,
+      { context: { 'composer.json': '{"require":{}}', 'index.php': '' } },
+    ));
 });

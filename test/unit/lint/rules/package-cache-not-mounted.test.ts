@@ -113,4 +113,10 @@ RUN pip install -r requirements.txt
     without('# syntax=docker/dockerfile:1.0\nFROM node:22\nRUN npm ci\n');
     without('FROM python:3.12\nRUN (pip install x && pip cache purge)\n');
   });
+
+  it('knows no modules of Go before there were any', () =>
+    checkRule(rule, 'FROM golang:1.8\nRUN go get example.com/tool\nCOPY . /go/src/app\nRUN go install app\n'));
+
+  it('leaves Windows alone where only the version of it gives the image away', () =>
+    checkRule(rule, 'FROM me/golang-windows:1.11-10.0.17763.1 AS build\nCOPY . /code\nRUN go build -o app.exe\n'));
 });
