@@ -187,7 +187,11 @@ class Converter {
       case 'while_statement': {
         const condition = children.filter((child) => child.type !== 'do_group');
         this.block(condition, within(around, 'condition'));
-        this.bodies(node, around);
+        // A `{ …; }` among its children is part of the condition.
+        this.bodies(
+          children.filter((child) => child.type === 'do_group'),
+          around,
+        );
         break;
       }
       case 'function_definition':
@@ -197,7 +201,7 @@ class Converter {
       case 'c_style_for_statement':
       case 'case_statement':
         for (const child of children) if (!isBody(child)) this.substitutions(child, around);
-        this.bodies(node, around);
+        this.bodies(children, around);
         break;
       case 'ERROR':
         break;
@@ -220,8 +224,8 @@ class Converter {
   }
 
   /** Loop bodies and the arms of a `case`. */
-  private bodies(node: SyntaxNode, around: Around): void {
-    for (const child of node.children) {
+  private bodies(children: readonly SyntaxNode[], around: Around): void {
+    for (const child of children) {
       if (!isBody(child)) continue;
       const close = child.type === 'case_item' ? child.children.findIndex((token) => token.type === ')') : -1;
       for (const pattern of child.children.slice(0, close + 1)) this.substitutions(pattern, around);

@@ -21,10 +21,16 @@ export function readsScript(command: Pick<ShellCommand, 'name' | 'args'>): boole
 
 /** The word that is the script of a `sh -c`. */
 export function nestedScriptWord(command: Pick<ShellCommand, 'name' | 'args'>): ShellWord | undefined {
+  if (!command.args.some(mayAnnounceScript)) return undefined;
   const { program, args } = invocation(command);
   if (program === undefined) return undefined;
   if (program === 'su' || program === 'runuser') return behindFlag(args, /^(?:-[lm]*c|--command)$/);
   return isShellName(program) ? shellArgument(args) : undefined;
+}
+
+/** Few words do, and to see through what a command starts costs more. */
+function mayAnnounceScript({ value }: ShellWord): boolean {
+  return value.charCodeAt(0) === 45 && (/^-[A-Za-z]*c/.test(value) || value === '--command');
 }
 
 function behindFlag(args: readonly ShellWord[], flag: RegExp): ShellWord | undefined {

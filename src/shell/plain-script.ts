@@ -1,168 +1,165 @@
 import type { MappedText } from '../shared/mapped-text';
-import { nestedScriptWord } from './nested';
-import { PlainTokens, type PlainWord, type Token } from './plain-tokens';
-import type {
-  ShellAssignment,
-  ShellCommand,
-  ShellPipe,
-  ShellRedirect,
-  ShellScope,
-  ShellScript,
-  ShellStep,
-} from './script';
+import type { PlainArm, PlainBlock, PlainMember, PlainStatement } from './plain-block';
+import { plainBlock } from './plain-syntax';
+import { notPlain } from './plain-words';
+import type { ShellCommand, ShellPipe, ShellScope, ShellScript, ShellStep } from './script';
 
 /**
- * Most RUN instructions are lists of simple commands. They are read here, in a tenth of the time the grammar takes, with the
- * very result the grammar gives (a test holds the two together). Undefined where anything else stands in the script, so that
- * nothing is guessed: compound commands, substitutions, here-documents, line breaks, scripts in scripts.
+ * Most RUN instructions are made of simple commands, lists, loops and branches without surprises. They are read here, in a
+ * tenth of the time the grammar takes, with the very result the grammar gives (a test holds the two together). Undefined
+ * where anything else stands in the script, so that nothing is guessed: functions, `case`, here-documents, backticks,
+ * arithmetic, scripts in scripts.
  */
 export function plainScript(script: MappedText): ShellScript | undefined {
-  if (!/\S/.test(script.text) || /[`()\n\r]|<<|==|[^\S \t]/.test(script.text)) return undefined;
+  if (/[`\r]|<<|[^\S \t\n]/.test(script.text)) return undefined;
   try {
-    return new PlainParser(script).parse();
+    return new Writer(script).write(plainBlock(script));
   } catch (reason) {
     if (reason === notPlain) return undefined;
     throw reason;
   }
 }
 
-const notPlain = new Error('The script is for the grammar to read');
+type Place = ShellCommand['place'];
 
-/** Words that begin something else than a simple command, or whose arguments the grammar reads in its own way. */
-const special = new Set(
-  (
-    'if then else elif fi for while until do done case esac function select time coproc in ! { } [ ] [[ ]] ' +
-    'declare typeset export readonly local unset unsetenv let'
-  ).split(' '),
-);
-
-const questions = new Set(['test', 'type', 'which', 'hash']);
-
-interface Parts {
-  readonly start: number;
-  readonly end: number;
-  readonly words: readonly PlainWord[];
-  readonly assignments: readonly ShellAssignment[];
-  readonly redirects: readonly ShellRedirect[];
+/** Where a statement stands. */
+interface Around {
+  readonly place: Place;
+  readonly scopes: readonly ShellScope[];
+  readonly step: number;
 }
 
-class PlainParser {
-  private readonly tokens: PlainTokens;
+const noScopes: readonly ShellScope[] = [];
+
+/** Lists the commands of a script in the order and with the surroundings that `convert` gives them. */
+class Writer {
   private readonly commands: ShellCommand[] = [];
   private readonly pipes: ShellPipe[] = [];
-  private readonly steps: ShellStep[] = [];
-  private token: Token | undefined;
 
-  constructor(private readonly script: MappedText) {
-    this.tokens = new PlainTokens(script);
-    this.advance();
+  constructor(private readonly script: MappedText) {}
+
+  write(block: PlainBlock): ShellScript {
+    const { script, commands, pipes } = this;
+    const steps: ShellStep[] = [];
+    this.each(block, noScopes, (statement, scopes) => {
+      const before = commands.length;
+      this.statement(statement, { place: 'top', scopes, step: steps.length });
+      const { start, end, operator, operatorAt } = statement;
+      steps.push({
+        span: script.span(start, end),
+        operator,
+        operatorSpan: operator && script.span(operatorAt, operatorAt + operator.length),
+        kind: kindOf(statement),
+        commands: commands.slice(before),
+      });
+    });
+    return { dialect: 'posix', complete: true, commands, steps, pipes };
   }
 
-  parse(): ShellScript {
-    let operator: Token | undefined;
-    let guard: ShellScope | undefined;
-    while (this.token) {
-      const members = this.members();
-      const joint = operator?.text as ShellStep['operator'];
-      if (joint !== '&&') guard = undefined;
-      const branch: ShellScope | undefined = joint === '||' ? { kind: 'branch' } : guard;
-      this.step(members, operator, branch ? [branch] : []);
-      if (!guard && isTest(members)) guard = { kind: 'branch' };
-      const next: Token | undefined = this.token;
-      if (!next) break;
-      operator = next;
-      this.advance();
-      if (!this.token && operator.text !== ';') throw notPlain;
-    }
-    return { dialect: 'posix', complete: true, commands: this.commands, steps: this.steps, pipes: this.pipes };
-  }
-
-  private advance(): void {
-    this.token = this.tokens.next();
-    if (this.token?.kind === 'strange') throw notPlain;
-  }
-
-  private step(members: readonly Parts[], operator: Token | undefined, scopes: readonly ShellScope[]): void {
-    const before = this.commands.length;
-    const alone = members.length === 1;
-    const place = alone ? 'top' : 'pipeline';
-    const conditional = scopes.length > 0;
-    for (const member of members) {
-      const around: readonly ShellScope[] = alone ? scopes : [...scopes, { kind: 'subshell' }];
-      const [name, ...args] = member.words;
-      if (!name) continue;
-      const { assignments, redirects } = member;
-      const parts = { name, args, assignments, redirects, span: this.script.span(member.start, member.end) };
-      if (nestedScriptWord(parts)) throw notPlain;
-      this.commands.push({ ...parts, step: this.steps.length, place, conditional, scopes: around });
-    }
-    const [first, last] = [members[0] as Parts, members.at(-1) as Parts];
-    this.steps.push({
-      span: this.script.span(first.start, last.end),
-      operator: operator?.text as ShellStep['operator'],
-      operatorSpan: operator && this.script.span(operator.start, operator.end),
-      kind: alone ? 'command' : 'pipeline',
-      commands: this.commands.slice(before),
+  private block(block: PlainBlock, around: Around): void {
+    this.each(block, around.scopes, (statement, scopes) => {
+      this.statement(statement, scopes === around.scopes ? around : { ...around, scopes });
     });
   }
 
-  /** A pipeline. */
-  private members(): readonly Parts[] {
-    const members = [this.command()];
-    while (this.token?.text === '|' && this.token.kind === 'operator') {
-      const { start, end } = this.token;
-      const source = members.at(-1) as Parts;
-      if (source.words.length === 0) throw notPlain;
-      this.pipes.push({ span: this.script.span(start, end), source: this.script.span(source.start, source.end) });
-      this.advance();
-      members.push(this.command());
+  /** The statements of a block with the branches that decide about them: behind `||`, or behind a test and `&&`. */
+  private each(
+    block: PlainBlock,
+    outer: readonly ShellScope[],
+    visit: (statement: PlainStatement, scopes: readonly ShellScope[]) => void,
+  ): void {
+    let guard: ShellScope | undefined;
+    for (const statement of block) {
+      if (statement.operator !== '&&') guard = undefined;
+      const branch: ShellScope | undefined = statement.operator === '||' ? { kind: 'branch' } : guard;
+      visit(statement, branch ? [...outer, branch] : outer);
+      if (!guard && isTest(statement)) guard = { kind: 'branch' };
     }
-    if (members.length > 1 && members.at(-1)?.words.length === 0) throw notPlain;
-    return members;
   }
 
-  private command(): Parts {
-    const words: PlainWord[] = [];
-    const assignments: ShellAssignment[] = [];
-    const redirects: ShellRedirect[] = [];
-    const start = this.token?.start ?? 0;
-    let end = start;
-    for (; this.token && this.token.kind !== 'operator'; this.advance()) {
-      const { token } = this;
-      end = token.end;
-      if (token.kind === 'redirect') {
-        const redirect = this.redirect(token);
-        end = this.token.end;
-        redirects.push(redirect);
-      } else if (token.kind === 'assignment' && words.length === 0) {
-        if (redirects.length > 0) throw notPlain;
-        assignments.push(token.assignment());
-      } else {
-        if (words.length === 0 && (redirects.length > 0 || isStrangeName(token.text))) throw notPlain;
-        words.push(token.word());
+  private statement({ members, pipes, background }: PlainStatement, around: Around): void {
+    const { script } = this;
+    const [first] = members as readonly [PlainMember];
+    pipes.forEach((at, index) => {
+      const { start, end } = members[index] ?? first;
+      this.pipes.push({ span: script.span(at, at + 1), source: script.span(start, end) });
+    });
+    if (members.length === 1) this.member(first, background ? within(around, around.place, 'subshell') : around);
+    else for (const member of members) this.member(member, within(around, 'pipeline', 'subshell'));
+  }
+
+  private member(member: PlainMember, around: Around): void {
+    switch (member.kind) {
+      case 'command': {
+        const { name, args } = member;
+        if (name) {
+          const { place, step, scopes } = around;
+          const { assignments, redirects } = member;
+          const span = this.script.span(member.start, member.end);
+          const conditional = scopes.some((scope) => scope.kind === 'branch');
+          this.commands.push({ span, name, args, assignments, redirects, step, place, conditional, scopes });
+        }
+        this.substitutions(member.inside, around);
+        break;
       }
+      case 'test':
+        this.substitutions(member.inside, around);
+        break;
+      case 'subshell':
+        this.block(member.body, within(around, 'subshell', 'subshell'));
+        break;
+      case 'group':
+        this.block(member.body, within(around, 'group'));
+        break;
+      case 'if':
+        this.arms(member.arms, around);
+        break;
+      case 'while':
+        this.block(member.condition, within(around, 'condition'));
+        this.block(member.body, within(around, 'body', 'branch'));
+        break;
+      case 'for':
+        this.substitutions(member.inside, around);
+        this.block(member.body, within(around, 'body', 'branch'));
+        break;
     }
-    if (words.length === 0 && (assignments.length === 0 || redirects.length > 0)) throw notPlain;
-    return { start, end, words, assignments, redirects };
   }
 
-  private redirect({ start, text, descriptor }: Token): ShellRedirect {
-    this.advance();
-    const target = this.token;
-    if (target?.kind !== 'word' && target?.kind !== 'assignment') throw notPlain;
-    return { operator: text, descriptor, target: target.word(), span: this.script.span(start, target.end) };
+  private arms(arms: readonly PlainArm[], outer: Around): void {
+    let around = outer;
+    arms.forEach(({ condition, body }, index) => {
+      if (condition && index > 0) around = within(outer, outer.place, 'branch');
+      const own = condition ? around : outer;
+      if (condition) this.block(condition, within(own, 'condition'));
+      this.block(body, within(own, 'body', 'branch'));
+    });
+  }
+
+  private substitutions(blocks: readonly PlainBlock[], around: Around): void {
+    for (const block of blocks) this.block(block, within(around, 'substitution', 'subshell'));
   }
 }
 
-/** A keyword, or a word whose first letters the grammar takes for one or for an assignment. */
-function isStrangeName(text: string): boolean {
-  return special.has(text) || text.includes('=') || special.has(/^[a-z]*/.exec(text)?.[0] ?? '');
+function within(around: Around, place: Place, scope?: ShellScope['kind']): Around {
+  return {
+    step: around.step,
+    place: around.place === 'substitution' ? 'substitution' : place,
+    scopes: scope ? [...around.scopes, { kind: scope }] : around.scopes,
+  };
 }
+
+function kindOf({ members, negated }: PlainStatement): ShellStep['kind'] {
+  if (negated || members.some(({ kind }) => kind !== 'command' && kind !== 'test')) return 'compound';
+  return members.length > 1 ? 'pipeline' : 'command';
+}
+
+const questions = new Set(['test', 'type', 'which', 'hash']);
 
 /** A statement whose only use is its answer. */
-function isTest(members: readonly Parts[]): boolean {
-  const words = members[0]?.words ?? [];
-  if (members.length !== 1) return false;
-  const first = words[0]?.raw ?? '';
-  return questions.has(first) || (first === 'command' && /^-[vV]$/.test(words[1]?.raw ?? ''));
+function isTest({ members }: PlainStatement): boolean {
+  const [member] = members;
+  if (members.length !== 1 || !member) return false;
+  if (member.kind !== 'command') return member.kind === 'test';
+  const first = member.name?.raw ?? '';
+  return questions.has(first) || (first === 'command' && /^-[vV]$/.test(member.args[0]?.raw ?? ''));
 }
