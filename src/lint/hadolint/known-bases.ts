@@ -46,6 +46,19 @@ export function isBusyBoxBase(stage: Stage | undefined): boolean {
   return image !== undefined && isBusyBox(image);
 }
 
+/** Official images of which every tag leaves the working directory at the root. */
+const atRoot = new Set([
+  ...['alpine', 'busybox', 'debian', 'ubuntu', 'buildpack-deps', 'centos', 'fedora', 'rockylinux', 'almalinux'],
+  ...['amazonlinux', 'oraclelinux', 'node', 'python', 'ruby', 'rust', 'openjdk', 'eclipse-temurin', 'maven', 'nginx'],
+]);
+
+/** The working directory that the stage's base image starts with; undefined: not known. */
+export function startingDirectory(stage: Stage | undefined): '/' | undefined {
+  const image = baseImage(stage);
+  if (!image || (image.registry !== undefined && image.registry !== 'docker.io')) return undefined;
+  return atRoot.has(image.repository.replace(/^library\//, '')) ? '/' : undefined;
+}
+
 /** An official image that starts as root unless the file says otherwise. */
 export function startsAsRoot(stage: Stage | undefined): boolean {
   const image = baseImage(stage);

@@ -1,8 +1,9 @@
 import type { Instruction, RunInstruction } from '../../dockerfile/model';
 import { type Scope, scopeBefore } from '../../dockerfile/scope';
 import { indentOf, insertBelow, keywordLike } from '../flow/block';
+import { cutAtChanges, workdirBefore } from '../flow/cut-at-cd';
 import { commandsNamed, commandsOf, isEditable, type NamedCommand } from '../hadolint/commands';
-import type { Fix, LintFile, Rule, SpanEdit } from '../rule';
+import type { Fix, LintFile, Rule } from '../rule';
 
 /** A cd ends with its RUN; WORKDIR says where things happen. */
 export const workdirOverCd: Rule = {
@@ -15,7 +16,7 @@ export const workdirOverCd: Rule = {
   docs: {
     why: 'A `cd` holds until its `RUN` ends, so it is written again in the next one or forgotten there. `WORKDIR` holds for everything below it, makes the directory if there is none, and can be seen in the image.',
     notes:
-      'A `RUN` that does nothing but `cd` has no effect at all. The fix is offered for a `cd` to an absolute path in front of everything else, and puts the working directory back for what follows. In the middle of a chain, an option often does (`make -C`, `tar -C`, `git -C`, `npm --prefix`), or the `RUN` is better cut in two.',
+      'A `RUN` that does nothing but `cd` has no effect at all. The fix writes `WORKDIR` in front of a `RUN` that begins with `cd`, cuts one in two where it changes directory on its way, and puts the working directory back for what follows. It is not offered where a later command deletes what an earlier one made, which takes one layer, nor for a directory that only the shell knows. An option often does as well: `make -C`, `tar -C`, `git -C`, `npm --prefix`.',
     bad: [
       'FROM golang:1.23\nWORKDIR /src\nRUN cd /src/tools && go build ./...\n',
       'FROM debian:12\nRUN cd /srv\nRUN ls\n',
@@ -37,41 +38,35 @@ export const workdirOverCd: Rule = {
           : 'This directory holds until the RUN ends. WORKDIR says for all that follows where things happen.',
         codes: alone ? { hadolint: 'DL3003', cache: 'CACHE061' } : { hadolint: 'DL3003' },
         related: others.map(({ nameWord }) => ({ span: nameWord.span, message: 'It changes again here.' })),
-        fixes: others.length > 0 || !isEditable(file, run) ? [] : fixesFor(file, run, first, alone),
+        fixes: isEditable(file, run) ? fixesFor(file, run, commands, alone) : [],
       };
     }
   },
 };
 
-function fixesFor(file: LintFile, run: RunInstruction, cd: NamedCommand, alone: boolean): readonly Fix[] {
+function fixesFor(
+  file: LintFile,
+  run: RunInstruction,
+  changes: readonly NamedCommand[],
+  alone: boolean,
+): readonly Fix[] {
   const { dockerfile } = file;
-  const [target, more] = cd.args;
-  const [step, next] = file.shell(run).steps;
-  if (!target || more || run.heredocs.length > 0 || step?.kind !== 'command' || cd.command.place !== 'top') return [];
-  const scope = scopeBefore(dockerfile, run);
-  if (cd.command.step !== 0 || cd.nameWord.span.start !== step.span.start || !isKnownPath(target.raw, scope)) return [];
-  const workdir = `${keywordLike(run, 'WORKDIR')} ${target.raw}`;
-  const title = `Write WORKDIR ${target.raw}`;
-  if (alone) return [{ title, safe: false, edits: [{ span: run.span, newText: workdir }] }];
-  if (next?.operator !== '&&' || dockerfile.text.slice(step.span.end, next.span.start).includes('#')) return [];
-  if (
-    commandsOf(file, run).some(
-      ({ name, args }) => /^(?:pushd|popd)$/.test(name) || args.some(({ value }) => /OLDPWD/.test(value)),
-    )
-  )
-    return [];
-  const restored = restoring(file, run, scope.workdir);
-  if (!restored) return [];
-  const indent = indentOf(dockerfile, run);
-  const edits: SpanEdit[] = [
-    { span: { start: run.span.start, end: run.span.start }, newText: `${workdir}${dockerfile.eol}${indent}` },
-    { span: { start: step.span.start, end: next.span.start }, newText: '' },
-    ...restored.map((path) =>
-      insertBelow(dockerfile, run, `${indent}${keywordLike(run, 'WORKDIR')} ${path}${dockerfile.eol}`),
-    ),
-  ];
+  const workdir = keywordLike(run, 'WORKDIR');
   // WORKDIR makes a directory that is not there, where cd would fail.
-  return [{ title, safe: false, edits }];
+  if (alone) {
+    const [target, more] = changes[0]?.args ?? [];
+    if (!target || more || !isKnownPath(target.raw, scopeBefore(dockerfile, run))) return [];
+    const newText = `${workdir} ${target.raw}`;
+    return [{ title: `Write WORKDIR ${target.raw}`, safe: false, edits: [{ span: run.span, newText }] }];
+  }
+  const cut = cutAtChanges(file, run, changes);
+  const restored = cut && restoring(file, run);
+  if (!restored) return [];
+  const title = changes.length > 1 ? 'Write WORKDIR for each cd' : `Write WORKDIR ${cut.first}`;
+  const back = restored
+    .filter((path) => path !== cut.last)
+    .map((path) => insertBelow(dockerfile, run, `${indentOf(dockerfile, run)}${workdir} ${path}${dockerfile.eol}`));
+  return [{ title, safe: false, edits: [...cut.edits, ...back] }];
 }
 
 /** An absolute path that WORKDIR understands as the shell does. */
@@ -82,16 +77,29 @@ function isKnownPath(raw: string, { variables }: Scope): boolean {
 }
 
 /** The working directory to go back to for what follows: none where nothing needs it; undefined when it is not known. */
-function restoring(file: LintFile, run: RunInstruction, before: string | undefined): readonly string[] | undefined {
-  const { instructions } = file.dockerfile;
-  const next = instructions
-    .slice(run.index + 1)
-    .find((instruction) => instruction.kind === 'FROM' || minds(instruction));
-  if (next?.kind === 'WORKDIR' && next.stage === run.stage && /^["']?\//.test(next.whole?.raw ?? '')) return [];
+function restoring(file: LintFile, run: RunInstruction): readonly string[] | undefined {
+  const { instructions, stages } = file.dockerfile;
+  const behind = instructions.slice(run.index + 1);
+  const next = behind.find((instruction) => instruction.kind === 'FROM' || minds(file, instruction));
+  const isAbsolute = next?.kind === 'WORKDIR' && /^["']?\//.test(next.whole?.raw ?? '');
+  if (isAbsolute && next.stage === run.stage) return [];
+  if (next?.kind === 'FROM' && !stages.some(({ base }) => base.kind === 'stage' && base.stage === run.stage)) return [];
+  const before = workdirBefore(file, run);
   return before === undefined ? undefined : [before];
 }
 
 /** What it does depends on the working directory, or it sets it. */
-function minds({ kind }: Instruction): boolean {
-  return !/^(?:ARG|ENV|EXPOSE|LABEL|MAINTAINER|USER|VOLUME|STOPSIGNAL|SHELL)$/.test(kind);
+function minds(file: LintFile, instruction: Instruction): boolean {
+  if (instruction.kind === 'COPY' || instruction.kind === 'ADD')
+    return !/^["']?\//.test(instruction.destination?.raw ?? '');
+  if (instruction.kind === 'RUN') {
+    const [first] = file.shell(instruction).commands;
+    return !(
+      first?.step === 0 &&
+      first.place === 'top' &&
+      first.name.value === 'cd' &&
+      first.args[0]?.value.startsWith('/')
+    );
+  }
+  return !/^(?:ARG|ENV|EXPOSE|LABEL|MAINTAINER|USER|VOLUME|STOPSIGNAL|SHELL)$/.test(instruction.kind);
 }

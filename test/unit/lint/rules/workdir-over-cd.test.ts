@@ -35,10 +35,35 @@ RUN make -C /srv; echo cd
   it('becomes a WORKDIR where it has no effect', () =>
     checkFix(workdirOverCd, 'FROM debian:12\nRUN cd /srv\nRUN make\n', 'FROM debian:12\nWORKDIR /srv\nRUN make\n'));
 
+  it('cuts a RUN at each cd, and goes back to where a well-known image starts', () => {
+    checkFix(
+      workdirOverCd,
+      'FROM ubuntu:24.04\nARG V=1.4\nRUN cd /opt && curl -fsSO https://dl.example.com/lib-$V.tgz && \\\n    tar -xzf lib-$V.tgz && \\\n    cd lib-$V/src && \\\n    make -j4 && make install\nRUN ls\n',
+      'FROM ubuntu:24.04\nARG V=1.4\nWORKDIR /opt\nRUN curl -fsSO https://dl.example.com/lib-$V.tgz && \\\n    tar -xzf lib-$V.tgz\nWORKDIR /opt/lib-$V/src\nRUN make -j4 && make install\nWORKDIR /\nRUN ls\n',
+    );
+  });
+
+  it('goes back nowhere in a stage of which only files are used', () =>
+    checkFix(
+      workdirOverCd,
+      'FROM builder AS build\nRUN cd /src && make\nRUN cd /docs && make\nCOPY x /srv/x\nFROM scratch\nCOPY --from=build /src/x /x\n',
+      'FROM builder AS build\nWORKDIR /src\nRUN make\nRUN cd /docs && make\nCOPY x /srv/x\nFROM scratch\nCOPY --from=build /src/x /x\n',
+    ));
+
+  it('takes the mkdir in front along', () =>
+    checkFix(
+      workdirOverCd,
+      'FROM debian:12\nRUN set -ex && mkdir -p /srv/x && cd /srv/x/ && make\nWORKDIR /app\n',
+      'FROM debian:12\nWORKDIR /srv/x/\nRUN set -ex && make\nWORKDIR /app\n',
+    ));
+
   it('stays where more depends on it', () => {
     for (const text of [
-      'FROM debian:12\nRUN cd /srv && make\nRUN ls\n',
-      'FROM debian:12\nWORKDIR /app\nRUN a && cd /srv && make\n',
+      'FROM builder\nRUN cd /srv && make\nRUN ls\n',
+      'FROM builder\nRUN cd /srv && make\n',
+      'FROM debian:12\nWORKDIR /app\nRUN a && cd /srv && make && rm -rf /tmp/x\n',
+      'FROM debian:12\nWORKDIR /app\nRUN X=$(date) && cd /srv && make $X\n',
+      'FROM debian:12\nWORKDIR /app\nRUN git clone -b main https://git.example.com/x.git && cd x && git checkout v1\n',
       'FROM debian:12\nWORKDIR /app\nRUN cd "$SOMEWHERE" && make\n',
       'FROM debian:12\nWORKDIR /app\nRUN cd /srv; make\n',
       'FROM debian:12\nWORKDIR /app\nRUN (cd /srv && make)\n',
