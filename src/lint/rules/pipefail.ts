@@ -4,8 +4,8 @@ import { baseName } from '../../shell/dialect';
 import type { ShellPipe } from '../../shell/script';
 import { indentOf, insertAbove, keywordLike } from '../flow/block';
 import { commandsOf, isEditable, pipesOf } from '../hadolint/commands';
-import { knownShell } from '../hadolint/known-bases';
 import { setsPipefail } from '../hadolint/pipefail';
+import { shellOfStage } from '../hadolint/stage-shell';
 import type { Fix, LintFile, Rule } from '../rule';
 
 /** Without pipefail only the last command of a pipe decides whether the RUN has failed. */
@@ -19,7 +19,7 @@ export const pipefail: Rule = {
   docs: {
     why: 'A shell takes the result of the last command for the result of the pipe. A download that breaks off in `curl … | tar xz` is a success, the half-empty layer is cached, and the build fails somewhere else or not at all.',
     notes:
-      '`SHELL` holds until the next `FROM`. Debian’s `/bin/sh` knows no `pipefail` in older releases, so `bash` is needed there; in Alpine `/bin/ash` knows it. The fix is offered where the base image is known to have one of them. A `set -o pipefail` in front of the pipe in the same `RUN` is as good.',
+      '`SHELL` holds until the next `FROM`. Debian’s `/bin/sh` knows no `pipefail` in older releases, so `bash` is needed there; in Alpine `/bin/ash` knows it. The fix is offered where the base image is known to have one of them, by its name or by the package manager that the stage uses. A `set -o pipefail` in front of the pipe in the same `RUN` is as good.',
     bad: [
       'FROM debian:12\nRUN curl -fsSL https://example.com/tool.tgz | tar -xz\n',
       'FROM alpine:3.20\nRUN wget -qO- https://example.com/list | sort > /list\n',
@@ -87,7 +87,7 @@ function downloads(file: LintFile, run: RunInstruction, { source }: ShellPipe): 
 function fixesFor(file: LintFile, run: RunInstruction, first: RunInstruction): readonly Fix[] {
   const { dockerfile } = file;
   if (!isEditable(file, run)) return [];
-  const words = shellWords(scopeBefore(dockerfile, first).shell, first);
+  const words = shellWords(file, scopeBefore(dockerfile, first).shell, first);
   if (!words) return [];
   const shell = `SHELL [${words.map((word) => JSON.stringify(word)).join(', ')}]`;
   const line = `${indentOf(dockerfile, first)}${keywordLike(first, 'SHELL')}${shell.slice(5)}${dockerfile.eol}`;
@@ -95,10 +95,14 @@ function fixesFor(file: LintFile, run: RunInstruction, first: RunInstruction): r
   return [{ title: `Insert ${shell}`, safe: false, edits: [insertAbove(dockerfile, first, line)] }];
 }
 
-function shellWords(words: readonly string[] | undefined, run: RunInstruction): readonly string[] | undefined {
+function shellWords(
+  file: LintFile,
+  words: readonly string[] | undefined,
+  run: RunInstruction,
+): readonly string[] | undefined {
   const [program] = words ?? [];
   if (!words || (words.length === 2 && program === '/bin/sh')) {
-    const known = knownShell(run.stage);
+    const known = shellOfStage(file, run.stage);
     return known && [known, '-o', 'pipefail', '-c'];
   }
   const at = words.length - 1;

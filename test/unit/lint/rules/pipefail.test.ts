@@ -1,5 +1,6 @@
+import { deepEqual } from 'node:assert/strict';
 import { pipefail } from '../../../../src/lint/rules/pipefail';
-import { checkFix, checkRule } from '../../support/check-rule';
+import { checkFix, checkRule, runRule } from '../../support/check-rule';
 
 describe('pipefail', () => {
   it('points at a pipe, that of a download first', () =>
@@ -74,5 +75,27 @@ RUN set -o pipefail; a | b
       'FROM my/base\nSHELL ["/bin/bash", "-lc"]\nRUN a | b\n',
       'FROM my/base\nSHELL ["/bin/bash", "-lc"]\nSHELL ["/bin/bash", "-o", "pipefail", "-lc"]\nRUN a | b\n',
     );
+  });
+
+  it('knows the shell of an image by the package manager that works in it', () => {
+    checkFix(
+      pipefail,
+      'FROM registry.example.com/base:4\nRUN a | b\nRUN apt-get update && apt-get install -y curl\n',
+      'FROM registry.example.com/base:4\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nRUN a | b\nRUN apt-get update && apt-get install -y curl\n',
+      { safe: false },
+    );
+    checkFix(
+      pipefail,
+      'FROM registry.example.com/base:4\nRUN apk add --no-cache curl && a | b\n',
+      'FROM registry.example.com/base:4\nSHELL ["/bin/ash", "-o", "pipefail", "-c"]\nRUN apk add --no-cache curl && a | b\n',
+    );
+    for (const run of [
+      'a | b',
+      'if command -v apk; then apk add curl; fi; a | b',
+      'apk add curl; yum install -y x; a | b',
+    ]) {
+      const [found] = runRule(pipefail, `FROM registry.example.com/base:4\nRUN ${run}\n`);
+      deepEqual(found?.fixes, [], run);
+    }
   });
 });
