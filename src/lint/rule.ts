@@ -108,7 +108,7 @@ export interface RuleFinding {
   readonly severity?: Severity;
   readonly related?: readonly { readonly span: Span; readonly message: string }[];
   /** A function where fixes take work: it is called when somebody asks for them, and once. */
-  readonly fixes?: readonly Fix[] | (() => Iterable<Fix>);
+  readonly fixes?: readonly Fix[] | (() => Iterable<Fix> | Fix | undefined);
   /** Codes of this very mistake, where the rule covers several; default: the rule's. */
   readonly codes?: RelatedCodes;
   /** Instruction it belongs to, for suppressions; default: the one at `span`. */

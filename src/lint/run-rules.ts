@@ -25,14 +25,14 @@ export interface LintOptions {
 export function runRules(dockerfile: Dockerfile, rules: readonly Rule[], options: LintOptions): readonly Finding[] {
   const config = options.config ?? defaultConfig;
   const suppressions = config.ignoreSuppressions ? undefined : createSuppressions(dockerfile);
-  const enabled = rules.filter((rule) => isEnabled(rule, config, dockerfile));
+  const enabled = enabledRules(rules, config, dockerfile);
   const file = createLintFile(dockerfile, {
     ...options,
     unusedSuppressions: () => (suppressions?.unused() ?? []).filter(({ text }) => enabled.some(isCalled(text))),
   });
   const findings: Finding[] = [];
   const reporting = { config, suppressions, onRuleError: options.onRuleError };
-  for (const rule of [...enabled.filter(({ last }) => !last), ...enabled.filter(({ last }) => last)]) {
+  for (const rule of enabled) {
     try {
       for (const found of rule.check(file)) {
         const finding = report(file, rule, found, reporting);
@@ -52,6 +52,21 @@ export function isEnabled(rule: Rule, config: LintConfig, dockerfile: Dockerfile
   if (allCodes(rule.related).some((code) => (config.codes[code] ?? 'off') !== 'off')) return true;
   if (rule.off && !config.allRules && config.profile !== 'strict' && !isAskedFor(rule, dockerfile)) return false;
   return inProfile(rule, rule.related, config);
+}
+
+const enabledByConfig = new WeakMap<LintConfig, WeakMap<readonly Rule[], readonly Rule[]>>();
+
+/** The rules that are on, those that run last at the end: the same for all files but those that ask for experiments. */
+function enabledRules(rules: readonly Rule[], config: LintConfig, dockerfile: Dockerfile): readonly Rule[] {
+  const known = enabledByConfig.get(config) ?? new WeakMap<readonly Rule[], readonly Rule[]>();
+  enabledByConfig.set(config, known);
+  const own = directiveExperiments(dockerfile).length > 0;
+  const remembered = own ? undefined : known.get(rules);
+  if (remembered) return remembered;
+  const enabled = rules.filter((rule) => isEnabled(rule, config, dockerfile));
+  const ordered = [...enabled.filter(({ last }) => !last), ...enabled.filter(({ last }) => last)];
+  if (!own) known.set(rules, ordered);
+  return ordered;
 }
 
 /** An experimental check of BuildKit that the file's `# check=experimental=` names. */
@@ -113,7 +128,8 @@ function report(
 
 function fixesOf(file: LintFile, { fixes }: RuleFinding, onError: (error: unknown) => void): readonly FindingFix[] {
   try {
-    return [...(typeof fixes === 'function' ? fixes() : (fixes ?? []))].map((fix) => findingFix(file, fix));
+    const found = (typeof fixes === 'function' ? fixes() : fixes) ?? [];
+    return ('title' in found ? [found] : [...found]).map((fix) => findingFix(file, fix));
   } catch (error) {
     onError(error);
     return [];
@@ -123,9 +139,10 @@ function fixesOf(file: LintFile, { fixes }: RuleFinding, onError: (error: unknow
 function severityOf(rule: Rule, found: RuleFinding, config: LintConfig): Severity | 'off' {
   const own = config.severities[rule.id];
   if (own) return own;
-  const byCode = allCodes(found.codes ?? rule.related).flatMap((code) => config.codes[code] ?? []);
+  const related = found.codes ?? rule.related;
+  const byCode = allCodes(related).flatMap((code) => config.codes[code] ?? []);
   if (byCode.includes('off')) return 'off';
-  if (byCode.length === 0 && !inProfile(rule, found.codes ?? rule.related, config)) return 'off';
+  if (byCode.length === 0 && !inProfile(rule, related, config)) return 'off';
   return severities.find((severity) => byCode.includes(severity)) ?? found.severity ?? rule.severity;
 }
 

@@ -2,6 +2,7 @@
 
 /** Removes empty and `.` segments and resolves `..`; keeps a leading slash, drops a trailing one. */
 export function cleanPath(path: string): string {
+  if (!unclean.test(path)) return path;
   const absolute = path.startsWith('/');
   const kept: string[] = [];
   for (const segment of path.split('/')) {
@@ -11,6 +12,9 @@ export function cleanPath(path: string): string {
   }
   return (absolute ? '/' : '') + kept.join('/');
 }
+
+/** An empty segment, one of dots, or a slash at the end. */
+const unclean = /\/\/|\/$|(?:^|\/)\.\.?(?:\/|$)/;
 
 /** `path` seen from `base`; an absolute `path` stays. */
 export function resolvePath(base: string, path: string): string {

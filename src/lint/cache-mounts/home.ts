@@ -1,7 +1,7 @@
 import type { RunInstruction, Stage } from '../../dockerfile/model';
 import { chain, scopeBefore } from '../../dockerfile/scope';
 import { flagValues, operands } from '../../shell/args';
-import { invocation } from '../../shell/invocation';
+import { invocationsOf } from '../invocations';
 import type { LintFile } from '../rule';
 import { baseImageOf, hasOtherUser, isDistribution, isOfficial } from './base-image';
 
@@ -19,8 +19,19 @@ export interface Account {
   readonly user: string | undefined;
 }
 
+const accounts = new WeakMap<RunInstruction, Account>();
+
 /** The account in front of a RUN. */
 export function accountOf(file: LintFile, run: RunInstruction): Account {
+  let account = accounts.get(run);
+  if (!account) {
+    account = findAccount(file, run);
+    accounts.set(run, account);
+  }
+  return account;
+}
+
+function findAccount(file: LintFile, run: RunInstruction): Account {
   const { user, variables } = scopeBefore(file.dockerfile, run);
   if (user?.includes('$')) return unknown;
   const own = user === undefined ? imageAccount(run.stage, decidedByFile(run)) : fileAccount(file, run, user);
@@ -99,8 +110,7 @@ function createdUsers(file: LintFile, stage: Stage): ReadonlyMap<string, Partial
   const created = new Map<string, Partial<Account>>();
   for (const instruction of chain(stage)) {
     if (instruction.kind !== 'RUN') continue;
-    for (const command of file.shell(instruction).commands) {
-      const call = invocation(command);
+    for (const call of invocationsOf(file.shell(instruction))) {
       if (call.program !== 'useradd' && call.program !== 'adduser') continue;
       const number = (...flags: readonly string[]) =>
         flagValues(call, ...flags).find(({ value }) => /^\d+$/.test(value))?.value;

@@ -13,8 +13,19 @@ export interface Download {
 
 const downloading = new Set<Role>(['install', 'prime', 'implicit', 'tools', 'system-install', 'system-upgrade']);
 
+const known = new WeakMap<RunStep, readonly Download[]>();
+
 /** The commands of a RUN that download packages into a cache known here. */
 export function downloadsOf(file: LintFile, step: RunStep): readonly Download[] {
+  let downloads = known.get(step);
+  if (!downloads) {
+    downloads = step.commands.some(({ recognised }) => recognised) ? findDownloads(file, step) : [];
+    known.set(step, downloads);
+  }
+  return downloads;
+}
+
+function findDownloads(file: LintFile, step: RunStep): readonly Download[] {
   const image = baseImageOf(step.stage);
   if (image && isWindowsImage(image)) return [];
   // Go had no modules, and no place to keep them, before 1.11.

@@ -1,6 +1,8 @@
 import type { Span } from '../../shared/span';
 import { type Invocation, invocation } from '../../shell/invocation';
-import type { ShellCommand, ShellWord } from '../../shell/script';
+import type { ShellCommand, ShellScript, ShellWord } from '../../shell/script';
+import { invocationsOf } from '../invocations';
+import { remembered } from '../remembered';
 import type { ArgValue, Ecosystem, EcosystemId, Match, Role } from './ecosystem';
 import { ecosystems } from './ecosystems';
 
@@ -42,7 +44,15 @@ const none: ReadonlySet<string> = new Set();
 
 /** Undefined when the command is none of a package manager, or does nothing the cache rules care about. */
 export function recognise(command: ShellCommand): Recognised | undefined {
-  const seen = invocation(command);
+  return recogniseCall(invocation(command));
+}
+
+/** What each command of a script is, in their order. */
+export const recognisedIn: (script: ShellScript) => readonly (Recognised | undefined)[] = remembered((script) =>
+  invocationsOf(script).map(recogniseCall),
+);
+
+function recogniseCall(seen: Invocation): Recognised | undefined {
   const program = seen.program && unversioned(seen.program);
   const candidates = program === undefined ? undefined : byProgram.get(program);
   if (program === undefined || !candidates) return undefined;

@@ -3,6 +3,7 @@ import { baseName, joinPath, resolvePath } from '../../shared/posix-path';
 import { flagValues, operands } from '../../shell/args';
 import { ecosystemOf } from '../ecosystems/ecosystems';
 import type { Recognised } from '../ecosystems/recognise';
+import { remembered } from '../remembered';
 import { downloadsOf } from './downloads';
 import type { FlowCommand } from './flow';
 import { homeOf, isRoot, pathOf } from './image-path';
@@ -120,6 +121,13 @@ function buildFolders({ ecosystem }: Recognised, directory: string | undefined):
   return name === undefined || directory === undefined ? [] : [tree(resolvePath(directory, name), 'build')];
 }
 
+const cacheVariable = /CACHE|^CARGO_HOME$|^GOPATH$|^GOMODCACHE$|^GRADLE_USER_HOME$|^MAVEN_/i;
+
+const movesCaches = remembered((variables: Scope['variables']) => {
+  for (const name of variables.keys()) if (cacheVariable.test(name)) return true;
+  return false;
+});
+
 /** Where root's downloads go unless they are told elsewhere. */
 function downloadCaches({ ecosystem, flags, invocation }: Recognised, scope: Scope): readonly CommandWrite[] {
   const [cache] = ecosystemOf(ecosystem).caches;
@@ -127,9 +135,7 @@ function downloadCaches({ ecosystem, flags, invocation }: Recognised, scope: Sco
   const quiet = ['--no-cache-dir', '--no-cache', '--cache', '--cache-dir', '--cache-folder', '--offline', '-o'];
   if (quiet.some((flag) => flags.has(flag))) return [];
   const { assignments } = invocation.command;
-  const names = [...scope.variables.keys(), ...assignments.map(({ name }) => name)];
-  if (names.some((name) => /CACHE|^CARGO_HOME$|^GOPATH$|^GOMODCACHE$|^GRADLE_USER_HOME$|^MAVEN_/i.test(name)))
-    return [];
+  if (movesCaches(scope.variables) || assignments.some(({ name }) => cacheVariable.test(name))) return [];
   return [tree(cache.replace(/^\/root(?=\/)/, homeOf(scope)), 'cache')];
 }
 

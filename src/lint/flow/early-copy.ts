@@ -4,6 +4,7 @@ import { ecosystemOf, ecosystems } from '../ecosystems/ecosystems';
 import type { LintFile } from '../rule';
 import { isFetch } from './fetch';
 import type { CopyStep, FlowCommand, RunStep, StageFlow } from './flow';
+import { hasGlob } from './image-path';
 import { copiedFiles, dependence } from './independent';
 import { matchesName } from './names';
 
@@ -93,9 +94,8 @@ const readByTools =
   /^\.|^(?:pip|apt|dnf|yum|npm|uv|poetry|conda|settings|nuget|cargo|config|gradle|maven|policy|preferences|sources|odbcinst|locale|krb5|php(?:-cli)?|.*install.*|.*setup.*|.*build.*|.*prepare.*|.*bootstrap.*|.*deps.*|.*repo.*|.*requirements.*|.*packages.*|.*constraints.*|.*patch.*|makefile.*|cmakelists.*)(?:[-_.][\w-]+)*$/i;
 
 function isEdited(name: string): boolean {
-  if (/[*?[]/.test(name) || readByTools.test(name) || manifests.some((manifest) => matchesName(manifest, name)))
-    return false;
-  return script.test(name) || configuration.test(name);
+  if (/[*?[]/.test(name) || !(script.test(name) || configuration.test(name))) return false;
+  return !(readByTools.test(name) || plainManifests.has(name) || manifestGlobs.some((glob) => matchesName(glob, name)));
 }
 
 const manifests = [
@@ -106,6 +106,8 @@ const manifests = [
     .flatMap((ecosystem) => [...ecosystem.manifests, ...ecosystem.locks, ...ecosystem.configs])
     .map((path) => baseName(path.replace(/\/$/, ''))),
 ];
+const plainManifests = new Set(manifests.filter((name) => !hasGlob(name)));
+const manifestGlobs = [...new Set(manifests.filter(hasGlob))];
 
 /** Places that package managers, compilers and shells look at. */
 const influencesInstalls =

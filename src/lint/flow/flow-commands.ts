@@ -1,22 +1,25 @@
 import type { Scope } from '../../dockerfile/scope';
 import { resolvePath } from '../../shared/posix-path';
-import { invocation } from '../../shell/invocation';
+import type { Invocation } from '../../shell/invocation';
 import type { ShellScript, ShellWord } from '../../shell/script';
 import { cdBefore } from '../../shell/working-directory';
-import { recognise } from '../ecosystems/recognise';
+import { recognisedIn } from '../ecosystems/recognise';
+import { invocationsOf } from '../invocations';
 import type { FlowCommand } from './flow';
 
 /** The commands of a RUN with what they are to a package manager and the directory they run in. */
 export function flowCommands(script: ShellScript, workdir: string, scope: Scope): readonly FlowCommand[] {
   const moves = script.commands.some(({ name }) => changesDirectory.has(name.value));
-  return script.commands.map((command) => {
-    const recognised = recognise(command);
+  const calls = invocationsOf(script);
+  const found = recognisedIn(script);
+  return script.commands.map((command, at) => {
+    const recognised = found[at];
     const named = recognised?.directory?.value;
     let directory: string | undefined;
     let known = false;
     return {
       command,
-      call: recognised?.invocation ?? invocation(command),
+      call: calls[at] as Invocation,
       recognised,
       // Followed through the script when a rule first asks: few commands are asked for theirs.
       get directory() {

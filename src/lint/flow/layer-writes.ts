@@ -6,7 +6,7 @@ import type { LintFile } from '../rule';
 import { commandWrites } from './command-writes';
 import type { CopyStep, FlowCommand, FlowStep, RunStep } from './flow';
 import { hasGlob, isTakenBy } from './image-path';
-import { removalsOf } from './removals';
+import { type Removal, removalsOf } from './removals';
 
 /** Something a step leaves in its layer. Only what is certain by the text: other writes are simply not listed. */
 export interface LayerWrite {
@@ -52,13 +52,15 @@ export function earlierWrites(
 function runWrites(file: LintFile, step: RunStep): readonly LayerWrite[] {
   const scope = scopeBefore(file.dockerfile, step.instruction);
   const writes: LayerWrite[] = [];
-  for (const command of step.commands) {
+  const removals = step.commands.map((command) => removalsOf(command, scope));
+  for (const [at, command] of step.commands.entries()) {
     if (command.command.conditional) continue;
-    for (const write of commandWrites(command, scope)) {
-      if (!isMounted(step.instruction, write.path, scope)) writes.push({ ...write, step, command });
+    for (const { path, shape, kind } of commandWrites(command, scope)) {
+      if (isMounted(step.instruction, path, scope) || isRemoved(path, removals, at + 1)) continue;
+      writes.push({ step, command, path, shape, kind });
     }
   }
-  return writes.filter((write) => !isRemovedAgain(step, write, scope));
+  return writes;
 }
 
 /** The path is in a mount of the RUN, so nothing of it is in the layer. */
@@ -68,13 +70,14 @@ export function isMounted({ mounts }: RunInstruction, path: string, { workdir }:
   );
 }
 
-function isRemovedAgain(step: RunStep, write: LayerWrite, scope: Scope): boolean {
-  const behind = step.commands.slice(step.commands.indexOf(write.command as FlowCommand) + 1);
-  return behind.some((command) =>
-    removalsOf(command, scope).some(({ path, kind }) =>
-      kind === 'move' ? path === write.path : isTakenBy(path, write.path),
-    ),
-  );
+/** A command from the one at `from` on takes the path away. */
+function isRemoved(written: string, removals: readonly (readonly Removal[])[], from: number): boolean {
+  for (let at = from; at < removals.length; at++) {
+    for (const { path, kind } of removals[at] ?? []) {
+      if (kind === 'move' ? path === written : isTakenBy(path, written)) return true;
+    }
+  }
+  return false;
 }
 
 function copyWrites(step: CopyStep, context: ContextFiles | undefined): readonly LayerWrite[] {

@@ -1,7 +1,8 @@
 import type { RunInstruction } from '../../dockerfile/model';
 import { operands } from '../../shell/args';
-import { type Invocation, invocation } from '../../shell/invocation';
+import type { Invocation } from '../../shell/invocation';
 import type { ShellScript, ShellWord } from '../../shell/script';
+import { invocationsOf } from '../invocations';
 import type { LintFile } from '../rule';
 import { mountedOver } from './outside-layer';
 
@@ -20,7 +21,7 @@ export interface IndexStep {
 
 export function indexStep(file: LintFile, run: RunInstruction): IndexStep {
   const script = file.shell(run);
-  const calls = script.commands.map(invocation);
+  const calls = invocationsOf(script);
   const mounted = mountedOver(file, run, ['/var/lib/apt/lists']);
   const update = mounted ? undefined : calls.find((call) => isIndexUpdate(call));
   const install = mounted ? undefined : calls.find((call) => isApt(call) && isIndexInstall(call));

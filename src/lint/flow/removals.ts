@@ -12,6 +12,10 @@ export interface Removal {
   readonly word: ShellWord;
 }
 
+/** Managers with a command that empties their cache. */
+const cleaners = /^(?:apk|npm|yarn|pip|go)[\d.]*$|^(?:conda|mamba)$/;
+const none: readonly Removal[] = [];
+
 export function removalsOf({ call, recognised, directory }: FlowCommand, scope: Scope): readonly Removal[] {
   const { program, args } = call;
   if (program === 'rm' || program === 'unlink' || program === 'mv') {
@@ -22,6 +26,7 @@ export function removalsOf({ call, recognised, directory }: FlowCommand, scope: 
       return path === undefined || path === '/' ? [] : [{ path, kind: program === 'mv' ? 'move' : 'rm', word }];
     });
   }
+  if (recognised?.role !== 'system-clean' && !cleaners.test(program ?? '')) return none;
   const clean = (paths: readonly string[], word = args[0] ?? call.programWord): readonly Removal[] =>
     paths.map((path) => ({ path, kind: 'clean', word }));
   const [first = '', second = ''] = args.filter(({ value }) => !value.startsWith('-')).map(({ value }) => value);

@@ -1,5 +1,6 @@
 import type { RunInstruction } from '../../dockerfile/model';
 import type { ShellCommand, ShellPipe, ShellScript, ShellWord } from '../../shell/script';
+import { remembered } from '../remembered';
 import type { LintFile } from '../rule';
 import { bashScript } from './script';
 import { wordText } from './word-text';
@@ -20,27 +21,19 @@ export interface NamedCommand {
 /** Each starts the command named by its next word, if that is no flag. */
 const starters = new Set(['busybox', 'builtin', 'command', 'run']);
 
-const known = new WeakMap<object, readonly NamedCommand[]>();
-
 /**
  * The commands of a RUN that hadolint's rules look at: everything in the script but what stands inside the text of a
  * `sh -c`, and nothing of a script that does not parse. Names that are not literal are left out. The script is
  * `bashScript(file, run)`, which for exec forms and here-documents is not the one `file.shell(run)` gives.
  */
 export function commandsOf(file: LintFile, run: RunInstruction): readonly NamedCommand[] {
-  const script = bashScript(file, run);
-  let commands = known.get(script);
-  if (!commands) {
-    commands = namedCommands(script);
-    known.set(script, commands);
-  }
-  return commands;
+  return namedCommands(bashScript(file, run));
 }
 
 /** The commands of any script. */
-export function namedCommands(script: ShellScript): readonly NamedCommand[] {
-  return script.complete ? script.commands.flatMap(named) : [];
-}
+export const namedCommands: (script: ShellScript) => readonly NamedCommand[] = remembered(({ complete, commands }) =>
+  complete ? commands.flatMap(named) : [],
+);
 
 /** The commands with one of the names. */
 export function commandsNamed(
@@ -59,6 +52,7 @@ export function isEditable(file: LintFile, run: RunInstruction): boolean {
 /** The pipes of a RUN, where commands are looked for. */
 export function pipesOf(file: LintFile, run: RunInstruction): readonly ShellPipe[] {
   const script = bashScript(file, run);
+  if (script.pipes.length === 0) return script.pipes;
   return script.complete ? script.pipes.filter(({ nested }) => !nested) : [];
 }
 

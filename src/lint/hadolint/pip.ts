@@ -1,6 +1,14 @@
+import type { RunInstruction } from '../../dockerfile/model';
 import { hasArgument, hasFlag, operands } from '../../shell/args';
 import type { ShellWord } from '../../shell/script';
+import type { LintFile } from '../rule';
+import { calledPrograms, runsCalling } from '../runs-calling';
 import type { NamedCommand } from './commands';
+
+/** The RUNs that may hold one: by its own name or as a module of Python. */
+export function pipRuns(file: LintFile): readonly RunInstruction[] {
+  return runsCalling(file, ...[...calledPrograms(file)].filter((name) => /^(?:pip|python)/.test(name)));
+}
 
 /** A `pip install`, also as `python -m pip install`. What only starts like pip (`pipx`) counts. */
 export function isPipInstall({ name, args }: NamedCommand): boolean {

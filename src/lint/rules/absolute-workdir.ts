@@ -3,6 +3,7 @@ import { expand, type Scope, scopeBefore } from '../../dockerfile/scope';
 import { resolvePath } from '../../shared/posix-path';
 import { onFirstLine } from '../first-line';
 import { startsInRoot } from '../image-environment';
+import { instructionsOf } from '../instructions-of';
 import type { Fix, RelatedCodes, Rule } from '../rule';
 
 /** A relative WORKDIR lands wherever the base image, or the WORKDIR above, happens to be. */
@@ -22,8 +23,8 @@ export const absoluteWorkdir: Rule = {
   },
   *check({ dockerfile }) {
     const placed = new Set<Stage>();
-    for (const instruction of dockerfile.instructions) {
-      if (instruction.kind !== 'WORKDIR' || !instruction.whole) continue;
+    for (const instruction of instructionsOf(dockerfile, 'WORKDIR')) {
+      if (!instruction.whole) continue;
       const { stage, whole: word } = instruction;
       const isFirst = stage !== undefined && !isPlaced(stage, placed);
       if (stage) placed.add(stage);

@@ -44,7 +44,7 @@ export const addLocalArchive: Rule = {
               instruction: copy,
               message: `${name} stays in the layer of this COPY after it was unpacked. ADD unpacks a local tar archive on its way into the image.`,
               related: [{ span: command.command.span, message: 'It is unpacked here.' }],
-              fixes: addInstead(file, copy, instruction, command),
+              fixes: () => addInstead(file, copy, instruction, command),
             };
           }
         }

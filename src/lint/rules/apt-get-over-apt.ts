@@ -1,7 +1,7 @@
 import type { RunInstruction } from '../../dockerfile/model';
-import { allRuns } from '../all-runs';
 import { commandsNamed, isEditable, type NamedCommand } from '../hadolint/commands';
 import type { Fix, LintFile, Rule, SpanEdit } from '../rule';
+import { runsCalling } from '../runs-calling';
 
 /** What a subcommand of apt is called elsewhere, with the tool that has it. */
 const elsewhere: ReadonlyMap<string, string> = new Map([
@@ -43,7 +43,7 @@ export const aptGetOverApt: Rule = {
     good: ['FROM debian:12\nRUN apt-get update && apt-get install -y curl\n'],
   },
   *check(file) {
-    for (const run of allRuns(file)) {
+    for (const run of runsCalling(file, 'apt')) {
       const commands = commandsNamed(file, run, 'apt');
       const [first, ...others] = commands;
       if (!first) continue;
@@ -53,7 +53,7 @@ export const aptGetOverApt: Rule = {
         message:
           'apt is for people at a terminal, and what it takes and prints may change with every release. Use apt-get or apt-cache.',
         related: others.map(({ nameWord }) => ({ span: nameWord.span, message: 'Here, too.' })),
-        fixes: fixesFor(file, run, commands),
+        fixes: () => fixesFor(file, run, commands),
       };
     }
   },

@@ -58,7 +58,7 @@ function finding(file: LintFile, flow: StageFlow, archive: ScatteredArchive): Ru
         message: 'The archive is stored here.',
       },
     ],
-    fixes: [...fixes(file, flow, archive)],
+    fixes: () => fixes(file, flow, archive),
   };
 }
 

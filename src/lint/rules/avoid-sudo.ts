@@ -1,9 +1,9 @@
 import type { RunInstruction } from '../../dockerfile/model';
 import { scopeBefore } from '../../dockerfile/scope';
-import { allRuns } from '../all-runs';
 import { commandsNamed, isEditable, type NamedCommand } from '../hadolint/commands';
 import { startsAsRoot } from '../hadolint/known-bases';
 import type { Fix, LintFile, Rule, SpanEdit } from '../rule';
+import { runsCalling } from '../runs-calling';
 
 /** A RUN is root already, or USER decides. */
 export const avoidSudo: Rule = {
@@ -21,7 +21,7 @@ export const avoidSudo: Rule = {
     good: ['FROM debian:12\nRUN apt-get update\n', 'FROM debian:12\nRUN apt-get update && apt-get install -y sudo\n'],
   },
   *check(file) {
-    for (const run of allRuns(file)) {
+    for (const run of runsCalling(file, 'sudo')) {
       const commands = commandsNamed(file, run, 'sudo');
       const [first, ...others] = commands;
       if (!first) continue;
@@ -30,7 +30,7 @@ export const avoidSudo: Rule = {
         instruction: run,
         message: 'sudo has no use in a build and leaves a way to become root in the image. Switch users with USER.',
         related: others.map(({ nameWord }) => ({ span: nameWord.span, message: 'Here, too.' })),
-        fixes: fixesFor(file, run, commands),
+        fixes: () => fixesFor(file, run, commands),
       };
     }
   },

@@ -47,7 +47,7 @@ export const buildkitFeatureWithoutSyntax: Rule = {
       span: first.span,
       instruction: first.instruction,
       message: `Support for ${first.name} depends on the engine, because the file names no Dockerfile syntax. Start the file with "# syntax=docker/dockerfile:1", the newest one.`,
-      fixes: [addSyntax(file)],
+      fixes: () => addSyntax(file),
     };
   },
 };

@@ -40,13 +40,12 @@ export const cacheMountHidesFiles: Rule = {
           const key = `${placed.target} ${hidden?.span?.start}`;
           if (!hidden || reported.has(key)) continue;
           reported.add(key);
-          const fix = fixOf(file, step, placed, hidden);
           yield {
             span: mountOption(placed.mount, 'target', 'dst', 'destination')?.span ?? placed.mount.flag.span,
             instruction: step.instruction,
             message: `This mount hides ${hidden.what}. ${hidden.advice}`,
             related: hidden.span ? [{ span: hidden.span, message: 'This put files there.' }] : [],
-            fixes: fix ? [fix] : [],
+            fixes: () => fixOf(file, step, placed, hidden),
           };
         }
       }

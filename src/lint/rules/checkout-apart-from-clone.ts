@@ -30,13 +30,12 @@ export const checkoutApartFromClone: Rule = {
       const checkout = clone.later[0];
       if (!checkout) continue;
       const { call, subcommand } = checkout.git;
-      const fix = mergeFix(file, clone, checkout);
       yield {
         span: { start: call.programWord.span.start, end: Math.max(subcommand.span.end, checkout.ref.span.end) },
         instruction: checkout.run.instruction,
         message: `The clone this works on was cached by an earlier RUN, so a revision newer than that clone is not found, or a branch is checked out as it was then. Check out ${checkout.ref.raw} in the RUN that clones.`,
         related: [{ span: clone.clone.git.subcommand.span, message: 'This clone is served from the cache.' }],
-        fixes: fix ? [fix] : [],
+        fixes: () => mergeFix(file, clone, checkout),
       };
     }
   },

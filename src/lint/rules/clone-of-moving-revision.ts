@@ -76,7 +76,6 @@ function movingClone(file: LintFile, clone: Clone): RuleFinding | undefined {
   const chosen = checkout && (movingExpression(checkout.ref.value) ?? values.resolve(checkout.ref.value));
   if (checkout && (chosen === undefined || !(chosen === newestTag || isMovingRef(chosen)))) return undefined;
   if (!checkout && otherRevision(clone)) return undefined;
-  const fix = checkout ? undefined : addInsteadOfClone(file, clone);
   const what = chosen === newestTag ? chosen : chosen ? `"${chosen}"` : branch ? `"${branch}"` : 'the default branch';
   const { start } = (checkout?.git ?? git).call.programWord.span;
   const end = checkout?.ref.span.end ?? ref?.word.span.end ?? git.subcommand.span.end;
@@ -84,7 +83,7 @@ function movingClone(file: LintFile, clone: Clone): RuleFinding | undefined {
     span: { start, end: Math.max(end, git.subcommand.span.end) },
     instruction: run.instruction,
     message: `This layer keeps ${what} of ${repository.raw} as it is at the first build: the text does not change when the branch does, so the cache serves old source. Take a tag or a commit, or let the builder follow the branch with ADD.`,
-    fixes: fix ? [fix] : [],
+    fixes: () => (checkout ? undefined : addInsteadOfClone(file, clone)),
   };
 }
 

@@ -48,7 +48,6 @@ export const compilerCacheNotMounted: Rule = {
       const [first] = places;
       if (!first) continue;
       const { entry, directory } = first.cache;
-      const fix = mountsAllowed(file) ? mountFix(file, places) : undefined;
       const where = directory === undefined ? '' : ` (${directory})`;
       yield {
         span: entry.recognised?.span ?? entry.call.programWord.span,
@@ -58,7 +57,7 @@ export const compilerCacheNotMounted: Rule = {
           span: cache.entry.recognised?.span ?? cache.entry.call.programWord.span,
           message: 'This compiles without its cache, too.',
         })),
-        fixes: fix ? [fix] : [],
+        fixes: () => (mountsAllowed(file) ? mountFix(file, places) : undefined),
       };
     }
   },

@@ -65,7 +65,7 @@ function finding(
       ...others.map(({ span, value }) => ({ span, message: `"${value}" stays, too.` })),
       ...(compile ? [{ span: compile, message: 'This is what needs it.' }] : []),
     ],
-    fixes: group ? removeGroup(file, run, group, compile) : [],
+    fixes: () => (group ? removeGroup(file, run, group, compile) : []),
   };
 }
 

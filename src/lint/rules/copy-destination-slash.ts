@@ -1,5 +1,6 @@
 import type { CopyInstruction, Word } from '../../dockerfile/model';
 import { withoutQuotes } from '../hadolint/quotes';
+import { instructionsOf } from '../instructions-of';
 import type { Fix, Rule } from '../rule';
 
 /** Several files fit into a folder only, and a slash says that it is one. */
@@ -18,8 +19,8 @@ export const copyDestinationSlash: Rule = {
     good: ['FROM node:22\nCOPY package.json package-lock.json /srv/\n', 'FROM node:22\nCOPY package.json /srv\n'],
   },
   *check({ dockerfile }) {
-    for (const instruction of dockerfile.instructions) {
-      if (instruction.kind !== 'COPY' || !instruction.destination) continue;
+    for (const instruction of instructionsOf(dockerfile, 'COPY')) {
+      if (!instruction.destination) continue;
       const { destination, sources, heredocs } = instruction;
       const count = sources.length + heredocs.length;
       if (count < 2 || endsInSlash(instruction, destination)) continue;

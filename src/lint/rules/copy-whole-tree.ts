@@ -5,6 +5,7 @@ import { isProjectCommand } from '../ecosystems/recognise';
 import { finalStages } from '../flow/final-stages';
 import type { CopyStep, RunStep, StageFlow } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
+import { instructionsOf } from '../instructions-of';
 import type { LintFile, Rule, RuleFinding } from '../rule';
 
 /** Copying everything from a stage brings along what the stage was there to leave behind. */
@@ -31,8 +32,8 @@ export const copyWholeTree: Rule = {
   *check(file) {
     const final = finalStages(file);
     const shipped = new Set(final.flatMap(({ steps }) => steps.map(({ instruction }) => instruction)));
-    for (const instruction of file.dockerfile.instructions) {
-      if (instruction.kind === 'COPY' && instruction.from) yield* rootToRoot(instruction, shipped.has(instruction));
+    for (const instruction of instructionsOf(file.dockerfile, 'COPY')) {
+      if (instruction.from) yield* rootToRoot(instruction, shipped.has(instruction));
     }
     const seen = new Set<CopyInstruction>();
     for (const { steps } of final) {

@@ -65,7 +65,7 @@ function* installsHere(file: LintFile, flow: StageFlow): Iterable<RuleFinding> {
       span: recognised.span,
       instruction: run.instruction,
       message: `${name} also installs what only development needs, and the image keeps it. ${install.flag ? `Add ${productionFlag(install)}.` : 'Leave those groups out (BUNDLE_WITHOUT="development:test").'}`,
-      fixes: flagFix(install),
+      fixes: () => flagFix(install),
     };
   }
 }
@@ -105,7 +105,7 @@ function* copiedPackages(file: LintFile, flow: StageFlow): Iterable<RuleFinding>
       instruction: copy.instruction,
       message: `These packages come from the full install of line ${file.range(install.command.command.span).start.line + 1}, with all that only development needs. Prune them there, or install without them in a stage of its own.`,
       related: [{ span: install.recognised.span, message: 'Everything is installed here.' }],
-      fixes: pruneFix(file, copy, install),
+      fixes: () => pruneFix(file, copy, install),
     };
   }
 }

@@ -56,7 +56,7 @@ function* check(file: LintFile, flow: StageFlow, run: RunStep, cache: DownloadCa
     instruction: run.instruction,
     message: `${cache.name} keeps what it downloads, so this layer holds every package twice. ${cache.advice}`,
     related: others.map((span) => ({ span, message: 'This downloads into the same cache.' })),
-    fixes: fixes(file, run, command, cache),
+    fixes: () => fixes(file, run, command, cache),
   };
 }
 

@@ -54,8 +54,9 @@ function* movingIn(file: LintFile, step: RunStep): Iterable<RuleFinding> {
       const url = address(word, values);
       const moving = url === undefined ? undefined : movingUrl(url);
       if (moving) {
-        const fix = fetched && moving.kind !== 'lookup' ? addInsteadOfDownload(file, step, entry, fetched) : undefined;
-        yield finding(word, step, messageFor(moving), moving, fix ? [fix] : []);
+        yield finding(word, step, messageFor(moving), moving, () =>
+          fetched && moving.kind !== 'lookup' ? addInsteadOfDownload(file, step, entry, fetched) : undefined,
+        );
       } else if (url !== undefined && fetched && runsUnversionedInstaller(step, entry, url, values)) {
         yield finding(
           word,

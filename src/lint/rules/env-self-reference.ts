@@ -39,7 +39,7 @@ export const envSelfReference: Rule = {
         ...at,
         message: `$${name} is set by this very ENV, so what is used here is its value from before, or nothing. Set it in an ENV of its own further up.`,
         related: [{ span: setter.key.span, message: `${name} is set here` }, ...(at.related ?? [])],
-        fixes: split(file, instruction, uses),
+        fixes: () => split(file, instruction, uses),
         ...(isUndefined(dockerfile, first) ? {} : { codes: { hadolint: 'DL3044' } }),
       };
     }

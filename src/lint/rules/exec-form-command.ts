@@ -40,7 +40,7 @@ function finding(
   const written = script.span(0, script.text.trimEnd().length);
   const span = written.end > written.start ? written : instruction.keywordSpan;
   const at = onFirstLine(dockerfile, instruction, span, 'The command');
-  const fixes = fixesFor(dockerfile, instruction, script, { named: !chosen && shell === '/bin/sh' });
+  const fixes = () => fixesFor(dockerfile, instruction, script, { named: !chosen && shell === '/bin/sh' });
   if (instruction.kind === 'HEALTHCHECK') {
     return {
       ...at,

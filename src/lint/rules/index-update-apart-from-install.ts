@@ -65,7 +65,7 @@ function updateAlone(file: LintFile, step: IndexStep, install: IndexStep | undef
     related: install?.install
       ? [{ span: install.install.programWord.span, message: 'This install runs on the cached index.' }]
       : [],
-    fixes: updateAloneFixes(file, step, install),
+    fixes: () => updateAloneFixes(file, step, install),
   };
 }
 

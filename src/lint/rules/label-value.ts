@@ -1,5 +1,6 @@
 import type { Pair, PairsInstruction } from '../../dockerfile/model';
 import { expand, scopeBefore } from '../../dockerfile/scope';
+import { instructionsOf } from '../instructions-of';
 import { type ValueType, valueTypes } from '../labels/value-types';
 import type { LabelType, LintFile, Rule, RuleFinding } from '../rule';
 
@@ -37,8 +38,7 @@ export const labelValue: Rule = {
   *check(file) {
     const schema = Object.entries(file.settings.labelSchema);
     if (schema.length === 0) return;
-    for (const instruction of file.dockerfile.instructions) {
-      if (instruction.kind !== 'LABEL') continue;
+    for (const instruction of instructionsOf(file.dockerfile, 'LABEL')) {
       for (const [key, type] of schema) {
         const found = check(file, instruction, key, type);
         if (found) yield found;

@@ -23,7 +23,7 @@ export const legacyKeyValueFormat: Rule = {
       yield {
         ...onFirstLine(dockerfile, instruction, pair.key.span, 'The key'),
         message: `${instruction.kind} without an equals sign is a deprecated form, in which all that follows "${pair.key.raw}" is its value. Write ${pair.key.raw}=….`,
-        fixes: fixesFor(dockerfile, instruction, pair),
+        fixes: () => fixesFor(dockerfile, instruction, pair),
       };
     }
   },

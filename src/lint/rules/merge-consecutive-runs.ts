@@ -1,10 +1,10 @@
 import type { RunInstruction } from '../../dockerfile/model';
 import type { ShellStep } from '../../shell/script';
-import { recognise } from '../ecosystems/recognise';
+import { recognise, recognisedIn } from '../ecosystems/recognise';
 import { namedCommands } from '../hadolint/commands';
 import { mergeRuns } from '../hadolint/merge-runs';
 import { bashScriptAnyway } from '../hadolint/script';
-import type { LintFile, RelatedCodes, Rule } from '../rule';
+import type { Fix, LintFile, RelatedCodes, Rule } from '../rule';
 
 /** Each RUN is a layer of its own. */
 export const mergeConsecutiveRuns: Rule = {
@@ -55,13 +55,17 @@ export const mergeConsecutiveRuns: Rule = {
           severity: single ? 'info' : 'style',
           codes: codesOf(single, manager),
           related: [{ span: previous.keywordSpan, message: 'The RUN before.' }],
-          fixes: mergeRuns(file, previous, instruction),
+          fixes: mergeFix(file, previous, instruction),
         };
       }
       previous = instruction;
     }
   },
 };
+
+function mergeFix(file: LintFile, first: RunInstruction, second: RunInstruction): () => readonly Fix[] {
+  return () => mergeRuns(file, first, second);
+}
 
 function codesOf(single: boolean, manager: string | undefined): RelatedCodes {
   return { ...(single && { hadolint: 'DL3059' }), ...(manager !== undefined && { cache: 'CACHE050' }) };
@@ -74,6 +78,7 @@ function isSingle(file: LintFile, run: RunInstruction): boolean {
 
 /** Mounts, network and security as sets: their order means nothing. */
 function flagsOf({ flags }: RunInstruction): string {
+  if (flags.length === 0) return '';
   return flags
     .map(({ name, value }) => `${name}=${value?.value ?? ''}`)
     .sort()
@@ -89,10 +94,10 @@ function sameManager(file: LintFile, first: RunInstruction, second: RunInstructi
 function managerOf(file: LintFile, run: RunInstruction): string | undefined {
   const script = file.shell(run);
   if (!script.complete) return undefined;
+  if (!recognisedIn(script).some((found) => found?.role === 'system-install')) return undefined;
   const managers = script.steps.map(stepManager);
   const named = new Set(managers.filter((name) => name !== 'other' && name !== 'light' && name !== 'update'));
-  const installs = script.commands.some((command) => recognise(command)?.role === 'system-install');
-  return managers.includes('other') || named.size !== 1 || !installs ? undefined : [...named][0];
+  return managers.includes('other') || named.size !== 1 ? undefined : [...named][0];
 }
 
 function stepManager({ kind, commands }: ShellStep): string {

@@ -1,3 +1,4 @@
+import { instructionsOf } from '../instructions-of';
 import type { Rule } from '../rule';
 
 /** A stage does not exist yet while its instructions run. */
@@ -17,8 +18,7 @@ export const noCopyFromOwnStage: Rule = {
   },
   *check({ dockerfile, settings }) {
     const exact = settings.asked('DL3023');
-    for (const instruction of dockerfile.instructions) {
-      if (instruction.kind !== 'COPY') continue;
+    for (const instruction of instructionsOf(dockerfile, 'COPY')) {
       const { stage } = instruction;
       const from = instruction.from?.value;
       const alias = stage?.from.alias;

@@ -1,6 +1,6 @@
-import { allRuns } from '../all-runs';
 import { commandsNamed } from '../hadolint/commands';
 import type { Rule } from '../rule';
+import { runsCalling } from '../runs-calling';
 
 const reasons: Readonly<Record<string, string>> = {
   free: 'tells about the machine that builds, not about the image',
@@ -13,6 +13,8 @@ const reasons: Readonly<Record<string, string>> = {
   top: 'waits for somebody at a terminal',
   vim: 'waits for somebody at a terminal',
 };
+
+const programs = Object.keys(reasons);
 
 /** A build has no terminal, no services and no machine of its own. */
 export const noInteractiveCommand: Rule = {
@@ -30,8 +32,8 @@ export const noInteractiveCommand: Rule = {
     good: ['FROM debian:12\nCMD ["postgres"]\n', 'FROM debian:12\nRUN install -d /run/service\n'],
   },
   *check(file) {
-    for (const run of allRuns(file)) {
-      const [first, ...others] = commandsNamed(file, run, ...Object.keys(reasons));
+    for (const run of runsCalling(file, ...programs)) {
+      const [first, ...others] = commandsNamed(file, run, ...programs);
       if (!first) continue;
       yield {
         span: first.nameWord.span,

@@ -1,4 +1,5 @@
 import { keywordLike } from '../flow/block';
+import { instructionsOf } from '../instructions-of';
 import type { Rule } from '../rule';
 
 /** MAINTAINER was replaced by a label long ago. */
@@ -15,8 +16,7 @@ export const noMaintainer: Rule = {
     good: ['FROM alpine:3.20\nLABEL org.opencontainers.image.authors="Ada <ada@example.com>"\n'],
   },
   *check({ dockerfile }) {
-    for (const instruction of dockerfile.instructions) {
-      if (instruction.kind !== 'MAINTAINER') continue;
+    for (const instruction of instructionsOf(dockerfile, 'MAINTAINER')) {
       const authors = (instruction.whole?.raw ?? '').trim().replace(/^"([^"]*)"$/, '$1');
       const value = authors.replace(/[\\"$]/g, '\\$&');
       const newText = `${keywordLike(instruction, 'LABEL')} org.opencontainers.image.authors="${value}"`;

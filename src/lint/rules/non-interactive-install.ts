@@ -1,9 +1,9 @@
 import type { RunInstruction } from '../../dockerfile/model';
 import { flagNames, hasArgument, hasFlag } from '../../shell/args';
-import { allRuns } from '../all-runs';
 import { insertBehind, spanTo, subcommandOf } from '../hadolint/command-place';
 import { commandsOf, type NamedCommand } from '../hadolint/commands';
-import type { LintFile, Rule, RuleFinding, SpanEdit } from '../rule';
+import type { Fix, LintFile, Rule, RuleFinding, SpanEdit } from '../rule';
+import { runsCalling } from '../runs-calling';
 
 interface Prompter {
   readonly code: string;
@@ -51,9 +51,8 @@ export const nonInteractiveInstall: Rule = {
     ],
   },
   *check(file) {
-    for (const run of allRuns(file)) {
-      const commands = commandsOf(file, run);
-      for (const prompter of prompters) yield* check(file, run, commands, prompter);
+    for (const prompter of prompters) {
+      for (const run of runsCalling(file, ...prompter.programs)) yield* check(file, run, prompter);
     }
   },
 };
@@ -61,25 +60,33 @@ export const nonInteractiveInstall: Rule = {
 function* check(
   file: LintFile,
   run: RunInstruction,
-  commands: readonly NamedCommand[],
   { code, programs, verbs, answered }: Prompter,
 ): Iterable<RuleFinding> {
-  const asking = commands.filter(
+  const asking = commandsOf(file, run).filter(
     (command) => programs.includes(command.name) && hasArgument(command, ...verbs) && !answered(command),
   );
   const [first, ...others] = asking;
   if (!first) return;
   const place = (command: NamedCommand) => spanTo(file, command.nameWord, subcommandOf(command, verbs));
   const verb = subcommandOf(first, verbs)?.value ?? '';
-  const edits = asking.flatMap((command) => answer(file, run, command, verbs) ?? []);
   yield {
     span: place(first),
     instruction: run,
     message: `${first.name} ${verb} asks before it goes on, and nobody answers during a build: it aborts. Add -y.`,
     codes: { hadolint: code },
     related: others.map((command) => ({ span: place(command), message: 'This asks, too.' })),
-    fixes: edits.length === asking.length ? [{ title: 'Answer with yes', safe: true, edits }] : [],
+    fixes: () => answers(file, run, asking, verbs),
   };
+}
+
+function answers(
+  file: LintFile,
+  run: RunInstruction,
+  asking: readonly NamedCommand[],
+  verbs: readonly string[],
+): readonly Fix[] {
+  const edits = asking.flatMap((command) => answer(file, run, command, verbs) ?? []);
+  return edits.length === asking.length ? [{ title: 'Answer with yes', safe: true, edits }] : [];
 }
 
 function answer(

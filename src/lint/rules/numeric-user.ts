@@ -1,6 +1,7 @@
 import type { Dockerfile, Word, WordsInstruction } from '../../dockerfile/model';
 import { expand, looksLikeWindows, scopeBefore } from '../../dockerfile/scope';
 import { rawText } from '../hadolint/raw-text';
+import { instructionsOf } from '../instructions-of';
 import type { Fix, Rule, SpanEdit } from '../rule';
 import { uidOf } from '../user-ids';
 
@@ -25,6 +26,7 @@ export const numericUser: Rule = {
   *check(file) {
     const { dockerfile, settings } = file;
     const asked = settings.asked('DL3066');
+    if (instructionsOf(dockerfile, 'USER').length === 0) return;
     const args: string[] = [];
     for (const instruction of dockerfile.instructions) {
       if (instruction.kind === 'ARG') args.push(instruction.pairs[0]?.key.value ?? '');
@@ -40,7 +42,7 @@ export const numericUser: Rule = {
       yield {
         span: whole.span,
         message: `"${whole.value}" is a name that only the image can explain: an orchestrator cannot tell that it is not root. Write the number of the user.`,
-        fixes:
+        fixes: () =>
           instruction.stage && whole.variables.length === 0
             ? fixesFor(whole, uidOf(file, instruction.stage, instruction, user))
             : [],

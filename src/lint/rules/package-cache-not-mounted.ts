@@ -1,8 +1,8 @@
 import { mountsAllowed } from '../cache-mounts/add-mounts';
-import { mountFix } from '../cache-mounts/mount-fix';
+import { type MountFix, mountFix } from '../cache-mounts/mount-fix';
 import { cacheMountsOf } from '../cache-mounts/mount-places';
 import { isSettled, unmountedRuns } from '../cache-mounts/unmounted';
-import type { Rule } from '../rule';
+import type { Fix, Rule } from '../rule';
 
 /** Downloads are thrown away with the layer they were made in, unless a cache mount keeps them. */
 export const packageCacheNotMounted: Rule = {
@@ -29,10 +29,11 @@ export const packageCacheNotMounted: Rule = {
     const all = file.settings.thorough || file.settings.asked('CACHE006');
     const runs = unmountedRuns(file).filter((run) => all || !isSettled(file, run));
     if (runs.length === 0) return;
-    const { edits, mounted } = mountsAllowed(file) ? mountFix(file, runs) : { edits: [], mounted: new Set() };
+    const mounts = () => (mountsAllowed(file) ? mountFix(file, runs) : undefined);
     // Who mounts caches elsewhere in the file knows them; then only what is certain is worth a word.
     const aware = file.runs.some((run) => cacheMountsOf(file, run).length > 0);
-    const found = aware ? runs.filter((run) => mounted.has(run)) : runs;
+    const mounted = aware ? mounts()?.mounted : undefined;
+    const found = aware ? runs.filter((run) => mounted?.has(run)) : runs;
     const [first] = found;
     const download = first?.downloads[0];
     if (!first || !download) return;
@@ -49,12 +50,15 @@ export const packageCacheNotMounted: Rule = {
         span: other?.entry.recognised?.span ?? step.instruction.keywordSpan,
         message: 'This downloads without a cache mount, too.',
       })),
-      // Not safe: needs BuildKit, and downloads that a later step might look for leave the layer.
-      fixes: mounted.size > 0 ? [{ title: title(mounted.size), safe: false, edits }] : [],
+      fixes: () => fixesOf(mounts()),
     };
   },
 };
 
-function title(runs: number): string {
-  return runs === 1 ? 'Add the cache mount' : `Add cache mounts to ${runs} RUN instructions`;
+/** Not safe: mounts need BuildKit, and downloads that a later step might look for leave the layer. */
+function fixesOf(mounts: MountFix | undefined): readonly Fix[] {
+  if (!mounts || mounts.mounted.size === 0) return [];
+  const runs = mounts.mounted.size;
+  const title = runs === 1 ? 'Add the cache mount' : `Add cache mounts to ${runs} RUN instructions`;
+  return [{ title, safe: false, edits: mounts.edits }];
 }

@@ -1,12 +1,12 @@
 import type { RunInstruction } from '../../dockerfile/model';
-import { invocation } from '../../shell/invocation';
-import { allRuns } from '../all-runs';
 import { finalRuns } from '../flow/final-runs';
 import { mountedOver } from '../flow/outside-layer';
 import { insertBehind, spanTo } from '../hadolint/command-place';
 import { commandsOf, type NamedCommand } from '../hadolint/commands';
 import { inLiveStage } from '../hadolint/live-stages';
+import { invocationsOf } from '../invocations';
 import type { Fix, LintFile, Rule, RuleFinding } from '../rule';
+import { runsCalling } from '../runs-calling';
 import { alwaysCalls, appendFix, indexUsedHereOnly, mergeFix, programWords } from '../system-packages/clean-up-fix';
 import { type IndexManager, indexManagers } from '../system-packages/index-managers';
 import { leftBehind } from '../system-packages/left-behind';
@@ -36,8 +36,8 @@ export const packageIndexLeftInLayer: Rule = {
     ],
   },
   *check(file) {
-    for (const run of allRuns(file)) {
-      for (const manager of indexManagers) yield* check(file, run, manager);
+    for (const manager of indexManagers) {
+      for (const run of runsCalling(file, ...manager.programs)) yield* check(file, run, manager);
     }
   },
 };
@@ -59,7 +59,7 @@ function* check(file: LintFile, run: RunInstruction, manager: IndexManager): Ite
     severity: listed ? manager.severity : 'info',
     codes: { ...(listed && { hadolint: manager.code }), ...(left && { cache: 'CACHE011' }) },
     related: others.map((span) => ({ span, message: 'This leaves something behind, too.' })),
-    fixes: fixes(file, run, manager, offenders),
+    fixes: () => fixes(file, run, manager, offenders),
   };
 }
 
@@ -108,12 +108,7 @@ function fixes(
       : mergeFix(file, run, 'Update, install and clean up in one RUN', remove);
   }
   const tools = [
-    ...new Set(
-      file
-        .shell(run)
-        .commands.map(invocation)
-        .flatMap((call) => (manager.fills(call) ? (call.program ?? []) : [])),
-    ),
+    ...new Set(invocationsOf(file.shell(run)).flatMap((call) => (manager.fills(call) ? (call.program ?? []) : []))),
   ];
   const commands = tools.map((tool) => `${tool} clean ${tool === 'zypper' ? '--all' : 'all'}`);
   if (commands.length === 0 || !tools.every((tool) => alwaysCalls(file, run, tool))) return [];

@@ -1,9 +1,9 @@
-import { allRuns } from '../all-runs';
 import { calls } from '../hadolint/clean-up';
 import { packagesOf } from '../hadolint/command-place';
 import { commandsOf } from '../hadolint/commands';
 import { unpinned } from '../hadolint/unpinned';
 import type { Rule } from '../rule';
+import { runsCalling } from '../runs-calling';
 
 /** An Alpine package without a version is whatever the repository has on the day of the build. */
 export const pinApkVersion: Rule = {
@@ -24,7 +24,7 @@ export const pinApkVersion: Rule = {
     ],
   },
   *check(file) {
-    for (const run of allRuns(file)) {
+    for (const run of runsCalling(file, 'apk')) {
       const words = commandsOf(file, run)
         .filter((command) => calls(command, 'apk', 'add'))
         .flatMap((command) => packagesOf(command, ['add'], ['t', 'virtual', 'repository', 'X']))

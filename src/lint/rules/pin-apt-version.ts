@@ -1,9 +1,9 @@
-import { allRuns } from '../all-runs';
 import { calls } from '../hadolint/clean-up';
 import { packagesOf } from '../hadolint/command-place';
 import { commandsOf } from '../hadolint/commands';
 import { unpinned } from '../hadolint/unpinned';
 import type { Rule } from '../rule';
+import { runsCalling } from '../runs-calling';
 
 /** An apt package without a version is whatever the index has on the day of the build. */
 export const pinAptVersion: Rule = {
@@ -24,7 +24,7 @@ export const pinAptVersion: Rule = {
     ],
   },
   *check(file) {
-    for (const run of allRuns(file)) {
+    for (const run of runsCalling(file, 'apt-get')) {
       const words = commandsOf(file, run)
         .filter((command) => calls(command, 'apt-get', 'install'))
         .flatMap((command) => packagesOf(command, ['install'], ['t', 'target-release']))

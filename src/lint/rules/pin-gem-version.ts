@@ -1,10 +1,10 @@
 import { hasArgument } from '../../shell/args';
 import type { ShellWord } from '../../shell/script';
-import { allRuns } from '../all-runs';
 import { calls } from '../hadolint/clean-up';
 import { commandsOf, type NamedCommand } from '../hadolint/commands';
 import { unpinned } from '../hadolint/unpinned';
 import type { Rule } from '../rule';
+import { runsCalling } from '../runs-calling';
 
 /** A gem without a version is whatever the index has on the day of the build. */
 export const pinGemVersion: Rule = {
@@ -22,7 +22,7 @@ export const pinGemVersion: Rule = {
     good: ['FROM ruby:3.3\nRUN gem install bundler:2.5.11\n', 'FROM ruby:3.3\nRUN gem install bundler -v 2.5.11\n'],
   },
   *check(file) {
-    for (const run of allRuns(file)) {
+    for (const run of runsCalling(file, 'gem')) {
       const words = commandsOf(file, run).flatMap(unpinnedGems);
       yield* unpinned(run, words, { advice: 'Write name:version.', codes: { hadolint: 'DL3028' } });
     }

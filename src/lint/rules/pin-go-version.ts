@@ -1,10 +1,10 @@
 import { operands } from '../../shell/args';
 import type { ShellWord } from '../../shell/script';
-import { allRuns } from '../all-runs';
 import { calls } from '../hadolint/clean-up';
 import { commandsNamed, type NamedCommand } from '../hadolint/commands';
 import { unpinned } from '../hadolint/unpinned';
 import type { Rule } from '../rule';
+import { runsCalling } from '../runs-calling';
 
 /** A Go tool at latest is whatever the proxy has on the day of the build. */
 export const pinGoVersion: Rule = {
@@ -25,7 +25,7 @@ export const pinGoVersion: Rule = {
     ],
   },
   *check(file) {
-    for (const run of allRuns(file)) {
+    for (const run of runsCalling(file, 'go')) {
       const commands = commandsNamed(file, run, 'go');
       // hadolint looks at what is installed only where nothing is run.
       const programs = commands.flatMap(programOf);

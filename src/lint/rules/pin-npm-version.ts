@@ -1,9 +1,9 @@
 import { hasArgument, operands } from '../../shell/args';
 import type { ShellWord } from '../../shell/script';
-import { allRuns } from '../all-runs';
 import { commandsNamed, type NamedCommand } from '../hadolint/commands';
 import { unpinned } from '../hadolint/unpinned';
 import type { Rule } from '../rule';
+import { runsCalling } from '../runs-calling';
 
 /** An npm package without a version is whatever the registry has on the day of the build. */
 export const pinNpmVersion: Rule = {
@@ -28,7 +28,7 @@ export const pinNpmVersion: Rule = {
     ],
   },
   *check(file) {
-    for (const run of allRuns(file)) {
+    for (const run of runsCalling(file, 'npm')) {
       const words = commandsNamed(file, run, 'npm').flatMap(unpinnedPackages);
       const moving = words.some(({ value }) => isRepository(value));
       yield* unpinned(run, words, {

@@ -1,6 +1,5 @@
-import { allRuns } from '../all-runs';
 import { commandsOf } from '../hadolint/commands';
-import { isMovingRepository, isPipInstall, unpinnedPackages } from '../hadolint/pip';
+import { isMovingRepository, isPipInstall, pipRuns, unpinnedPackages } from '../hadolint/pip';
 import { unpinned } from '../hadolint/unpinned';
 import type { Rule } from '../rule';
 
@@ -27,7 +26,7 @@ export const pinPipVersion: Rule = {
     ],
   },
   *check(file) {
-    for (const run of allRuns(file)) {
+    for (const run of pipRuns(file)) {
       const words = commandsOf(file, run).filter(isPipInstall).flatMap(unpinnedPackages);
       const moving = words.some(({ value }) => isMovingRepository(value));
       yield* unpinned(run, words, {

@@ -1,12 +1,12 @@
 import type { RunInstruction } from '../../dockerfile/model';
 import { hasArgument } from '../../shell/args';
 import type { ShellWord } from '../../shell/script';
-import { allRuns } from '../all-runs';
 import { packagesOf } from '../hadolint/command-place';
 import { commandsOf, type NamedCommand } from '../hadolint/commands';
 import { knownVariables } from '../hadolint/known-variables';
 import { unpinned } from '../hadolint/unpinned';
 import type { LintFile, Rule } from '../rule';
+import { runsCalling } from '../runs-calling';
 
 /** A package without a version is whatever the repositories have on the day of the build. */
 export const pinRpmVersion: Rule = {
@@ -31,7 +31,7 @@ export const pinRpmVersion: Rule = {
     ],
   },
   *check(file) {
-    for (const run of allRuns(file)) {
+    for (const run of runsCalling(file, 'yum', 'dnf', 'microdnf')) {
       yield* check(file, run, 'DL3033', ['yum']);
       yield* check(file, run, 'DL3041', ['dnf', 'microdnf']);
     }

@@ -1,9 +1,9 @@
-import { allRuns } from '../all-runs';
 import { calls } from '../hadolint/clean-up';
 import { packagesOf } from '../hadolint/command-place';
 import { commandsOf } from '../hadolint/commands';
 import { unpinned } from '../hadolint/unpinned';
 import type { Rule } from '../rule';
+import { runsCalling } from '../runs-calling';
 
 const installs = ['install', 'in'];
 
@@ -26,7 +26,7 @@ export const pinZypperVersion: Rule = {
     ],
   },
   *check(file) {
-    for (const run of allRuns(file)) {
+    for (const run of runsCalling(file, 'zypper')) {
       const words = commandsOf(file, run)
         .filter((command) => calls(command, 'zypper', ...installs))
         .flatMap((command) => packagesOf(command, installs))

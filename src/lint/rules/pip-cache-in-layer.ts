@@ -3,7 +3,7 @@ import { flagValues, hasArgument } from '../../shell/args';
 import { homeOf, isMounted, variableAt } from '../hadolint/cache-directory';
 import { commandsOf, isEditable, type NamedCommand } from '../hadolint/commands';
 import { keepsOutOfLayer } from '../hadolint/mounts';
-import { installWord, isPipInstall, isPipWrapper } from '../hadolint/pip';
+import { installWord, isPipInstall, isPipWrapper, pipRuns } from '../hadolint/pip';
 import { StageFlag } from '../hadolint/stage-flag';
 import type { Fix, LintFile, Rule, RuleFinding } from '../rule';
 
@@ -31,6 +31,7 @@ export const pipCacheInLayer: Rule = {
   *check(file) {
     const stage = new StageFlag();
     const onbuild = new StageFlag();
+    if (pipRuns(file).length === 0) return;
     for (const outer of file.dockerfile.instructions) {
       const instruction = outer.kind === 'ONBUILD' ? outer.trigger : outer;
       const flag = outer.kind === 'ONBUILD' ? onbuild : stage;
@@ -63,7 +64,7 @@ function* keptIn(file: LintFile, run: RunInstruction): Iterable<RuleFinding> {
     message:
       'pip leaves what it downloads in this layer, where nothing reads it again. Add --no-cache-dir, or mount a cache.',
     related: others.map(({ nameWord }) => ({ span: nameWord.span, message: 'So does this one.' })),
-    fixes: fixesFor(file, run, commands),
+    fixes: () => fixesFor(file, run, commands),
   };
 }
 

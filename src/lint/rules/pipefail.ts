@@ -45,11 +45,14 @@ export const pipefail: Rule = {
         first = undefined;
       }
       if (on || instruction.kind !== 'RUN') continue;
-      const pipes = pipesOf(file, instruction).filter((pipe) => isOpen(file, instruction, pipe));
+      const all = pipesOf(file, instruction);
+      if (all.length === 0) continue;
+      const pipes = all.filter((pipe) => isOpen(file, instruction, pipe));
       const download = pipes.find((pipe) => downloads(file, instruction, pipe));
       const pipe = download ?? pipes[0];
       if (!pipe) continue;
       first ??= instruction;
+      const top = first;
       yield {
         span: pipe.span,
         instruction,
@@ -57,7 +60,7 @@ export const pipefail: Rule = {
           ? 'If the download breaks off, this pipe succeeds all the same and the broken layer is cached. Set pipefail.'
           : 'If what stands in front of this pipe fails, the RUN succeeds all the same. Set pipefail.',
         codes: download ? { hadolint: 'DL4006', cache: 'CACHE059' } : { hadolint: 'DL4006' },
-        fixes: fixesFor(file, instruction, first),
+        fixes: () => fixesFor(file, instruction, top),
       };
     }
   },

@@ -86,7 +86,6 @@ function finding(file: LintFile, flow: StageFlow, { args, run, command }: Shared
   const names = pairs.map(({ key }) => key.value);
   const listed = names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : names.join('');
   const span = command.recognised?.span ?? command.call.programWord.span;
-  const fix = moveArgs(file, flow, args, listed);
   return {
     span: first
       ? { start: first.pairs[0]?.span.start ?? first.span.start, end: first.pairs.at(-1)?.span.end ?? first.span.end }
@@ -96,6 +95,6 @@ function finding(file: LintFile, flow: StageFlow, { args, run, command }: Shared
     related: [
       { span: command.recognised?.span ?? run.instruction.keywordSpan, message: 'The same for every platform.' },
     ],
-    fixes: fix ? [fix] : [],
+    fixes: () => moveArgs(file, flow, args, listed),
   };
 }

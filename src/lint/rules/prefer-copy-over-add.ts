@@ -2,6 +2,7 @@ import type { CopyInstruction, Word } from '../../dockerfile/model';
 import { expand, type Scope, scopeBefore } from '../../dockerfile/scope';
 import { isArchive } from '../hadolint/archives';
 import { withoutQuotes } from '../hadolint/quotes';
+import { instructionsOf } from '../instructions-of';
 import type { Fix, Rule } from '../rule';
 
 /** Only ADD knows these. */
@@ -27,8 +28,7 @@ export const preferCopyOverAdd: Rule = {
   },
   *check({ dockerfile, settings }) {
     const asked = settings.asked('DL3020');
-    for (const instruction of dockerfile.instructions) {
-      if (instruction.kind !== 'ADD') continue;
+    for (const instruction of instructionsOf(dockerfile, 'ADD')) {
       const { json, sources } = instruction;
       const plain = asked
         ? sources.find(({ value, raw }) => !isForAddByText(json ? value : withoutQuotes(raw)))

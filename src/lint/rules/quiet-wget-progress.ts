@@ -1,9 +1,9 @@
 import type { RunInstruction } from '../../dockerfile/model';
 import { hasArgument, hasFlag } from '../../shell/args';
-import { allRuns } from '../all-runs';
 import { commandsNamed, isEditable, type NamedCommand } from '../hadolint/commands';
 import { isBusyBoxBase } from '../hadolint/known-bases';
 import type { Fix, LintFile, Rule } from '../rule';
+import { runsCalling } from '../runs-calling';
 
 /** A bar that redraws itself is a thousand lines in a build log. */
 export const quietWgetProgress: Rule = {
@@ -23,7 +23,7 @@ export const quietWgetProgress: Rule = {
     ],
   },
   *check(file) {
-    for (const run of allRuns(file)) {
+    for (const run of runsCalling(file, 'wget')) {
       const commands = commandsNamed(file, run, 'wget').filter(isLoud);
       const [first, ...others] = commands;
       if (!first) continue;
@@ -32,7 +32,7 @@ export const quietWgetProgress: Rule = {
         instruction: run,
         message: 'wget prints its progress line by line into the build log. Add --progress=dot:giga or -q.',
         related: others.map(({ nameWord }) => ({ span: nameWord.span, message: 'So does this one.' })),
-        fixes: fixesFor(file, run, commands),
+        fixes: () => fixesFor(file, run, commands),
       };
     }
   },

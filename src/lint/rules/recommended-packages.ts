@@ -1,14 +1,14 @@
 import type { RunInstruction } from '../../dockerfile/model';
 import { chain } from '../../dockerfile/scope';
 import { hasArgument, hasFlag } from '../../shell/args';
-import { invocation } from '../../shell/invocation';
 import type { ShellWord } from '../../shell/script';
-import { allRuns } from '../all-runs';
 import { finalRuns } from '../flow/final-runs';
 import { calls } from '../hadolint/clean-up';
 import { insertBehind, spanTo } from '../hadolint/command-place';
 import { commandsOf } from '../hadolint/commands';
-import type { LintFile, Rule } from '../rule';
+import { invocationsOf } from '../invocations';
+import type { Fix, LintFile, Rule } from '../rule';
+import { runsCalling } from '../runs-calling';
 
 interface Place {
   readonly name: ShellWord;
@@ -35,7 +35,7 @@ export const recommendedPackages: Rule = {
     ],
   },
   *check(file) {
-    for (const run of allRuns(file)) {
+    for (const run of runsCalling(file, 'apt-get', 'apt')) {
       const asked = file.settings.asked('DL3015');
       const listed = commandsOf(file, run)
         .filter((command) => calls(command, 'apt-get', 'install'))
@@ -54,8 +54,6 @@ const exactly = 'APT::Install-Recommends=false';
 function finding(file: LintFile, run: RunInstruction, listed: readonly Place[], pulled: readonly Place[]) {
   const places = listed.length > 0 ? listed : pulled;
   const [first, ...others] = places.map(({ name, install }) => spanTo(file, name, install));
-  const edits = places.flatMap(({ install }) => insertBehind(file, run, install, '--no-install-recommends') ?? []);
-  const contradicted = places.some(({ args }) => args.some(({ value }) => value === '--install-recommends'));
   return {
     span: first ?? run.span,
     instruction: run,
@@ -63,19 +61,22 @@ function finding(file: LintFile, run: RunInstruction, listed: readonly Place[], 
       'This installs what the packages only recommend, too, which a container seldom needs. Add --no-install-recommends and name what is missing then.',
     codes: { ...(listed.length > 0 && { hadolint: 'DL3015' }), ...(pulled.length > 0 && { cache: 'CACHE054' }) },
     related: others.map((span) => ({ span, message: 'This installs recommended packages, too.' })),
-    fixes:
-      edits.length === places.length && !contradicted
-        ? [{ title: 'Install no recommended packages', safe: false, edits }]
-        : [],
+    fixes: () => fixFor(file, run, places),
   };
+}
+
+function fixFor(file: LintFile, run: RunInstruction, places: readonly Place[]): Fix | undefined {
+  const edits = places.flatMap(({ install }) => insertBehind(file, run, install, '--no-install-recommends') ?? []);
+  const contradicted = places.some(({ args }) => args.some(({ value }) => value === '--install-recommends'));
+  if (edits.length < places.length || contradicted) return undefined;
+  return { title: 'Install no recommended packages', safe: false, edits };
 }
 
 /** Behind `sudo` and by the newer name as well. */
 function installsRecommended(file: LintFile, run: RunInstruction): readonly Place[] {
   const script = file.shell(run);
   if (!script.complete) return [];
-  return script.commands
-    .map(invocation)
+  return invocationsOf(script)
     .filter(({ program, args }) => (program === 'apt-get' || program === 'apt') && installWord(args) && !isOff(args))
     .map(({ programWord, args }) => ({ name: programWord, install: installWord(args), args }));
 }
@@ -95,6 +96,7 @@ function isOff(args: readonly ShellWord[]): boolean {
 
 /** This or an earlier step of the stage writes the setting. */
 function isOffForAll(file: LintFile, run: RunInstruction): boolean {
+  if (!/Install-Recommends/i.test(file.dockerfile.text)) return false;
   const before = run.stage ? chain(run.stage).filter(({ index }) => index <= run.index) : [run];
   return before.some(({ kind, span }) => {
     if (kind !== 'RUN' && kind !== 'COPY') return false;

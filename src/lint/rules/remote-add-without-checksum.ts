@@ -1,4 +1,5 @@
 import { expand, scopeBefore } from '../../dockerfile/scope';
+import { instructionsOf } from '../instructions-of';
 import { isFreshnessProbe } from '../moving/cache-buster';
 import { movingUrl } from '../moving/urls';
 import type { Rule } from '../rule';
@@ -23,8 +24,8 @@ export const remoteAddWithoutChecksum: Rule = {
     ],
   },
   *check({ dockerfile }) {
-    for (const instruction of dockerfile.instructions) {
-      if (instruction.kind !== 'ADD' || instruction.flags.some(({ name }) => name === 'checksum')) continue;
+    for (const instruction of instructionsOf(dockerfile, 'ADD')) {
+      if (instruction.flags.some(({ name }) => name === 'checksum')) continue;
       const scope = scopeBefore(dockerfile, instruction);
       for (const source of instruction.sources) {
         const url = expand(source, scope) ?? source.value;

@@ -41,19 +41,18 @@ export const runWithoutEffect: Rule = {
             span: idle.span,
             instruction: step.instruction,
             message: `${idle.what} for the shell of this RUN only, and that ends here: no later instruction sees it. ${idle.advice}`,
-            fixes: idleFixes(file, step),
+            fixes: () => idleFixes(file, step),
           };
         }
         for (const entry of step.commands) {
           const clean = !filled && own ? emptyClean(entry, step) : undefined;
           if (clean) {
-            const fix = dropStep(file, step, entry);
             yield {
               span: clean,
               instruction: step.instruction,
               message:
                 'Nothing was downloaded yet, so there is nothing to clean here. Remove it, or clean behind the install.',
-              fixes: fix ? [fix] : [],
+              fixes: () => dropStep(file, step, entry),
             };
           }
           if (fills(entry)) filled = true;

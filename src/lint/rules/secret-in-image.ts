@@ -61,7 +61,6 @@ function* checkPairs(
     const codes = codesFor(pair, inner, pair === toHadolint);
     if (!codes) continue;
     const name = pair.key.value;
-    const fix = secretMount(file, inner, pair);
     yield {
       ...onFirstLine(file.dockerfile, instruction, pair.key.span, `"${name}"`),
       codes,
@@ -70,7 +69,7 @@ function* checkPairs(
           ? 'the value of an ARG stays in the history of the image. Use a secret mount in the RUN that needs it.'
           : 'everybody who has the image can read its ENV. Pass it when the container is run, or in a secret mount.'
       }`,
-      fixes: fix ? [fix] : [],
+      fixes: () => secretMount(file, inner, pair),
     };
   }
 }

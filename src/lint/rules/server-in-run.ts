@@ -33,7 +33,7 @@ export const serverInRun: Rule = {
       instruction: run,
       message:
         'This starts a server while the image is built, and the build waits for it to end. Say in CMD what the container runs.',
-      fixes: fixesFor(run, stage, script, server),
+      fixes: () => fixesFor(run, stage, script, server),
     };
   },
 };

@@ -1,9 +1,9 @@
 import type { RunInstruction } from '../../dockerfile/model';
-import { allRuns } from '../all-runs';
 import { keywordLike } from '../flow/block';
 import { calls } from '../hadolint/clean-up';
 import { commandsOf, isEditable, type NamedCommand } from '../hadolint/commands';
 import type { Fix, LintFile, Rule } from '../rule';
+import { runsCalling } from '../runs-calling';
 
 /** A link changes the shell of everything in the image; SHELL changes that of the Dockerfile. */
 export const shellOverShLink: Rule = {
@@ -19,7 +19,7 @@ export const shellOverShLink: Rule = {
     good: ['FROM debian:12\nSHELL ["/bin/bash", "-c"]\nRUN echo "$BASH_VERSION"\n'],
   },
   *check(file) {
-    for (const run of allRuns(file)) {
+    for (const run of runsCalling(file, 'ln')) {
       const link = commandsOf(file, run).find((command) => calls(command, 'ln', '/bin/sh'));
       const word = link?.args.find(({ value }) => value === '/bin/sh');
       if (!link || !word) continue;
@@ -28,7 +28,7 @@ export const shellOverShLink: Rule = {
         instruction: run,
         message:
           'This replaces the shell of everything in the image. SHELL chooses the one that runs these instructions.',
-        fixes: fixesFor(file, run, link),
+        fixes: () => fixesFor(file, run, link),
       };
     }
   },

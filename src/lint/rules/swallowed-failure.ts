@@ -14,7 +14,7 @@ import {
 import type { FlowCommand, RunStep } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
 import { commandsByStep } from '../flow/run-parts';
-import type { LintFile, Rule, RuleFinding, SpanEdit } from '../rule';
+import type { Fix, LintFile, Rule, RuleFinding, SpanEdit } from '../rule';
 
 /** A RUN that exits with 0 is cached, whatever failed inside of it. */
 export const swallowedFailure: Rule = {
@@ -96,15 +96,19 @@ function* forgotten(file: LintFile, run: RunStep): Iterable<RuleFinding> {
     if ((stops !== undefined && list.first >= stops) || handlesFailure(run, list) || shrugsOff(run, list)) continue;
     const lost = fetchesIn(run, list).find((entry) => !repairedNext(run, entry, next?.first ?? 0));
     if (!lost) continue;
-    const edits = script.complete ? joined(file, run, lists.slice(at + 1)) : undefined;
     yield {
       span: fetchSpan(lost),
       instruction,
       message: `When \`${shortName(lost)}\` fails, the commands behind it run all the same and the RUN succeeds: a layer without it is cached and served from then on. Join the commands with &&, or start with set -e.`,
-      fixes: edits ? [{ title: 'Join the commands with &&', safe: false, edits }] : [],
+      fixes: () => joinFix(file, run, lists.slice(at + 1)),
     };
     return;
   }
+}
+
+function joinFix(file: LintFile, run: RunStep, lists: readonly AndOrList[]): Fix | undefined {
+  const edits = run.script.complete ? joined(file, run, lists) : undefined;
+  return edits && { title: 'Join the commands with &&', safe: false, edits };
 }
 
 /** `&&` in front of every list; undefined where one of them has a `||`, which would then mean something else. */

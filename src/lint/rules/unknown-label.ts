@@ -1,3 +1,4 @@
+import { instructionsOf } from '../instructions-of';
 import { nearestWord } from '../nearest-word';
 import type { Fix, Rule } from '../rule';
 
@@ -31,8 +32,7 @@ export const unknownLabel: Rule = {
     if (!settings.strictLabels) return;
     const labels = Object.keys(settings.labelSchema);
     const known = new Set(labels);
-    for (const instruction of dockerfile.instructions) {
-      if (instruction.kind !== 'LABEL') continue;
+    for (const instruction of instructionsOf(dockerfile, 'LABEL')) {
       const [first, ...others] = instruction.pairs.map(({ key }) => key).filter(({ value }) => !known.has(value));
       if (!first) continue;
       const meant = nearestWord(first.value, labels);

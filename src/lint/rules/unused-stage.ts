@@ -1,6 +1,6 @@
 import type { Dockerfile, Instruction, Stage, Word } from '../../dockerfile/model';
 import { blockOf } from '../flow/block';
-import type { Rule, SpanEdit } from '../rule';
+import type { Fix, Rule, SpanEdit } from '../rule';
 
 /** Builders skip it; readers, and the legacy builder, do not. */
 export const unusedStage: Rule = {
@@ -30,16 +30,20 @@ export const unusedStage: Rule = {
       if (used === undefined || used.has(stage) || isTarget(dockerfile, stage)) continue;
       const { alias, imageWord, keywordSpan } = stage.from;
       const name = alias ? `"${alias.value}"` : 'without a name';
-      const edits = removal(dockerfile, stage);
       yield {
         span: alias?.span ?? imageWord?.span ?? keywordSpan,
         instruction: stage.from,
         message: `Nothing in this file uses the stage ${name}. If it is built on its own with --target, say so in a comment; otherwise remove it.`,
-        fixes: edits ? [{ title: 'Remove the stage', safe: false, edits }] : [],
+        fixes: () => removeStage(dockerfile, stage),
       };
     }
   },
 };
+
+function removeStage(dockerfile: Dockerfile, stage: Stage): Fix | undefined {
+  const edits = removal(dockerfile, stage);
+  return edits && { title: 'Remove the stage', safe: false, edits };
+}
 
 /** Stages that something refers to; undefined when that cannot be told. */
 function usedStages({ stages, instructions }: Dockerfile): ReadonlySet<Stage> | undefined {

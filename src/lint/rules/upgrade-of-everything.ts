@@ -2,7 +2,7 @@ import type { RunInstruction } from '../../dockerfile/model';
 import type { Span } from '../../shared/span';
 import { operands } from '../../shell/args';
 import { allRuns } from '../all-runs';
-import { recognise } from '../ecosystems/recognise';
+import { recognisedIn } from '../ecosystems/recognise';
 import { removeBlock } from '../flow/block';
 import { dropStep } from '../flow/drop-step';
 import { indexStep } from '../flow/package-index';
@@ -41,7 +41,8 @@ export const upgradeOfEverything: Rule = {
       const listed = commandsOf(file, run)
         .filter((command) => calls(command, 'zypper', ...distributionUpgrades))
         .map((command) => spanTo(file, command.nameWord, subcommandOf(command, distributionUpgrades)));
-      const blanket = run.onbuild || isPolicy(file, run) ? [] : blanketUpgrades(file, run);
+      const upgrades = run.onbuild ? [] : blanketUpgrades(file, run);
+      const blanket = upgrades.length > 0 && isPolicy(file, run) ? [] : upgrades;
       const [first, ...others] = listed.length > 0 ? listed : blanket.map(({ span }) => span);
       if (!first) continue;
       yield {
@@ -52,7 +53,7 @@ export const upgradeOfEverything: Rule = {
         severity: listed.length > 0 ? 'warning' : 'info',
         codes: { ...(listed.length > 0 && { hadolint: 'DL3035' }), ...(blanket.length > 0 && { cache: 'CACHE023' }) },
         related: others.map((span) => ({ span, message: 'This upgrades everything, too.' })),
-        fixes: dropUpgrade(file, run, blanket),
+        fixes: () => dropUpgrade(file, run, blanket),
       };
     }
   },
@@ -67,8 +68,7 @@ interface Upgrade {
 function blanketUpgrades(file: LintFile, run: RunInstruction): readonly Upgrade[] {
   const script = file.shell(run);
   if (!script.complete) return [];
-  return script.commands.flatMap((command) => {
-    const found = recognise(command);
+  return recognisedIn(script).flatMap((found) => {
     if (found?.role !== 'system-upgrade' || found.ecosystem === 'pacman') return [];
     const { subcommand, invocation } = found;
     const verb = subcommand?.value ?? '';
@@ -80,6 +80,7 @@ function blanketUpgrades(file: LintFile, run: RunInstruction): readonly Upgrade[
     )
       return [];
     if (operands(invocation).some(({ literal }) => !literal)) return [];
+    const { command } = invocation;
     const top = command.place === 'top' && !command.nested && !command.conditional;
     return [
       {
@@ -107,11 +108,12 @@ function dropUpgrade(file: LintFile, run: RunInstruction, upgrades: readonly Upg
   const [upgrade] = upgrades;
   if (!upgrade || upgrades.length > 1 || upgrade.step === undefined) return [];
   const step = upgrade.step;
-  const { steps, commands } = file.shell(run);
-  const others = commands.filter((command) => command.step !== step);
+  const script = file.shell(run);
+  const { steps, commands } = script;
+  const roles = recognisedIn(script).map((found) => found?.role);
   const title = 'Drop the upgrade';
   // Without the upgrade there is nothing to update and clean up for.
-  if (others.every((command) => isHousekeeping(recognise(command)?.role, command.name.value))) {
+  if (commands.every((command, at) => command.step === step || isHousekeeping(roles[at], command.name.value))) {
     if (steps.some(({ kind }) => kind === 'compound') || needsIndex(file, run)) return [];
     return [{ title, safe: false, edits: [removeBlock(file.dockerfile, run)] }];
   }

@@ -31,7 +31,7 @@ export const validDefaultImage: Rule = {
         message: written
           ? `"${name}" names no image: ${problem}. The build stops here.`
           : `With the defaults of its ARGs the image is "${name}", which is no name: ${problem}. A build without --build-arg stops here; give a default.`,
-        fixes: written ? lowerCase(stage.from) : latest(imageWord, problem),
+        fixes: () => (written ? lowerCase(stage.from) : latest(imageWord, problem)),
       };
     }
   },

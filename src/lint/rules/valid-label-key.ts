@@ -1,5 +1,6 @@
 import type { Dockerfile, PairsInstruction, Word } from '../../dockerfile/model';
 import { expand, scopeBefore } from '../../dockerfile/scope';
+import { instructionsOf } from '../instructions-of';
 import type { Fix, Rule } from '../rule';
 
 /** What Docker's conventions for label keys allow. */
@@ -22,8 +23,7 @@ export const validLabelKey: Rule = {
   },
   *check({ dockerfile, settings }) {
     const asked = settings.asked('DL3048');
-    for (const instruction of dockerfile.instructions) {
-      if (instruction.kind !== 'LABEL') continue;
+    for (const instruction of instructionsOf(dockerfile, 'LABEL')) {
       const nameOf = (key: Word) =>
         asked || key.variables.length === 0 ? key.value : known(dockerfile, instruction, key);
       const bad = instruction.pairs.map(({ key }) => key).filter((key) => !isValid(nameOf(key)));
@@ -33,7 +33,7 @@ export const validLabelKey: Rule = {
         span: first.span,
         message: `The label key "${first.value}" ${reasonFor(nameOf(first) ?? first.value)}, so tools may not find it.`,
         related: others.map(({ span, value }) => ({ span, message: `So does "${value}".` })),
-        fixes: lowerCase(bad),
+        fixes: () => lowerCase(bad),
       };
     }
   },

@@ -1,3 +1,4 @@
+import { instructionsOf } from '../instructions-of';
 import type { Rule } from '../rule';
 
 const refused: ReadonlySet<string> = new Set(['ONBUILD', 'FROM', 'MAINTAINER']);
@@ -16,8 +17,7 @@ export const validOnbuildTrigger: Rule = {
     good: ['FROM node:22\nONBUILD COPY . /srv\n'],
   },
   *check({ dockerfile }) {
-    for (const instruction of dockerfile.instructions) {
-      if (instruction.kind !== 'ONBUILD') continue;
+    for (const instruction of instructionsOf(dockerfile, 'ONBUILD')) {
       const { trigger } = instruction;
       if (!trigger || !refused.has(trigger.kind)) continue;
       const span = trigger.keywordSpan;

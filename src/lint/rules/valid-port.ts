@@ -1,3 +1,4 @@
+import { instructionsOf } from '../instructions-of';
 import type { Rule } from '../rule';
 
 const largest = 65535;
@@ -17,8 +18,7 @@ export const validPort: Rule = {
     good: ['FROM nginx:1.27\nEXPOSE 8080 8443/tcp\n', 'FROM nginx:1.27\nARG PORT=80\nEXPOSE $PORT\n'],
   },
   *check({ dockerfile }) {
-    for (const instruction of dockerfile.instructions) {
-      if (instruction.kind !== 'EXPOSE') continue;
+    for (const instruction of instructionsOf(dockerfile, 'EXPOSE')) {
       const wrong = instruction.words.find(({ raw }) => isTooLarge(raw));
       if (!wrong) continue;
       yield {

@@ -5,7 +5,7 @@ import { flowOf } from '../flow/flow-of';
 import { moveArg } from '../flow/move-arg';
 import { variableUses } from '../flow/variable-use';
 import { type Volatility, volatility } from '../flow/volatile-arg';
-import type { LintFile, Rule, RuleFinding } from '../rule';
+import type { Fix, LintFile, Rule, RuleFinding } from '../rule';
 
 /** A commit or a date in scope is part of the key of every RUN below it, used or not. */
 export const volatileArgBeforeRun: Rule = {
@@ -82,13 +82,17 @@ function finding(file: LintFile, flow: StageFlow, arg: ArgInstruction, { key }: 
   const heavy = run.commands.find((command) => command.recognised && isDependencyWork(command));
   const { start, end } = heavy?.recognised?.span ?? run.commands[0]?.command.span ?? run.instruction.keywordSpan;
   const what = file.dockerfile.text.slice(start, heavy ? end : start + 20).split(/[\s\\]*\n/)[0];
-  const fix = moveArg(file, flow, arg, key.value);
   return {
     span: key.span,
     instruction: arg,
     message: `${key.value} changes with every build and is part of the cache key of every RUN below, so \`${what}\` runs again each time without using it. Declare it right above its first user.`,
     related: [{ span: { start, end }, message: 'Runs again whenever the value changes.' }],
-    // A RUN in front of it may use the value: then the one reported runs again all the same.
-    fixes: fix?.edits.some(({ span }) => span.start >= run.instruction.span.end) ? [fix] : [],
+    fixes: () => moveFix(file, flow, arg, key.value, run),
   };
+}
+
+function moveFix(file: LintFile, flow: StageFlow, arg: ArgInstruction, name: string, run: RunStep): Fix | undefined {
+  const fix = moveArg(file, flow, arg, name);
+  // A RUN in front of it may use the value: then the one reported runs again all the same.
+  return fix?.edits.some(({ span }) => span.start >= run.instruction.span.end) ? fix : undefined;
 }

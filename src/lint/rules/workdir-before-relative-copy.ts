@@ -34,7 +34,7 @@ export const workdirBeforeRelativeCopy: Rule = {
       yield {
         span: destination.span,
         message: `"${withoutQuotes(destination.value)}" is relative to the working directory of the base image, which may change with it. Set WORKDIR first, or start the path with a slash.`,
-        fixes: fixesFor(dockerfile, instruction, destination),
+        fixes: () => fixesFor(dockerfile, instruction, destination),
       };
     }
   },

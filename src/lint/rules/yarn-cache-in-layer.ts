@@ -1,6 +1,5 @@
 import type { RunInstruction } from '../../dockerfile/model';
 import { flagValues } from '../../shell/args';
-import { allRuns } from '../all-runs';
 import { homeOf, isMounted, variableAt } from '../hadolint/cache-directory';
 import { calls, cleansUpAfter } from '../hadolint/clean-up';
 import { commandsNamed, isEditable, type NamedCommand } from '../hadolint/commands';
@@ -8,6 +7,7 @@ import { inLiveStage } from '../hadolint/live-stages';
 import { keepsOutOfLayer } from '../hadolint/mounts';
 import { isYarnBerry } from '../inputs/yarn-berry';
 import type { Fix, LintFile, Rule } from '../rule';
+import { runsCalling } from '../runs-calling';
 
 /** Yarn keeps what it downloads, for an install that never comes. */
 export const yarnCacheInLayer: Rule = {
@@ -28,7 +28,7 @@ export const yarnCacheInLayer: Rule = {
     ],
   },
   *check(file) {
-    for (const run of allRuns(file)) {
+    for (const run of runsCalling(file, 'yarn')) {
       const commands = commandsNamed(file, run, 'yarn');
       const install = commands.find(isInstall);
       const cleaned = commands.find(isCleanUp);
@@ -42,7 +42,7 @@ export const yarnCacheInLayer: Rule = {
         message: cleaned
           ? 'The cache is emptied before it is filled, and what Yarn downloads stays in this layer. Clean it behind the install.'
           : 'Yarn leaves what it downloads in this layer, where nothing reads it again. Clean its cache behind the install, or mount one.',
-        fixes: cleaned ? [] : fixesFor(file, run, install),
+        fixes: () => (cleaned ? [] : fixesFor(file, run, install)),
       };
     }
   },

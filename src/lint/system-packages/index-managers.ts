@@ -9,6 +9,8 @@ import type { Severity } from '../rule';
 export interface IndexManager {
   readonly code: string;
   readonly severity: Severity;
+  /** Whatever leaves something behind is one of them. */
+  readonly programs: readonly string[];
   /** What stays: the end of "… stays in the layer". */
   readonly leaves: string;
   /** Subcommands that leave it. */
@@ -24,11 +26,13 @@ export interface IndexManager {
 }
 
 const aptTools = ['apt', 'apt-get', 'aptitude'];
+const dnfTools = ['dnf', 'microdnf', 'dnf5', 'tdnf'];
 const dnfVerbs = ['install', 'in', 'upgrade', 'up', 'upgrade-minimal', 'up-min', 'reinstall', 'rei'];
 
 const apt: IndexManager = {
   code: 'DL3009',
   severity: 'info',
+  programs: aptTools,
   leaves: 'The package index, which is old with the next build and of no use in a container,',
   verbs: ['update'],
   places: ['/var/lib/apt/lists'],
@@ -45,6 +49,7 @@ const apt: IndexManager = {
 const apk: IndexManager = {
   code: 'DL3019',
   severity: 'info',
+  programs: ['apk'],
   leaves: 'The package index',
   verbs: ['add'],
   places: ['/var/cache/apk', '/etc/apk/cache'],
@@ -65,6 +70,7 @@ function isNoCache(value: string): boolean {
 const yum: IndexManager = {
   code: 'DL3032',
   severity: 'warning',
+  programs: ['yum'],
   leaves: 'What yum keeps of its repositories and downloads',
   verbs: ['install'],
   places: ['/var/cache/yum', '/var/cache/dnf'],
@@ -81,6 +87,7 @@ const yum: IndexManager = {
 const zypper: IndexManager = {
   code: 'DL3036',
   severity: 'warning',
+  programs: ['zypper'],
   leaves: 'What zypper keeps of its repositories and downloads',
   verbs: ['install', 'in'],
   places: ['/var/cache/zypp'],
@@ -99,6 +106,7 @@ const zypper: IndexManager = {
 const dnf: IndexManager = {
   code: 'DL3040',
   severity: 'warning',
+  programs: dnfTools,
   leaves: 'What dnf keeps of its repositories and downloads',
   verbs: dnfVerbs,
   places: ['/var/cache/dnf', '/var/cache/libdnf5', '/var/cache/yum', '/var/cache/tdnf'],
@@ -112,7 +120,7 @@ const dnf: IndexManager = {
       ),
     );
   },
-  fills: (call) => isOneOf(call, ['dnf', 'microdnf', 'dnf5', 'tdnf']) && has(call, ...dnfVerbs, 'groupinstall'),
+  fills: (call) => isOneOf(call, dnfTools) && has(call, ...dnfVerbs, 'groupinstall'),
   // The small one has a cache of its own.
   cleans: (call, { program }) =>
     isOneOf(call, program === 'microdnf' ? ['microdnf'] : ['dnf', 'dnf5', 'tdnf', 'yum']) && has(call, 'clean'),

@@ -1,7 +1,7 @@
 import type { RunInstruction } from '../../dockerfile/model';
-import { type Invocation, invocation } from '../../shell/invocation';
-import type { ShellScript } from '../../shell/script';
+import type { Invocation } from '../../shell/invocation';
 import { mountedOver } from '../flow/outside-layer';
+import { invocationsOf } from '../invocations';
 import type { LintFile } from '../rule';
 import { mayCleanUp, type Places, removes } from './clean-up';
 
@@ -37,16 +37,4 @@ export function leftBehind(file: LintFile, run: RunInstruction, filler: Filler):
   return behind.some(mayCleanUp)
     ? { kind: 'unknown' }
     : { kind: 'left', calls: all.filter((call) => filler.fills(call)) };
-}
-
-const known = new WeakMap<ShellScript, readonly Invocation[]>();
-
-/** What the commands of a script start, worked out once for all managers. */
-function invocationsOf(script: ShellScript): readonly Invocation[] {
-  let calls = known.get(script);
-  if (!calls) {
-    calls = script.commands.map(invocation);
-    known.set(script, calls);
-  }
-  return calls;
 }
