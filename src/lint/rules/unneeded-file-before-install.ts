@@ -1,14 +1,13 @@
-import { relativeTo } from '../../shared/posix-path';
-import { blockOf, blockText, insertBelow } from '../flow/block';
-import { imagePath } from '../flow/copy-lines';
+import { blockOf, blockText, indentOf, insertBelow } from '../flow/block';
 import { hasDependencyWork } from '../flow/dependency-work';
 import { obstacleToLower } from '../flow/early-copy';
 import type { CopyStep, FlowStep } from '../flow/flow';
 import { placesOf } from '../flow/misplaced';
 import { partsOf } from '../flow/run-parts';
+import { unreadSources } from '../flow/unread-sources';
 import { wordsOf } from '../flow/words';
 import { type KnownInstall, knownInstalls } from '../inputs/project-installs';
-import type { LintFile, Rule, RuleFinding } from '../rule';
+import type { Fix, LintFile, Rule, RuleFinding, SpanEdit } from '../rule';
 
 /** What the install does not read has no business above it. */
 export const unneededFileBeforeInstall: Rule = {
@@ -61,7 +60,8 @@ export const unneededFileBeforeInstall: Rule = {
       for (const copy of steps.slice(earlier + 1, at)) {
         if (copy.kind !== 'copy' || copy.stage !== install.stage.stage || seen.has(copy)) continue;
         seen.add(copy);
-        if (isUnneeded(file, copy, install)) yield finding(file, copy, install);
+        const unread = unreadSources(file, copy, install);
+        if (unread.length > 0) yield finding(file, { copy, unread }, install);
       }
     }
   },
@@ -81,56 +81,50 @@ function isUnderstood({ inputs, recognised, step }: KnownInstall): boolean {
   );
 }
 
-/** A copy by name of files that are there, none of which the install reads. */
-function isUnneeded({ context }: LintFile, copy: CopyStep, { inputs, directory }: KnownInstall): boolean {
-  if (!context || copy.origin !== 'context' || copy.wide || copy.destination === undefined) return false;
-  if (relativeTo(directory, copy.destination) === undefined) return false;
-  if (copy.sources.some((source) => source === undefined || source === '' || /[*?[]/.test(source))) return false;
-  const read = [
-    ...inputs.manifests,
-    ...inputs.locks,
-    ...inputs.configs.map(({ path }) => path),
-    ...inputs.members,
-    ...inputs.pathDependencies.flatMap(({ path }) => path ?? []),
-  ];
-  return copy.sources.every((source) => {
-    const path = source ?? '';
-    const concerns = read.some(
-      (input) => relativeTo(path, input) !== undefined || relativeTo(input, path) !== undefined,
-    );
-    return (
-      context.kind(path) !== undefined && !concerns && !readByHabit.test(path) && imagePath(copy, path) !== undefined
-    );
-  });
+interface Unneeded {
+  readonly copy: CopyStep;
+  readonly unread: readonly number[];
 }
 
-/** Package managers and their plugins look for these by themselves. */
-const readByHabit =
-  /(?:^|\/)(?:\.[^/]+|patches|prisma|scripts?|bin|vendor|lib|libs|packages|plugins?|artisan|Makefile|.*\.(?:tgz|whl|gem|patch|props|targets|lock|in|txt|gyp|gypi)|setup\.(?:py|cfg)|pyproject\.toml|lerna\.json|nx\.json|turbo\.json|rush\.json|version.*)$/i;
-
-function finding(file: LintFile, copy: CopyStep, install: KnownInstall): RuleFinding {
+function finding(file: LintFile, { copy, unread }: Unneeded, install: KnownInstall): RuleFinding {
   const { instruction } = copy;
-  const first = instruction.sources[0]?.span ?? instruction.argumentSpan;
-  const span = { start: first.start, end: instruction.sources.at(-1)?.span.end ?? first.end };
+  const words = unread.flatMap((index) => instruction.sources[index] ?? []);
+  const first = words[0]?.span ?? instruction.argumentSpan;
+  const joined = words.length === instruction.sources.length || isRow(unread);
+  const span = joined ? { start: first.start, end: words.at(-1)?.span.end ?? first.end } : first;
   const obstacle = obstacleToLower(file, { copy, run: install.step, command: install.command });
-  const { dockerfile } = file;
-  const block = blockOf(dockerfile, instruction);
+  const named = joined ? wordsOf(file, span) : words.map(({ raw }) => raw).join(' and ');
+  const fix = obstacle ? undefined : lowered(file, { copy, unread }, install);
   return {
     span,
     instruction,
-    message: `\`${wordsOf(file, install.recognised.span)}\` does not read ${wordsOf(file, span)}, and runs again at every edit of it. Copy it below the install.${obstacle ? ` There is no automatic fix, because ${obstacle}.` : ''}`,
+    message: `\`${wordsOf(file, install.recognised.span)}\` does not read ${named}, and runs again at every edit of it. Copy it below the install.${obstacle ? ` There is no automatic fix, because ${obstacle}.` : ''}`,
     related: [{ span: install.recognised.span, message: 'The install.' }],
-    fixes: obstacle
-      ? []
-      : [
-          {
-            title: 'Copy below the install',
-            safe: true,
-            edits: [
-              { span: block, newText: '' },
-              insertBelow(dockerfile, install.step.instruction, blockText(dockerfile, block)),
-            ],
-          },
-        ],
+    fixes: fix ? [fix] : [],
   };
+}
+
+function isRow(indices: readonly number[]): boolean {
+  return indices.every((index, at) => at === 0 || index === (indices[at - 1] ?? 0) + 1);
+}
+
+function lowered({ dockerfile }: LintFile, { copy, unread }: Unneeded, install: KnownInstall): Fix | undefined {
+  const { instruction } = copy;
+  const title = 'Copy below the install';
+  const below = (text: string) => insertBelow(dockerfile, install.step.instruction, text);
+  if (unread.length === instruction.sources.length) {
+    const block = blockOf(dockerfile, instruction);
+    return { title, safe: true, edits: [{ span: block, newText: '' }, below(blockText(dockerfile, block))] };
+  }
+  const words = [...instruction.sources, ...(instruction.destination ? [instruction.destination] : [])];
+  const removed = unread.map((index): SpanEdit | undefined => {
+    const [word, next] = [words[index], words[index + 1]];
+    return word && next && { span: { start: word.span.start, end: next.span.start }, newText: '' };
+  });
+  const edits = removed.filter((edit) => edit !== undefined);
+  if (instruction.json || !instruction.destination || edits.length < removed.length) return undefined;
+  const moved = [...instruction.flags, ...unread.flatMap((index) => words[index] ?? []), instruction.destination];
+  const line = moved.map(({ span }) => dockerfile.text.slice(span.start, span.end)).join(' ');
+  const keyword = `${indentOf(dockerfile, instruction)}${instruction.keywordText}`;
+  return { title, safe: true, edits: [...edits, below(`${keyword} ${line}${dockerfile.eol}`)] };
 }

@@ -62,7 +62,9 @@ export const workspaceManifestsMissing: Rule = {
         span: manifestSpan(install),
         // Somebody who copies some of the members may have chosen them.
         ...(missing.length < needed.length && !failsWithout(file, install) && { severity: 'info' as const }),
-        message: `${describe(missing)} not copied before \`${installName(install)}\`, ${consequence(file, install)}. Copy ${missing.length === 1 ? 'it' : 'them'} to ${missing.length === 1 ? 'its place' : 'their places'} first.`,
+        // What a project references is a path dependency, too.
+        ...(isReferenced(install) && { codes: { cache: ['CACHE027', 'CACHE029'] } }),
+        message: `${describe(missing, isReferenced(install) ? 'that it references' : 'of the workspace')} not copied before \`${installName(install)}\`, ${consequence(file, install)}. Copy ${missing.length === 1 ? 'it' : 'them'} to ${missing.length === 1 ? 'its place' : 'their places'} first.`,
         related: [{ span: recognised.span, message: 'The install.' }],
         fixes: edits ? [{ title: `Copy ${namesOf(missing)}`, safe: failsWithout(file, install), edits }] : [],
       };
@@ -73,9 +75,14 @@ export const workspaceManifestsMissing: Rule = {
 /** With more lines than this, `COPY --parents` or a script is the better answer. */
 const maximumLines = 25;
 
-function describe(missing: readonly string[]): string {
-  if (missing.length === 1) return `${missing[0]} of the workspace is`;
-  return `${plural(missing.length, 'manifest')} of the workspace (${namesOf(missing)}) are`;
+function describe(missing: readonly string[], which: string): string {
+  if (missing.length === 1) return which === 'of the workspace' ? `${missing[0]} ${which} is` : `${missing[0]} is`;
+  return `${plural(missing.length, 'manifest')} ${which} (${namesOf(missing)}) are`;
+}
+
+/** Projects of .NET without a solution: what they need is said by `ProjectReference`. */
+function isReferenced({ recognised, inputs }: KnownInstall): boolean {
+  return recognised.ecosystem === 'dotnet' && !/\.sln[xf]?$/i.test(inputs.manifests[0] ?? '');
 }
 
 /** `-w`, `--filter` and the like install what is named; pnpm fetch reads the lock file alone. */
@@ -105,7 +112,7 @@ function failsWithout(file: LintFile, { recognised, inputs }: KnownInstall): boo
 function consequence(file: LintFile, install: KnownInstall): string {
   if (failsWithout(file, install)) return 'which fails without';
   if (install.recognised.ecosystem === 'dotnet')
-    return 'so their packages are restored again in the build, at every edit';
+    return 'so the packages for it are restored again in the build, at every edit';
   if (install.recognised.ecosystem === 'gradle') return 'which resolves nothing for them';
   return 'which exits without an error and installs nothing for them';
 }

@@ -104,7 +104,7 @@ COPY . /b
 FROM sdk:8
 WORKDIR /s
 COPY src/Api/Api.csproj src/Api/
-#    ^^^^^^^^^^^^^^^^^^ src/Lib/Lib.csproj of the workspace is not copied before \`dotnet restore\`, so
+#    ^^^^^^^^^^^^^^^^^^ src/Lib/Lib.csproj is not copied before \`dotnet restore\`, so
 RUN dotnet restore src/Api/Api.csproj
 COPY . .
 `,
