@@ -58,9 +58,16 @@ const windowsImage =
 const windowsShell = /^(?:.*[\\/])?(?:powershell|pwsh|cmd)(?:\.exe)?$/i;
 const windowsStages = new WeakMap<Stage, boolean>();
 
-/** The stage's base image written for Windows, or the file's escape being a backtick: no POSIX shell is to be assumed. */
+/** Distributions, and tags that name one. */
+const linuxImage =
+  /(?:^|\/)(?:alpine|almalinux|amazonlinux|archlinux|busybox|centos|debian|fedora|oraclelinux|rockylinux|ubuntu)(?:[:@]|$)|[:-](?:alpine|bookworm|bullseye|buster|jammy|linux|noble|slim|trixie)/i;
+
+/**
+ * The stage's base image written for Windows, or the file's escape being a backtick where the image is not known to be of
+ * Linux: no POSIX shell is to be assumed.
+ */
 export function looksLikeWindows(file: Dockerfile, stage: Stage | undefined): boolean {
-  if (file.escape === '`') return true;
+  if (file.escape === '`' && !namesLinux(stage)) return true;
   const stages: Stage[] = [];
   let at = stage;
   while (at && !windowsStages.has(at)) {
@@ -73,6 +80,12 @@ export function looksLikeWindows(file: Dockerfile, stage: Stage | undefined): bo
     windowsStages.set(item, windows);
   }
   return windows;
+}
+
+function namesLinux(stage: Stage | undefined): boolean {
+  let root = stage;
+  while (root?.base.kind === 'stage') root = root.base.stage;
+  return root?.base.kind === 'image' && linuxImage.test(root.base.image.text);
 }
 
 function namesWindows({ base, from, instructions }: Stage): boolean {

@@ -80,6 +80,7 @@ function ruleSettings(config: LintConfig): RuleSettings {
     labelSchema,
     strictLabels,
     asked: (code) => (codes[code] ?? 'off') !== 'off' || sourceOf(code) === profile,
+    asHadolint: profile === 'hadolint',
     thorough: allRules || profile === 'strict' || profile === 'cache',
   };
 }

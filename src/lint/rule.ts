@@ -93,6 +93,8 @@ export interface RuleSettings {
    * (a cache mount, a git address), it then decides as the tool does.
    */
   asked(code: string): boolean;
+  /** The profile is hadolint's: scripts are read as it reads them, whatever shell runs them. */
+  readonly asHadolint: boolean;
   /** Every rule is on (`strict`, `all-rules`) or only those of the cache: then also what is a matter of taste. */
   readonly thorough: boolean;
 }

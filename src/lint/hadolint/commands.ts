@@ -46,7 +46,8 @@ export function commandsNamed(
 
 /** Fixes may change the words of the RUN: what the commands above are made from is the text the shell gets. */
 export function isEditable(file: LintFile, run: RunInstruction): boolean {
-  return run.command.form !== 'exec' && file.shell(run).complete && bashScript(file, run).complete;
+  const { complete, dialect } = file.shell(run);
+  return run.command.form !== 'exec' && complete && dialect === 'posix' && bashScript(file, run).complete;
 }
 
 /** The pipes of a RUN, where commands are looked for. */
@@ -62,7 +63,8 @@ function named(command: ShellCommand): readonly NamedCommand[] {
   if (!literal) return [];
   const args = command.args.map(asRead);
   const own: NamedCommand = { name: text, nameWord: command.name, args, command };
-  if (own.name === 'time') return [own, ...timed(own)];
+  if (own.name === 'time') return [own, ...measured(own)];
+  if (own.name === 'coproc') return measured(own);
   if (starters.has(own.name)) return started(own, 0);
   return own.name === 'exec' ? started(own, behindExecOptions(args)) : [own];
 }
@@ -72,8 +74,8 @@ function asRead(word: ShellWord): ShellWord {
   return text === word.value ? word : { ...word, value: text };
 }
 
-/** What `time` measures is a command of its own. */
-function timed(own: NamedCommand): readonly NamedCommand[] {
+/** What `time` measures, and `coproc` starts, is a command of its own. */
+function measured(own: NamedCommand): readonly NamedCommand[] {
   const at = own.args.findIndex(({ value }) => !/^(?:-|\w+=)/.test(value));
   const [name, ...args] = at < 0 ? [] : own.command.args.slice(at);
   return name ? named({ ...own.command, name, args }) : [];

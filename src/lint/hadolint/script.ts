@@ -8,21 +8,25 @@ import type { LintFile } from '../rule';
 import { readablePart } from './prefix';
 
 const known = new WeakMap<RunInstruction, ShellScript>();
+const knownAnyway = new WeakMap<RunInstruction, ShellScript>();
 
 /**
  * The script of a RUN as hadolint reads it, always as bash: an exec form is its words with blanks between them, of a command
  * with a here-document only what stands in front of it is seen, and `RUN <<EOF` is its body. Nothing is known where the
- * image's shell is none of the POSIX family.
+ * image's shell is none of the POSIX family, unless the team wants to hear what hadolint says: it knows no other shell.
  */
 export function bashScript(file: LintFile, run: RunInstruction): ShellScript {
-  let script = known.get(run);
+  const scripts = file.settings.asHadolint ? knownAnyway : known;
+  let script = scripts.get(run);
   if (!script) {
     const own = file.shell(run);
-    const text = own.dialect === 'posix' ? otherText(run) : undefined;
-    script = isForeign(file, run) ? foreign : text ? file.parseShell(text) : own;
+    const foreignShell = own.dialect !== 'posix' || isForeign(file, run);
+    const anyway = foreignShell && file.settings.asHadolint;
+    const text = anyway ? textOf(run) : own.dialect === 'posix' ? otherText(run) : undefined;
+    script = foreignShell && !anyway ? foreign : text ? file.parseShell(text) : own;
     const read = text ?? (run.command.form === 'exec' ? undefined : run.command.script);
     if (read) script = readablePart(file, read, script);
-    known.set(run, script);
+    scripts.set(run, script);
   }
   return script;
 }
@@ -31,8 +35,12 @@ export function bashScript(file: LintFile, run: RunInstruction): ShellScript {
 export function bashScriptAnyway(file: LintFile, run: RunInstruction): ShellScript {
   const script = bashScript(file, run);
   if (script.dialect === 'posix') return script;
-  const text = otherText(run) ?? (run.command.form === 'exec' ? undefined : run.command.script);
-  return text ? file.parseShell(text) : script;
+  const text = textOf(run);
+  return text ? readablePart(file, text, file.parseShell(text)) : script;
+}
+
+function textOf(run: RunInstruction): MappedText | undefined {
+  return otherText(run) ?? (run.command.form === 'exec' ? undefined : run.command.script);
 }
 
 const foreign: ShellScript = { dialect: 'other', complete: true, commands: [], steps: [], pipes: [] };

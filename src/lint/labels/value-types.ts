@@ -32,13 +32,10 @@ function isHash(value: string): boolean {
   return /^(?:[0-9a-f]{7}|[0-9a-f]{40})$/.test(value);
 }
 
-const number = '(?:0|[1-9]\\d*)';
-const prerelease = `(?:${number}|\\d*[A-Za-z-][0-9A-Za-z-]*)`;
-const version = new RegExp(
-  `^${number}\\.${number}\\.${number}(?:-${prerelease}(?:\\.${prerelease})*)?(?:\\+[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)?$`,
-);
+const identifiers = '(?:[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)?';
+const version = new RegExp(`^\\d+\\.\\d+\\.\\d+(?:-${identifiers})?(?:\\+${identifiers})?$`);
 
-/** SemVer 2: three numbers without leading zeros, no `v`. */
+/** SemVer 2: three numbers, no `v`. Leading zeros, as calendar versions have them, pass as they do in hadolint. */
 function isVersion(value: string): boolean {
   return version.test(value);
 }

@@ -32,7 +32,8 @@ export const yarnCacheInLayer: Rule = {
       const commands = commandsNamed(file, run, 'yarn');
       const install = commands.find(isInstall);
       const cleaned = commands.find(isCleanUp);
-      if (!install || !inLiveStage(file, run) || cleansUpAfter(commands, isInstall, isCleanUp)) continue;
+      if (!install || !inLiveStage(file, run)) continue;
+      if (cleaned === install || cleansUpAfter(commands, isInstall, isCleanUp)) continue;
       if (!cleaned && keepsOutOfLayer(run, '.cache/yarn')) continue;
       if (!file.settings.asked('DL3060') && isKeptOut(file, run, install)) continue;
       const word = install.args.find(({ value }) => value === 'install');

@@ -48,8 +48,8 @@ const values: Readonly<Record<keyof typeof valueTypes, { readonly good: string[]
     bad: ['', '0123ABC', '0123ab', '0123abcd', '0123abg'],
   },
   semver: {
-    good: ['1.2.3', '0.0.0', '1.2.3-rc.1+build.01', '1.2.3-0a'],
-    bad: ['', '1.2', 'v1.2.3', '01.2.3', '1.2.3-rc.01', '1.2.3-', '1.2.3 ', '1.2.3.4'],
+    good: ['1.2.3', '0.0.0', '1.2.3-rc.1+build.01', '1.2.3-0a', '2026.01.05'],
+    bad: ['', '1.2', 'v1.2.3', '1.2.3-rc..1', '1.2.3-rc_1', '1.2.3 ', '1.2.3.4'],
   },
   email: {
     good: ['a@b', 'ada.l+x@example.com', '"a b"@example.com', 'a@[192.0.2.1]'],
