@@ -1,5 +1,7 @@
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { scopeBefore } from '../../dockerfile/scope';
+import { addFlags } from '../cache-mounts/add-mounts';
+import { needsBuildkit } from '../cache-mounts/compiler-mount';
 import { ecosystemOf } from '../ecosystems/ecosystems';
 import type { Fix, LintFile } from '../rule';
 import { flowOf } from './flow-of';
@@ -13,12 +15,11 @@ export function mountDependencies(file: LintFile, found: ImplicitBuild): Fix | u
   const { run, ecosystem } = found;
   const targets = targetsOf(file, found);
   if (!targets || isNeededLater(file, found) || hasOldSyntax(file)) return undefined;
-  const { end } = run.instruction.keywordSpan;
-  const flags = targets.map((target) => ` --mount=type=cache,target=${target}`).join('');
+  const flags = targets.map((target) => `--mount=type=cache,target=${target}`);
   return {
     title: `Keep the downloads of ${ecosystem.name} in a cache mount`,
-    safe: ecosystem.id === 'go',
-    edits: [{ span: { start: end, end }, newText: flags }],
+    safe: ecosystem.id === 'go' && needsBuildkit(file),
+    edits: [addFlags(file, run.instruction, flags)],
   };
 }
 
@@ -36,7 +37,7 @@ function targetsOf(file: LintFile, { run, build, ecosystem }: ImplicitBuild): re
     case 'go':
       return image === 'golang' ? ['/go/pkg/mod', '/root/.cache/go-build'] : undefined;
     case 'maven':
-      return image === 'maven' ? ['/root/.m2'] : undefined;
+      return image === 'maven' ? ['/root/.m2/repository'] : undefined;
     case 'gradle':
       return image === 'gradle' ? ['/home/gradle/.gradle'] : undefined;
     case 'dotnet':

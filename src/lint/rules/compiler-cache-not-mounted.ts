@@ -1,14 +1,11 @@
-import { addFlags, cacheMountFlag, mountsAllowed } from '../cache-mounts/add-mounts';
+import { mountsAllowed } from '../cache-mounts/add-mounts';
 import { type CompilerCache, unkeptCompilations } from '../cache-mounts/compiler-caches';
-import { copyOut } from '../cache-mounts/copy-out';
-import { accountOf } from '../cache-mounts/home';
-import { consumersOf } from '../cache-mounts/mount-consumers';
+import { mountCompilerCaches } from '../cache-mounts/compiler-mount';
 import { cacheMountsOf } from '../cache-mounts/mount-places';
-import { wordsBelow } from '../cache-mounts/mount-words';
 import type { RunStep } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
-import { frontendOf } from '../frontend';
-import type { Fix, LintFile, Rule, SpanEdit } from '../rule';
+import { isReportedBuild } from '../flow/reported-builds';
+import type { Rule } from '../rule';
 
 /** A compiler that starts from nothing with every edited file, although it could go on from the last build. */
 export const compilerCacheNotMounted: Rule = {
@@ -21,10 +18,10 @@ export const compilerCacheNotMounted: Rule = {
   docs: {
     why: 'A step that compiles runs again with every edited file, and starts without what it compiled the last time: all of it is compiled once more. Go, Cargo, Swift, Next.js and others compile only what changed if they find their cache, and a cache mount keeps it from build to build.',
     notes:
-      'Reported once per file and compiler. For Go and Next.js the fix adds the mount. Cargo and Swift build into their cache: the fix also copies the program out of it, where a `COPY --from` says which one, and there is none where that is not known. Caches that need more than a mount (ccache, Turborepo) have no fix. Gradle keeps compiled code beside its downloads, and needs `--build-cache`; see package-cache-not-mounted. If one builder compiles for several architectures, give the mount an id with `$TARGETARCH` in it.',
+      'Reported once per file and compiler. Where the same build compiles its dependencies, too (Cargo, Swift), dependencies-in-build-step says so, with the same fix. For Go and Next.js the fix adds the mount. Cargo and Swift build into their cache: the fix also copies the program out of it, where a `COPY --from` says which one, and there is none where that is not known. Caches that need more than a mount (ccache, Turborepo) have no fix. Gradle keeps compiled code beside its downloads, and needs `--build-cache`; see package-cache-not-mounted. If one builder compiles for several architectures, give the mount an id with `$TARGETARCH` in it.',
     bad: [
       'FROM golang:1.23\nWORKDIR /src\nCOPY . .\nRUN --mount=type=cache,target=/go/pkg/mod go build -o /srv ./cmd/web\n',
-      'FROM rust:1.80 AS build\nWORKDIR /app\nCOPY . .\nRUN cargo build --release\nFROM debian:12\nCOPY --from=build /app/target/release/web /usr/local/bin/\n',
+      'FROM node:22\nWORKDIR /web\nCOPY package.json package-lock.json ./\nRUN npm ci\nCOPY . .\nRUN npx next build\n',
     ],
     good: [
       'FROM golang:1.23\nWORKDIR /src\nCOPY . .\nRUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache/go-build go build -o /srv ./cmd/web\n',
@@ -38,6 +35,8 @@ export const compilerCacheNotMounted: Rule = {
         if (step.kind !== 'run' || step.stage !== stage) continue;
         const mounts = cacheMountsOf(file, step.instruction);
         for (const cache of unkeptCompilations(file, step, steps.slice(0, at), mounts)) {
+          // What compiles its dependencies, too, is told so there.
+          if (isReportedBuild(file, step, cache.entry, { compiling: true })) continue;
           const others = found.get(cache.compiler) ?? [];
           found.set(cache.compiler, others);
           if (!others.some((other) => other.step === step)) others.push({ step, cache });
@@ -57,41 +56,8 @@ export const compilerCacheNotMounted: Rule = {
           span: cache.entry.recognised?.span ?? cache.entry.call.programWord.span,
           message: 'This compiles without its cache, too.',
         })),
-        fixes: () => (mountsAllowed(file) ? mountFix(file, places) : undefined),
+        fixes: () => (mountsAllowed(file) ? mountCompilerCaches(file, places) : undefined),
       };
     }
   },
 };
-
-function mountFix(
-  file: LintFile,
-  places: readonly { readonly step: RunStep; readonly cache: CompilerCache }[],
-): Fix | undefined {
-  const edits: SpanEdit[] = [];
-  for (const { step, cache } of places) {
-    const { directory } = cache;
-    const account = accountOf(file, step.instruction);
-    if (directory === undefined || !directory.startsWith('/') || /[<$]/.test(directory) || !step.script.complete)
-      return undefined;
-    if (account.root === false && (cache.compiler === 'Next.js' || account.uid === undefined)) return undefined;
-    if (cache.holdsOutput) {
-      if (places.length > 1) return undefined;
-      const consumers = consumersOf(file, step, directory);
-      const out = consumers.length > 0 ? copyOut(file, step, consumers) : undefined;
-      const copied = step.commands.some(
-        (entry) =>
-          /^(?:cp|mv|install)$/.test(entry.call.program ?? '') && wordsBelow(file, step, entry, directory).length > 0,
-      );
-      if (!out && !(copied && consumers.length === 0)) return undefined;
-      edits.push(...(out?.edits ?? []));
-    }
-    edits.push(addFlags(file, step.instruction, [cacheMountFlag(directory, { ecosystem: undefined, account })]));
-  }
-  const additive = places.every(({ cache }) => !cache.holdsOutput);
-  return {
-    title: places.length === 1 ? 'Add the cache mount' : 'Add the cache mounts',
-    // Safe where BuildKit is required already: no file of the image changes but those of the cache.
-    safe: additive && (frontendOf(file.dockerfile) !== undefined || file.runs.some(({ mounts }) => mounts.length > 0)),
-    edits,
-  };
-}

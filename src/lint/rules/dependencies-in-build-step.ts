@@ -1,10 +1,14 @@
+import { mountsAllowed } from '../cache-mounts/add-mounts';
+import { unkeptCompilations } from '../cache-mounts/compiler-caches';
+import { mountCompilerCaches } from '../cache-mounts/compiler-mount';
+import { cacheMountsOf } from '../cache-mounts/mount-places';
 import { mountDependencies } from '../flow/dependency-mount';
 import { flowOf } from '../flow/flow-of';
-import { type ImplicitBuild, implicitBuilds } from '../flow/implicit-builds';
-import { placesOf } from '../flow/misplaced';
+import type { ImplicitBuild } from '../flow/implicit-builds';
 import { primeFirst } from '../flow/prime-first';
+import { reportedBuilds } from '../flow/reported-builds';
 import { wordsOf } from '../flow/words';
-import type { LintFile, Rule, RuleFinding } from '../rule';
+import type { Fix, LintFile, Rule, RuleFinding } from '../rule';
 
 /** A build tool that fetches what it needs does so again whenever the source changes. */
 export const dependenciesInBuildStep: Rule = {
@@ -13,7 +17,7 @@ export const dependenciesInBuildStep: Rule = {
   category: 'cache',
   severity: 'warning',
   since: '0.1.0',
-  related: { cache: 'CACHE002' },
+  related: { cache: ['CACHE002', 'CACHE006', 'CACHE007'] },
   docs: {
     why: '`go build`, `mvn package`, `gradle build`, `dotnet publish`, `cargo build` and their like download what is missing, and Cargo, Cabal, Stack, Swift and Mix compile it as well. In the `RUN` that builds the source this happens again at every edit. A step above the copy of the source that reads nothing but the manifests keeps the downloads in a layer; a cache mount keeps them on the builder.',
     notes:
@@ -37,15 +41,7 @@ export const dependenciesInBuildStep: Rule = {
     ],
   },
   *check(file) {
-    const spoiled = placesOf(file).spoiled;
-    for (const flow of flowOf(file).stages) {
-      for (const found of implicitBuilds(file, flow)) {
-        const same = spoiled.some(
-          ({ run, ecosystem }) => run === found.run && ecosystem.family === found.ecosystem.family,
-        );
-        if (!same) yield finding(file, found);
-      }
-    }
+    for (const found of reportedBuilds(file)) yield finding(file, found);
   },
 };
 
@@ -53,7 +49,7 @@ function finding(file: LintFile, found: ImplicitBuild): RuleFinding {
   const { run, build, ecosystem, copy } = found;
   const span = build.recognised?.span ?? build.command.span;
   const prime = primeFirst(file, found);
-  const mount = mountDependencies(file, found);
+  const mount = mountDependencies(file, found) ?? mountCompiled(file, found);
   const fixes = [...('fix' in prime ? [prime.fix] : []), ...(mount ? [mount] : [])];
   const does = ecosystem.compiles ? 'fetches and compiles' : 'fetches';
 
@@ -62,10 +58,22 @@ function finding(file: LintFile, found: ImplicitBuild): RuleFinding {
     span,
     instruction: run.instruction,
     ...(mild && { severity: 'info' as const }),
+    codes: { cache: ecosystem.compiles ? ['CACHE002', 'CACHE007'] : ['CACHE002', 'CACHE006'] },
     message: `\`${wordsOf(file, span)}\` ${does} the dependencies along with the build, so every edited file does it again${mild ? ', unless the modules are vendored' : ''}. ${advice(found)}${'reason' in prime && prime.reason && !mount ? ` There is no automatic fix, because ${prime.reason}.` : ''}`,
     related: [{ span: copy.instruction.span, message: 'The source comes in here.' }],
     fixes,
   };
+}
+
+/** What compiles its dependencies as well goes on from the last build if it finds that. */
+function mountCompiled(file: LintFile, { run, build, ecosystem }: ImplicitBuild): Fix | undefined {
+  if (!ecosystem.compiles || !mountsAllowed(file)) return undefined;
+  const steps = flowOf(file).stages[run.stage.index]?.steps ?? [];
+  const mounts = cacheMountsOf(file, run.instruction);
+  const cache = unkeptCompilations(file, run, steps.slice(0, steps.indexOf(run)), mounts).find(
+    ({ entry }) => entry === build,
+  );
+  return cache && mountCompilerCaches(file, [{ step: run, cache }]);
 }
 
 function advice({ ecosystem }: ImplicitBuild): string {

@@ -97,8 +97,28 @@ RUN go build -o /app .
     checkFix(
       rule,
       'FROM golang:1.23\nWORKDIR /src\nCOPY . .\nRUN go build -o /app .\n',
-      'FROM golang:1.23\nWORKDIR /src\nCOPY . .\nRUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache/go-build go build -o /app .\n',
-      { context: { ...go, 'go.mod': 'module a\nreplace example.com/b => ../b\n' }, safe: true },
+      'FROM golang:1.23\nWORKDIR /src\nCOPY . .\nRUN --mount=type=cache,target=/go/pkg/mod \\\n    --mount=type=cache,target=/root/.cache/go-build \\\n    go build -o /app .\n',
+      { context: { ...go, 'go.mod': 'module a\nreplace example.com/b => ../b\n' }, safe: false },
+    );
+  });
+
+  it('takes the program out of the cache where it is known which', () => {
+    checkFix(
+      rule,
+      'FROM rust:1.80 AS b\nWORKDIR /app\nCOPY . .\nRUN cargo build --release\nFROM debian\nCOPY --from=b /app/target/release/web /bin/web\n',
+      'FROM rust:1.80 AS b\nWORKDIR /app\nCOPY . .\nRUN --mount=type=cache,target=/app/target cargo build --release && cp -r /app/target/release/web /usr/local/bin/web\nFROM debian\nCOPY --from=b /usr/local/bin/web /bin/web\n',
+      { safe: false },
+    );
+    checkRule(
+      rule,
+      `
+FROM rust:1.80
+WORKDIR /app
+COPY . .
+RUN cargo build --release
+#   ^^^^^^^^^^^ mount a cache at target and copy the binary out
+CMD ["./start"]
+`,
     );
   });
 

@@ -29,6 +29,25 @@ RUN pip install -r requirements.txt
     checkRule(rule, 'FROM alpine\nRUN --mount=type=cache,target=/etc/apk/cache apk add go\n');
   });
 
+  it('leaves a build below its source to the rule about that', () => {
+    checkRule(rule, 'FROM maven:3.9\nWORKDIR /src\nCOPY . .\nRUN mvn -B package\nRUN mvn -B verify\n');
+    checkRule(
+      rule,
+      `
+FROM maven:3.9
+WORKDIR /src
+COPY . .
+RUN mvn -B package
+RUN npm ci
+#   ^^^^^^ With a cache mount on /root/.npm
+FROM maven:3.9
+WORKDIR /src
+COPY pom.xml .
+RUN mvn -B dependency:go-offline
+`,
+    );
+  });
+
   it('stays silent where nothing is downloaded, or nothing can be mounted', () => {
     checkRule(rule, 'FROM node:22\nRUN npm ci --offline\n');
     checkRule(rule, 'FROM debian:12\nRUN dpkg -i tool.deb\n');
