@@ -1,6 +1,7 @@
 // Bundles the extension and the command line into dist/.
 //   node esbuild.mjs              development build with source maps
 //   node esbuild.mjs --watch      the same, again after every change
+//   node esbuild.mjs --production minified, as it ships: for measurements
 //   node esbuild.mjs --package    minified build, layerwright-<version>.vsix, and what is large in it
 // A module that is imported by `await import('…')` and by nothing else becomes a file of its own, loaded on first use. What
 // several of them share is in one further file, so that a class is one class everywhere.
@@ -22,7 +23,8 @@ import * as esbuild from 'esbuild';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const { resolve: locate } = createRequire(import.meta.url);
-const production = process.argv.includes('--package');
+const packaging = process.argv.includes('--package');
+const production = packaging || process.argv.includes('--production');
 const dist = join(root, 'dist');
 
 /** Entries that run in Node: the extension host and the command line. Their folders and names are dist's. */
@@ -98,7 +100,7 @@ async function build() {
   for (const options of builds) results.push(await esbuild.build(options));
   const outputs = Object.assign({}, ...results.map((result) => result.metafile.outputs));
   writeFileSync(join(dist, 'meta.json'), JSON.stringify({ outputs }));
-  if (!production) return;
+  if (!packaging) return;
   printSizes(outputs);
   packageExtension();
 }

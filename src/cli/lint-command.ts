@@ -10,7 +10,9 @@ import { type ConfigLayer, type LintConfig, mergeConfig } from '../lint/config';
 import { type FileChange, fixAll } from '../lint/fix';
 import { lint } from '../lint/lint';
 import { isRuleId, unknownRule } from '../lint/own-config';
-import { reporters } from '../lint/report/formats';
+import { reportWriter } from '../lint/report/formats';
+import type { FileReport } from '../lint/report/report';
+import { settled } from '../lint/report/settle';
 import type { Rule, Severity } from '../lint/rule';
 import type { RuleId } from '../lint/rule-ids';
 import { rules } from '../lint/rules';
@@ -21,7 +23,7 @@ import { unifiedDiff } from './diff';
 import { discover, failureReason, type Target } from './discover';
 import { createConfigFinder } from './find-config';
 import { type CliIo, type ExitStatus, UsageError } from './io';
-import { loadShell } from './load-shell';
+import { lazyShell } from './load-shell';
 import { decodeDockerfile, type ReadResult, readDockerfile } from './read-file';
 import { addShellFindings, type Linted, shellCheckFor } from './shell-findings';
 
@@ -40,42 +42,68 @@ export async function lintCommand(args: LintArguments, io: CliIo): Promise<ExitS
     read: () => (target.error === undefined ? readDockerfile(target.file) : { error: target.error }),
   }));
   if (names.includes('-')) inputs.push(await standardInput(args, io));
-  const shell = await loadShell(io.assets);
+  const configOf = ({ file }: Target) => override(configs.layerFor(dirname(file)));
+  const shell = lazyShell(io.assets);
+  const check = await shellCheckFor(args, io);
+  // A fix that is written cannot be done again.
+  if (args.fix || check) await shell.load();
   const loaded = performance.now();
 
   const patches: string[] = [];
   const diskOf = lastDisk();
-  const check = await shellCheckFor(args, io);
-  const linted = inputs.map((input): Linted => {
-    const config = override(configs.layerFor(dirname(input.file)));
-    const { report, dockerfile } = lintFile(input, input.read(), { args, config, shell, io, patches, diskOf });
-    return { report, config, dockerfile: check && dockerfile };
-  });
+  const written = writer(args, io);
+  const linted: Linted[] = [];
+  // What is wrong with a configuration is said before anything is reported.
+  const work = inputs.map((input) => ({ input, config: configOf(input) }));
+  for (const { input, config } of work) {
+    const content = input.read();
+    const once = () => lintFile(input, content, { args, config, shell, io, patches, diskOf });
+    let done = once();
+    if (await shell.caughtUp()) done = once();
+    // A patch comes before the report, and ShellCheck is asked when all files are read.
+    if (check || args.fix) linted.push({ report: done.report, config, text: done.text });
+    else written.add(done.report, config);
+  }
   const reports = check
-    ? await addShellFindings(linted, { check, jobs: args.jobs, shell, io })
+    ? await addShellFindings(linted, { check, args, shell, io })
     : linted.map(({ report }) => report);
-  const failed = reports.some(({ error }) => error !== undefined);
-  const reached = reports.some(({ findings }, index) =>
-    findings.some(({ severity }) => reaches(severity, linted[index]?.config.failOn ?? 'never')),
-  );
   const finished = performance.now();
 
-  const report = reporters[args.format](reports, { color: io.color, version, rules });
-  io.out(args.format === 'text' ? patches.join('') + report : report);
+  if (args.format === 'text' && patches.length > 0) io.out(patches.join(''));
+  for (const [index, report] of reports.entries()) written.add(report, linted[index]?.config);
+  const { files, failed, reached } = written.end();
   for (const { path, position, message } of configs.problems) {
     io.err(`${path}:${position.line + 1}:${position.character + 1} ${message}\n`);
   }
   for (const { path, reason } of passedOver) io.err(`Passed over "${path}": ${reason}\n`);
   if (inputs.length === 0) io.err(`There is no Dockerfile in ${names.join(', ')}\n`);
   if (args.stats) {
-    const [setup, work] = [loaded - started, finished - loaded].map((milliseconds) => milliseconds.toFixed(1));
+    const [setup, linting] = [loaded - started, finished - loaded].map((milliseconds) => milliseconds.toFixed(1));
     // Kilobytes, says Node.
     const memory = Math.round(process.resourceUsage().maxRSS / 1024);
     io.err(
-      `${reports.length} files, ${rules.length} rules: ${setup} ms to start, ${work} ms to lint, ${memory} MB at the peak\n`,
+      `${files} files, ${rules.length} rules: ${setup} ms to start, ${linting} ms to lint, ${memory} MB at the peak\n`,
     );
   }
   return failed || configs.problems.length > 0 ? 2 : reached ? 1 : 0;
+}
+
+/** Writes reports and keeps what the exit status depends on. */
+function writer({ format }: LintArguments, io: CliIo) {
+  const report = reportWriter(format, { color: io.color, version, rules }, io.out);
+  const seen = { files: 0, failed: false, reached: false };
+  return {
+    add(file: FileReport, config: LintConfig | undefined): void {
+      seen.files++;
+      seen.failed ||= file.error !== undefined;
+      seen.reached ||= file.findings.some(({ severity }) => reaches(severity, config?.failOn ?? 'never'));
+      report.add(file);
+    },
+    end(): typeof seen {
+      report.end();
+      return seen;
+    },
+  };
 }
 
 interface Run {
@@ -90,7 +118,7 @@ interface Run {
 
 function lintFile(target: Target, content: ReadResult, run: Run): Omit<Linted, 'config'> {
   const { path, file } = target;
-  if ('error' in content) return { report: { path, findings: [], error: content.error }, dockerfile: undefined };
+  if ('error' in content) return { report: { path, findings: [], error: content.error }, text: undefined };
   const { args, config, shell, io, patches } = run;
   const context = contextOf(target, run);
   const onRuleError = (rule: Rule, error: unknown) =>
@@ -100,8 +128,8 @@ function lintFile(target: Target, content: ReadResult, run: Run): Omit<Linted, '
   const lintModel = (dockerfile: Dockerfile) =>
     lint(dockerfile, { shell, context: context?.files, config, onRuleError });
   const linted = (text: string, error?: string) => {
-    const dockerfile = parseDockerfile(text);
-    return { report: { path, findings: lintModel(dockerfile), ...(error === undefined ? {} : { error }) }, dockerfile };
+    const findings = settled(lintModel(parseDockerfile(text)), args.format);
+    return { report: { path, findings, ...(error === undefined ? {} : { error }) }, text };
   };
   if (!args.fix || content.problem !== undefined) return linted(content.text, content.problem);
 

@@ -1,7 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type LazyShellParser, lazyShellParser } from '../shell/lazy-parser';
 import type { ShellParser } from '../shell/shell-parser';
 import { UsageError } from './io';
+
+/** The shell parser, whose grammar is loaded for the first script that needs it. */
+export function lazyShell(directories: readonly string[]): LazyShellParser {
+  return lazyShellParser(() => loadShell(directories));
+}
 
 /** Loads the shell parser from the first directory that holds both of its .wasm files. */
 export async function loadShell(directories: readonly string[]): Promise<ShellParser> {

@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import type { Dockerfile } from '../dockerfile/model';
+import { parseDockerfile } from '../dockerfile/parse';
 import type { LintConfig } from '../lint/config';
 import { compareFindings } from '../lint/finding';
 import type { FileReport } from '../lint/report/report';
+import { settled } from '../lint/report/settle';
 import { shellProblem } from '../lint/rules/shell-problem';
 import { isEnabled, runRules } from '../lint/run-rules';
 import { checkedScripts } from '../lint/shellcheck/scripts';
@@ -17,7 +18,7 @@ export interface Linted {
   readonly report: FileReport;
   readonly config: LintConfig;
   /** Undefined when the file could not be read. */
-  readonly dockerfile: Dockerfile | undefined;
+  readonly text: string | undefined;
 }
 
 /** ShellCheck as the command line names it; undefined where it is not installed or not wanted. */
@@ -34,7 +35,7 @@ export async function addShellFindings(
   files: readonly Linted[],
   options: {
     readonly check: ShellCheck;
-    readonly jobs: number | undefined;
+    readonly args: LintArguments;
     readonly shell: ShellParser;
     readonly io: CliIo;
   },
@@ -53,16 +54,18 @@ export async function addShellFindings(
       }
     }
   };
-  await Promise.all(Array.from({ length: options.jobs ?? availableParallelism() }, work));
+  await Promise.all(Array.from({ length: options.args.jobs ?? availableParallelism() }, work));
   return reports;
 }
 
 async function addTo(
-  { report, config, dockerfile }: Linted,
-  { check, shell }: { readonly check: ShellCheck; readonly shell: ShellParser },
+  { report, config, text }: Linted,
+  { check, shell, args }: { readonly check: ShellCheck; readonly shell: ShellParser; readonly args: LintArguments },
 ): Promise<FileReport> {
-  if (!dockerfile || !isEnabled(shellProblem, config, dockerfile)) return report;
+  if (text === undefined) return report;
+  const dockerfile = parseDockerfile(text);
+  if (!isEnabled(shellProblem, config, dockerfile)) return report;
   const shellComments = await check(checkedScripts(dockerfile));
-  const found = runRules(dockerfile, [shellProblem], { shell, config, shellComments });
+  const found = settled(runRules(dockerfile, [shellProblem], { shell, config, shellComments }), args.format);
   return { ...report, findings: [...report.findings, ...found].sort(compareFindings) };
 }

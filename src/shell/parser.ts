@@ -1,9 +1,8 @@
 import { Language, Parser, type TreeCursor } from 'web-tree-sitter';
 import type { MappedText } from '../shared/mapped-text';
 import { convert } from './convert';
-import { scriptDialect } from './dialect';
 import { plainScript } from './plain-script';
-import type { ShellScript } from './script';
+import { shellParser } from './read-script';
 import type { ShellParser } from './shell-parser';
 import type { SyntaxNode, SyntaxTree } from './syntax';
 
@@ -30,22 +29,7 @@ export async function loadShellParser(
   const grammar = (text: string) => syntaxTree(parser, text);
   const read = (script: MappedText) =>
     (options.grammarOnly ? undefined : plainScript(script)) ?? convert(script, grammar);
-  return { parse: (script) => parseScript(script, read) };
-}
-
-/** Longer scripts are no scripts of people, and would take longer than a keystroke may. */
-const maxLength = 256 * 1024;
-
-function parseScript(script: MappedText, read: (script: MappedText) => ShellScript): ShellScript {
-  const dialect = scriptDialect(script.text);
-  if (dialect === 'other') return { dialect, complete: true, commands: [], steps: [], pipes: [] };
-  if (script.text.length > maxLength) return { dialect, complete: false, commands: [], steps: [], pipes: [] };
-  try {
-    return read(script);
-  } catch {
-    // The library ran out of memory or the text of stack: the contract is to know nothing then.
-    return { dialect, complete: false, commands: [], steps: [], pipes: [] };
-  }
+  return shellParser(read);
 }
 
 const nothing: SyntaxNode = { type: 'program', named: true, start: 0, end: 0, children: [] };

@@ -4,9 +4,9 @@ import { reportGithub } from './github';
 import { reportGitlab } from './gitlab';
 import { reportJson } from './json';
 import { reportJunit } from './junit';
-import type { FileReport, ReportFormat } from './report';
+import type { FileReport, ReportFormat, ReportWriter } from './report';
 import { reportSarif } from './sarif';
-import { reportText } from './text';
+import { reportText, textWriter } from './text';
 
 export interface ReportOptions {
   /** For people at a terminal. */
@@ -28,3 +28,10 @@ export const reporters: Readonly<
   checkstyle: reportCheckstyle,
   junit: reportJunit,
 };
+
+/** Writes a format as far as it can be before everything is known: the one for people, who like to see it. */
+export function reportWriter(format: ReportFormat, options: ReportOptions, out: (text: string) => void): ReportWriter {
+  if (format === 'text') return textWriter(options, out);
+  const files: FileReport[] = [];
+  return { add: (file) => files.push(file), end: () => out(reporters[format](files, options)) };
+}

@@ -13,3 +13,9 @@ export interface FileReport {
   /** Why the file could not be linted. */
   readonly error?: string;
 }
+
+/** Takes the reports of files one after the other. */
+export interface ReportWriter {
+  add(file: FileReport): void;
+  end(): void;
+}

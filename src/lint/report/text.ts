@@ -1,7 +1,7 @@
 import type { Finding } from '../finding';
 import type { Severity } from '../rule';
 import { severities } from '../severity';
-import type { FileReport } from './report';
+import type { FileReport, ReportWriter } from './report';
 
 export interface TextReportOptions {
   /** With ANSI colours, for a terminal. */
@@ -11,32 +11,55 @@ export interface TextReportOptions {
 const colors: Readonly<Record<Severity, number>> = { error: 31, warning: 33, info: 36, style: 35 };
 
 /** For people: `path:line:column severity message [rule]`, counted from one as editors show it, and a line that sums up. */
-export function reportText(files: readonly FileReport[], { color }: TextReportOptions): string {
-  const paint = (text: string, code: number) => (color ? `\u001b[${code}m${text}\u001b[0m` : text);
-  const lines = files.flatMap(({ path, findings, error }) => [
-    ...(error === undefined ? [] : [`${path} ${paint('error', colors.error)} ${error}`]),
-    ...findings.map(({ range: { start }, severity, message, rule }) => {
-      const place = `${path}:${start.line + 1}:${start.character + 1}`;
-      return `${place} ${paint(severity, colors[severity])} ${oneLine(message)} ${paint(`[${rule}]`, 2)}`;
-    }),
-  ]);
-  return `${[...lines, summary(files)].join('\n')}\n`;
+export function reportText(files: readonly FileReport[], options: TextReportOptions): string {
+  let text = '';
+  const writer = textWriter(options, (part) => {
+    text += part;
+  });
+  for (const file of files) writer.add(file);
+  writer.end();
+  return text;
 }
 
-function summary(files: readonly FileReport[]): string {
-  const findings = files.flatMap((file) => file.findings);
-  const failed = files.filter(({ error, findings: found }) => error !== undefined && found.length === 0).length;
-  const checked = `${count(files.length - failed, 'file')} checked`;
+/** The same as it is found, file by file. */
+export function textWriter({ color }: TextReportOptions, out: (text: string) => void): ReportWriter {
+  const paint = (text: string, code: number) => (color ? `\u001b[${code}m${text}\u001b[0m` : text);
+  const tally: Tally = { files: 0, failed: 0, fixable: 0, findings: { error: 0, warning: 0, info: 0, style: 0 } };
+  return {
+    add({ path, findings, error }) {
+      tally.files++;
+      if (error !== undefined) tally.failed++;
+      let text = error === undefined ? '' : `${path} ${paint('error', colors.error)} ${error}\n`;
+      for (const finding of findings) {
+        const { range, severity, message, rule } = finding;
+        tally.findings[severity]++;
+        if (hasSafeFix(finding)) tally.fixable++;
+        const place = `${path}:${range.start.line + 1}:${range.start.character + 1}`;
+        text += `${place} ${paint(severity, colors[severity])} ${oneLine(message)} ${paint(`[${rule}]`, 2)}\n`;
+      }
+      if (text !== '') out(text);
+    },
+    end: () => out(`${summary(tally)}\n`),
+  };
+}
+
+interface Tally {
+  files: number;
+  failed: number;
+  /** Findings with a safe fix. */
+  fixable: number;
+  readonly findings: Record<Severity, number>;
+}
+
+function summary({ files, failed, fixable, findings }: Tally): string {
+  const checked = `${count(files - failed, 'file')} checked`;
   const unread = failed > 0 ? `, ${failed} could not be read` : '';
-  if (findings.length === 0) return `${checked}${unread}: nothing found`;
-  const bySeverity = severities
-    .map((severity) => ({ severity, number: findings.filter((finding) => finding.severity === severity).length }))
-    .filter(({ number }) => number > 0)
-    .map(({ severity, number }) => `${number} ${severity}`)
-    .join(', ');
-  const fixable = findings.filter(hasSafeFix).length;
+  const found = severities.filter((severity) => findings[severity] > 0);
+  if (found.length === 0) return `${checked}${unread}: nothing found`;
+  const total = found.reduce((sum, severity) => sum + findings[severity], 0);
+  const bySeverity = found.map((severity) => `${findings[severity]} ${severity}`).join(', ');
   const hint = fixable > 0 ? `; --fix repairs ${fixable} of them` : '';
-  return `${checked}${unread}: ${count(findings.length, 'finding')} (${bySeverity})${hint}`;
+  return `${checked}${unread}: ${count(total, 'finding')} (${bySeverity})${hint}`;
 }
 
 function hasSafeFix({ fixes }: Finding): boolean {
