@@ -50,8 +50,8 @@ export function generateDockerfile(number: number): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** mulberry32: small, and good enough to mix lines. */
-function generator(seed: number): () => number {
+/** mulberry32: small, and good enough to mix lines. Numbers from 0 to 1. */
+export function generator(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -122,5 +122,7 @@ function workdirAfter(scope: Scope, word: Word | undefined): string | undefined 
   if (path.startsWith('/')) return cleanPath(path);
   // Windows: from a drive or from the root of the one in use.
   if (/^(?:[a-z]:|\\)/i.test(path)) return path;
-  return scope.workdir === undefined ? undefined : resolvePath(scope.workdir, path);
+  const next = scope.workdir === undefined ? undefined : resolvePath(scope.workdir, path);
+  // No system has a longer path.
+  return next && next.length <= 4096 ? next : undefined;
 }

@@ -12,12 +12,15 @@ type Part = string | Pick<Variable, 'name' | 'modifier' | 'operand'>;
 /** Operands may hold variables with operands; nobody nests them deeper than this. */
 const deepest = 30;
 
+/** Characters: a value that grows by its own double is a mistake or an attack, and nothing is to be learnt from it. */
+const longest = 32_768;
+
 /** The parts with their variables replaced (`escaper` is the file's escape character); undefined when one is not known or needs a modifier that is not read here. */
 export function expandParts(parts: readonly Part[], lookup: Lookup, escaper: string, depth = 0): string | undefined {
   let result = '';
   for (const part of parts) {
     const text = typeof part === 'string' ? part : expandVariable(part, lookup, escaper, depth);
-    if (text === undefined) return undefined;
+    if (text === undefined || result.length + text.length > longest) return undefined;
     result += text;
   }
   return result;

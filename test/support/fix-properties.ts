@@ -79,7 +79,7 @@ function* brokenPromises(
   if (crOnlyWith(text) && /(?<!\r)\n/.test(fixed)) yield 'line breaks stay CRLF';
   if (fix.safe && !isRemoval(finding, fix) && !keepsComments(text, fixed)) yield 'comments stay';
   const [casing, other] = keywordCasings(text);
-  if (!other && keywordCasings(fixed).some((one) => one !== casing)) yield 'the casing of keywords stays';
+  if (casing && !other && keywordCasings(fixed).some((one) => one !== casing)) yield 'the casing of keywords stays';
   if (!fix.safe) return;
   const worse = severities.slice(0, severities.indexOf(finding.severity));
   const worst = after.filter(({ rule, severity }) => worse.includes(severity) && !optional.has(rule));
@@ -126,7 +126,8 @@ function unknownInstructions(text: string): number {
 }
 
 function keywordCasings(text: string): readonly string[] {
-  const words = parseDockerfile(text).instructions.map(({ keywordText }) => keywordText);
+  const known = parseDockerfile(text).instructions.filter(({ kind }) => kind !== 'UNKNOWN');
+  const words = known.map(({ keywordText }) => keywordText);
   return [
     ...new Set(
       words.map((word) => (word === word.toLowerCase() ? 'lower' : word === word.toUpperCase() ? 'upper' : 'mixed')),

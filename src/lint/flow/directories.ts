@@ -16,7 +16,9 @@ export function directoriesOf(file: Dockerfile, stage: Stage, inherited: string 
   for (const instruction of stage.instructions) {
     directories.set(instruction, current);
     if (instruction.kind === 'WORKDIR' && instruction.whole) {
-      current = resolvePath(current, placeWord(instruction.whole, scopeBefore(file, instruction)));
+      const next = resolvePath(current, placeWord(instruction.whole, scopeBefore(file, instruction)));
+      // No system has such a path, and thousands of them would be long to compare.
+      current = next.length > 4096 ? '<too long>' : next;
     }
   }
   return directories;

@@ -72,6 +72,11 @@ describe('lint', () => {
     });
   }
 
+  it('survives values and directories that grow with every line', () => {
+    for (const line of ['ENV A=$A$A\n', 'ENV A=${A:-$A}$A\n', 'ARG A=x$A$A\n', 'WORKDIR a\n', 'WORKDIR ../..\n'])
+      lintAll(`FROM a\nENV A=xx\nWORKDIR /x\n${line.repeat(300)}RUN echo $A\nCOPY $A /$A\n`);
+  });
+
   it('comes to an end with all safe fixes', function () {
     this.timeout(30_000);
     fc.assert(
