@@ -42,12 +42,8 @@ export const mergeConsecutiveRuns: Rule = {
       const manager =
         previous && flagsOf(previous) === flagsOf(instruction) ? sameManager(file, previous, instruction) : undefined;
       if (previous && (single || manager)) {
-        const { start } = instruction.keywordSpan;
         yield {
-          span: {
-            start,
-            end: Math.max(instruction.keywordSpan.end, Math.min(instruction.argumentSpan.end, lineEnd(file, start))),
-          },
+          span: instruction.keywordSpan,
           instruction,
           message: manager
             ? `${manager} has installed packages in the RUN before, too. One RUN is one layer, one index and one clean-up.`
@@ -108,11 +104,4 @@ function stepManager({ kind, commands }: ShellStep): string {
   if (found?.role === 'system-install') return (found.localFiles ?? []).length > 0 ? 'other' : program;
   if (/^system-/.test(found?.role ?? '')) return 'light';
   return /^(?:set|rm|true|:)$/.test(command.name.value) ? 'light' : 'other';
-}
-
-/** Offset of the end of the line, continuations not followed. */
-function lineEnd(file: LintFile, offset: number): number {
-  const { lines, text } = file.dockerfile;
-  const start = lines.lineStart(lines.positionAt(offset).line + 1);
-  return text.slice(0, start).trimEnd().length;
 }

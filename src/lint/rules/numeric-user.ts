@@ -41,7 +41,9 @@ export const numericUser: Rule = {
       if (!asked && (isNumber(user) || looksLikeWindows(dockerfile, instruction.stage))) continue;
       yield {
         span: whole.span,
-        message: `"${whole.value}" is a name that only the image can explain: an orchestrator cannot tell that it is not root. Write the number of the user.`,
+        message: /^root(?::|$)/.test(user)
+          ? 'Orchestrators read numbers, and "root" is the name of user 0. Write 0, or better the number of a user without privileges.'
+          : `"${whole.value}" is a name that only the image can explain: an orchestrator cannot tell that it is not root. Write the number of the user.`,
         fixes: () =>
           instruction.stage && whole.variables.length === 0
             ? fixesFor(whole, uidOf(file, instruction.stage, instruction, user))

@@ -11,7 +11,7 @@ FROM debian:12
 RUN mkdir /a
 # Comments are no step.
   RUN mkdir /b
-# ^^^^^^^^^^^^ follows another one
+# ^^^ follows another one
 RUN mkdir /c && mkdir /d
 RUN mkdir /e
 RUN mkdir /f $(date)
@@ -19,11 +19,11 @@ ENV A=1
 RUN mkdir /g
 RUN --network=none mkdir /h
   RUN --network=none mkdir /i
-# ^^^^^^^^^^^^^^^^^^^^^^^^^^^ follows another one
+# ^^^ follows another one
 RUN time mkdir /j
 RUN if
   RUN if
-# ^^^^^^ follows another one
+# ^^^ follows another one
 `,
     ));
 
@@ -32,7 +32,7 @@ RUN if
 FROM debian:12
 RUN apt-get update && apt-get install -y curl
   RUN apt-get update && apt-get install -y git && rm -rf /var/lib/apt/lists/*
-# ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ apt-get has installed packages in the RUN before
+# ^^^ apt-get has installed packages in the RUN before
 RUN curl -o /etc/apt/sources.list.d/x.list x && apt-get update && apt-get install -y x
 RUN apt-get update && apt-get install -y git && make
 `;
@@ -55,7 +55,7 @@ FROM mcr.example.com/windows/servercore:ltsc2022
 RUN Get-Item a; Get-Item b
 RUN Get-Item b
   RUN Get-Item c
-# ^^^^^^^^^^^^^^ follows another one
+# ^^^ follows another one
 `,
     ));
 

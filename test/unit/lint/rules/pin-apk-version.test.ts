@@ -10,7 +10,7 @@ FROM alpine:3.20
 RUN apk add --no-cache --virtual .tools \\
     openssl=~3.3 'curl>8' \\
     git \\
-#   ^^^ git, \${EXTRA}: no version
+#   ^^^ git, $EXTRA: no version
     $EXTRA
 ONBUILD RUN apk add jq
 #                   ^^ jq: no version

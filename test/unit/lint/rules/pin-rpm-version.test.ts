@@ -32,9 +32,9 @@ RUN yum install -y git-\${GIT} nginx-\${NGINX}
 
 FROM amazonlinux:2
 RUN yum install -y git-$GIT nginx-$NGINX
-#                           ^^^^^^^^^^^^ nginx-\${NGINX}: no version
+#                           ^^^^^^^^^^^^ nginx-$NGINX: no version
 ONBUILD RUN yum install -y git-$GIT
-#                          ^^^^^^^^ git-\${GIT}: no version
+#                          ^^^^^^^^ git-$GIT: no version
 `,
     ));
 
