@@ -33,6 +33,8 @@ export interface Rule {
   readonly last?: true;
   readonly related?: RelatedCodes;
   readonly docs: RuleDocs;
+  /** Cheap; false where the rule has nothing to say about the file, which is then not checked. Absent: always. */
+  applies?(file: LintFile): boolean;
   /** Pure; called once per file. Never throws on bad input; says nothing where it does not know. */
   check(file: LintFile): Iterable<RuleFinding>;
 }

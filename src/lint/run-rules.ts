@@ -34,6 +34,7 @@ export function runRules(dockerfile: Dockerfile, rules: readonly Rule[], options
   const reporting = { config, suppressions, onRuleError: options.onRuleError };
   for (const rule of enabled) {
     try {
+      if (rule.applies?.(file) === false) continue;
       for (const found of rule.check(file)) {
         const finding = report(file, rule, found, reporting);
         if (finding) findings.push(finding);

@@ -1,5 +1,6 @@
 import type { CopyInstruction, Instruction, RunInstruction } from '../../dockerfile/model';
 import { hasArgument, operands } from '../../shell/args';
+import { hasInstruction } from '../file-facts';
 import { isArchive } from '../hadolint/archives';
 import { commandsOf, type NamedCommand } from '../hadolint/commands';
 import { withoutQuotes } from '../hadolint/quotes';
@@ -27,6 +28,7 @@ export const addLocalArchive: Rule = {
       'FROM debian:12\nCOPY rootfs.tar.gz /opt/\nCMD ["/opt/start"]\n',
     ],
   },
+  applies: (file) => hasInstruction(file, 'COPY'),
   *check(file) {
     // Only what is in the image in the end counts.
     const { instructions } = file.dockerfile;

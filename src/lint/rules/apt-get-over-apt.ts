@@ -1,7 +1,7 @@
 import type { RunInstruction } from '../../dockerfile/model';
 import { commandsNamed, isEditable, type NamedCommand } from '../hadolint/commands';
 import type { Fix, LintFile, Rule, SpanEdit } from '../rule';
-import { runsCalling } from '../runs-calling';
+import { callsAny, runsCalling } from '../runs-calling';
 
 /** What a subcommand of apt is called elsewhere, with the tool that has it. */
 const elsewhere: ReadonlyMap<string, string> = new Map([
@@ -42,6 +42,7 @@ export const aptGetOverApt: Rule = {
     bad: ['FROM debian:12\nRUN apt update && apt install -y curl\n'],
     good: ['FROM debian:12\nRUN apt-get update && apt-get install -y curl\n'],
   },
+  applies: (file) => callsAny(file, 'apt'),
   *check(file) {
     for (const run of runsCalling(file, 'apt')) {
       const commands = commandsNamed(file, run, 'apt');

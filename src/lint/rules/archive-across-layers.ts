@@ -1,4 +1,5 @@
 import { baseName } from '../../shared/posix-path';
+import { hasInstruction } from '../file-facts';
 import { type ScatteredArchive, scatteredArchives } from '../flow/archives';
 import { archiveOf } from '../flow/command-writes';
 import { finalStages } from '../flow/final-stages';
@@ -6,6 +7,7 @@ import type { StageFlow } from '../flow/flow';
 import { between } from '../flow/late-deletion-fixes';
 import { appendToRun, mergeRuns } from '../flow/run-edits';
 import type { Fix, LintFile, Rule, RuleFinding } from '../rule';
+import { callsAny } from '../runs-calling';
 
 /** Each RUN is a layer: an archive that leaves in a later one has already been stored. */
 export const archiveAcrossLayers: Rule = {
@@ -28,6 +30,7 @@ export const archiveAcrossLayers: Rule = {
       'FROM debian:12 AS fetch\nRUN curl -fsSLO https://example.com/tool.tar.gz\nRUN tar -xzf tool.tar.gz -C /opt\nFROM debian:12\nCOPY --from=fetch /opt/tool /opt/tool\n',
     ],
   },
+  applies: (file) => hasInstruction(file, 'ADD') || callsAny(file, 'curl', 'wget'),
   *check(file) {
     const seen = new Set<unknown>();
     for (const flow of finalStages(file)) {

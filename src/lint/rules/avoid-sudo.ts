@@ -3,7 +3,7 @@ import { scopeBefore } from '../../dockerfile/scope';
 import { commandsNamed, isEditable, type NamedCommand } from '../hadolint/commands';
 import { startsAsRoot } from '../hadolint/known-bases';
 import type { Fix, LintFile, Rule, SpanEdit } from '../rule';
-import { runsCalling } from '../runs-calling';
+import { callsAny, runsCalling } from '../runs-calling';
 
 /** A RUN is root already, or USER decides. */
 export const avoidSudo: Rule = {
@@ -20,6 +20,7 @@ export const avoidSudo: Rule = {
     bad: ['FROM debian:12\nRUN sudo apt-get update\n'],
     good: ['FROM debian:12\nRUN apt-get update\n', 'FROM debian:12\nRUN apt-get update && apt-get install -y sudo\n'],
   },
+  applies: (file) => callsAny(file, 'sudo'),
   *check(file) {
     for (const run of runsCalling(file, 'sudo')) {
       const commands = commandsNamed(file, run, 'sudo');

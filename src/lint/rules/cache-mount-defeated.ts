@@ -5,6 +5,7 @@ import { misplacedMounts } from '../cache-mounts/misplaced';
 import { cacheMountsOf, mountOver } from '../cache-mounts/mount-places';
 import { downloadsOf, mountedManagers } from '../cache-mounts/mounted-managers';
 import { refusedByVariable } from '../cache-mounts/refusing-variable';
+import { hasCacheMount } from '../file-facts';
 import type { RunStep } from '../flow/flow';
 import { runSteps } from '../flow/run-step';
 import type { LintFile, Rule, RuleFinding } from '../rule';
@@ -31,6 +32,7 @@ export const cacheMountDefeated: Rule = {
       'FROM debian:12\nRUN rm -f /etc/apt/apt.conf.d/docker-clean; echo \'Binary::apt::APT::Keep-Downloaded-Packages "true";\' > /etc/apt/apt.conf.d/keep-cache\nRUN --mount=type=cache,target=/var/cache/apt,sharing=locked \\\n    --mount=type=cache,target=/var/lib/apt,sharing=locked \\\n    apt-get update && apt-get install -y git\n',
     ],
   },
+  applies: hasCacheMount,
   *check(file) {
     const reported = new Set<Stage>();
     for (const step of runSteps(file)) {

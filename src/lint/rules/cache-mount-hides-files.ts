@@ -2,6 +2,7 @@ import { mountOption } from '../../dockerfile/mount';
 import { addFlags } from '../cache-mounts/add-mounts';
 import { type Hidden, hiddenBy } from '../cache-mounts/hidden-files';
 import { cacheMountsOf, type PlacedMount } from '../cache-mounts/mount-places';
+import { hasCacheMount } from '../file-facts';
 import type { RunStep } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
 import type { Fix, LintFile, Rule } from '../rule';
@@ -27,6 +28,7 @@ export const cacheMountHidesFiles: Rule = {
       'FROM golang:1.23\nWORKDIR /src\nCOPY go.mod go.sum ./\nRUN --mount=type=cache,target=/go/pkg/mod go mod download\nCOPY . .\nRUN --mount=type=cache,target=/go/pkg/mod go build -o /srv .\n',
     ],
   },
+  applies: hasCacheMount,
   *check(file) {
     const reported = new Set<string>();
     for (const { stage, steps } of flowOf(file).stages) {

@@ -6,6 +6,7 @@ import { cacheMountsOf, mountOver, type PlacedMount } from '../cache-mounts/moun
 import { notOwned } from '../cache-mounts/not-owned';
 import { places } from '../cache-mounts/places';
 import { ecosystemOf } from '../ecosystems/ecosystems';
+import { hasCacheMount } from '../file-facts';
 import type { RunStep } from '../flow/flow';
 import { runSteps } from '../flow/run-step';
 import type { Rule, RuleFinding } from '../rule';
@@ -32,6 +33,7 @@ export const cacheMountOptions: Rule = {
       'FROM node:22\nRUN --mount=type=cache,target=/root/.npm npm install --global typescript@5\n',
     ],
   },
+  applies: hasCacheMount,
   *check(file) {
     const users: CacheUsers = new Map();
     for (const step of runSteps(file)) {

@@ -3,6 +3,7 @@ import type { Span } from '../../shared/span';
 import { type Checkout, type Clone, clonesOf } from '../moving/clones';
 import { cloneDirectory } from '../moving/git';
 import type { Fix, LintFile, Rule, SpanEdit } from '../rule';
+import { callsAny } from '../runs-calling';
 
 /** The clone is cached; the commit asked for later may be newer than it. */
 export const checkoutApartFromClone: Rule = {
@@ -25,6 +26,7 @@ export const checkoutApartFromClone: Rule = {
       'FROM debian:12\nADD https://git.example.com/acme/tool.git#v2.1.0 /src\n',
     ],
   },
+  applies: (file) => callsAny(file, 'git'),
   *check(file) {
     for (const clone of clonesOf(file)) {
       const checkout = clone.later[0];

@@ -1,6 +1,7 @@
 import type { Span } from '../../shared/span';
 import { flagValues } from '../../shell/args';
 import type { ShellWord } from '../../shell/script';
+import { hasRole } from '../file-facts';
 import { appendToRun } from '../flow/append-to-run';
 import { finalStages, isForDevelopment, startWords } from '../flow/final-stages';
 import type { FlowCommand, RunStep, StageFlow } from '../flow/flow';
@@ -27,6 +28,7 @@ export const compilersInImage: Rule = {
       'FROM php:8-fpm-alpine\nRUN apk add --no-cache --virtual .build-deps autoconf g++ make && pecl install redis && apk del .build-deps\nCMD ["php-fpm"]\n',
     ],
   },
+  applies: (file) => hasRole(file, 'system-install'),
   *check(file) {
     const reported = new Set<RunStep['instruction']>();
     for (const flow of finalStages(file)) {

@@ -2,6 +2,7 @@ import type { Dockerfile, Instruction } from '../../dockerfile/model';
 import { baseName } from '../../shared/posix-path';
 import { addFlags, mountsAllowed } from '../cache-mounts/add-mounts';
 import { ecosystemOf } from '../ecosystems/ecosystems';
+import { hasStages } from '../file-facts';
 import { blockOf } from '../flow/block';
 import type { CopyStep, FlowStep, RunStep } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
@@ -30,6 +31,7 @@ export const copiedOnlyForInstall: Rule = {
       'FROM node:22\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm ci\nCOPY . .\n',
     ],
   },
+  applies: hasStages,
   *check(file) {
     if (!mountsAllowed(file)) return;
     const { stages } = flowOf(file);

@@ -1,4 +1,5 @@
 import type { CopyInstruction, Word } from '../../dockerfile/model';
+import { hasInstruction } from '../file-facts';
 import { withoutQuotes } from '../hadolint/quotes';
 import { instructionsOf } from '../instructions-of';
 import type { Fix, Rule } from '../rule';
@@ -18,6 +19,7 @@ export const copyDestinationSlash: Rule = {
     bad: ['FROM node:22\nCOPY package.json package-lock.json /srv\n', 'FROM node:22\nCOPY package.json .npmrc .\n'],
     good: ['FROM node:22\nCOPY package.json package-lock.json /srv/\n', 'FROM node:22\nCOPY package.json /srv\n'],
   },
+  applies: (file) => hasInstruction(file, 'COPY'),
   *check({ dockerfile }) {
     for (const instruction of instructionsOf(dockerfile, 'COPY')) {
       if (!instruction.destination) continue;

@@ -31,6 +31,7 @@ export const copyIgnoredFile: Rule = {
       'FROM alpine:3.20\nCOPY docs/setup.md /srv/\n',
     ],
   },
+  applies: ({ context }) => context !== undefined,
   *check({ dockerfile, context }) {
     const ignoreFile = context?.ignoreFile;
     if (!context || !ignoreFile || hasException(ignoreFile.text)) return;

@@ -41,6 +41,7 @@ export const copySourceBeforeInstall: Rule = {
       'FROM python:3.12\nWORKDIR /app\nRUN --mount=type=bind,source=requirements.txt,target=requirements.txt pip install -r requirements.txt\nCOPY . .\n',
     ],
   },
+  applies: (file) => placesOf(file).spoiled.length > 0,
   *check(file) {
     for (const spoiled of placesOf(file).spoiled) {
       const rewrite = installFirst(file, spoiled);

@@ -25,6 +25,7 @@ export const dataDownloadAfterSource: Rule = {
       'FROM python:3.12\nWORKDIR /app\nCOPY download_models.py .\nRUN python download_models.py\nCOPY . .\n',
     ],
   },
+  applies: (file) => placesOf(file).misplaced.length > 0,
   *check(file) {
     for (const found of placesOf(file).misplaced) if (found.kind === 'data') yield finding(file, found);
   },

@@ -2,6 +2,7 @@ import { mountsAllowed } from '../cache-mounts/add-mounts';
 import { unkeptCompilations } from '../cache-mounts/compiler-caches';
 import { mountCompilerCaches } from '../cache-mounts/compiler-mount';
 import { cacheMountsOf } from '../cache-mounts/mount-places';
+import { hasRole } from '../file-facts';
 import { mountDependencies } from '../flow/dependency-mount';
 import { flowOf } from '../flow/flow-of';
 import type { ImplicitBuild } from '../flow/implicit-builds';
@@ -40,6 +41,7 @@ export const dependenciesInBuildStep: Rule = {
       'FROM rust:1.80\nWORKDIR /src\nCOPY --from=planner /src/recipe.json .\nRUN cargo chef cook --release\nCOPY . .\nRUN cargo build --release\n',
     ],
   },
+  applies: (file) => hasRole(file, 'implicit'),
   *check(file) {
     for (const found of reportedBuilds(file)) yield finding(file, found);
   },

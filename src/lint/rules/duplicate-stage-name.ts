@@ -1,4 +1,5 @@
 import type { Stage } from '../../dockerfile/model';
+import { hasStages } from '../file-facts';
 import { onFirstLine } from '../first-line';
 import type { Rule } from '../rule';
 
@@ -16,6 +17,7 @@ export const duplicateStageName: Rule = {
     bad: ['FROM node:22 AS build\nRUN npm run assets\nFROM golang:1.23 AS build\nRUN go build -o /app\n'],
     good: ['FROM node:22 AS assets\nRUN npm run assets\nFROM golang:1.23 AS build\nRUN go build -o /app\n'],
   },
+  applies: hasStages,
   *check({ dockerfile }) {
     const byName = new Map<string, Stage>();
     const written = new Set<string>();

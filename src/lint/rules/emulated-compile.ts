@@ -1,4 +1,5 @@
 import type { Dockerfile, Stage } from '../../dockerfile/model';
+import { hasStages } from '../file-facts';
 import type { FlowCommand } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
 import type { Rule } from '../rule';
@@ -23,6 +24,7 @@ export const emulatedCompile: Rule = {
       'FROM golang:1.22 AS build\nCOPY . .\nRUN go build -o /app .\nFROM debian:12\nCOPY --from=build /app /app\n',
     ],
   },
+  applies: hasStages,
   *check(file) {
     if (!knowsPlatforms(file.dockerfile)) return;
     const copied = copiedStages(file.dockerfile);

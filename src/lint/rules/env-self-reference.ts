@@ -1,6 +1,7 @@
 import type { Pair, PairsInstruction } from '../../dockerfile/model';
 import type { Span } from '../../shared/span';
 import { isOf, type SelfUse, selfUses } from '../env-self-uses';
+import { hasInstruction } from '../file-facts';
 import { onFirstLine } from '../first-line';
 import { keywordLike } from '../flow/block';
 import type { Fix, LintFile, Rule, SpanEdit } from '../rule';
@@ -27,6 +28,7 @@ export const envSelfReference: Rule = {
       'FROM debian:12\nENV PATH=/opt/bin:$PATH\n',
     ],
   },
+  applies: (file) => hasInstruction(file, 'ENV'),
   *check(file) {
     const { dockerfile } = file;
     for (const [instruction, uses] of selfUses(file)) {

@@ -1,6 +1,7 @@
 import type { CommandInstruction, Dockerfile, HealthcheckInstruction } from '../../dockerfile/model';
 import { looksLikeWindows, scopeBefore } from '../../dockerfile/scope';
 import type { MappedText } from '../../shared/mapped-text';
+import { hasInstruction } from '../file-facts';
 import { onFirstLine } from '../first-line';
 import type { Fix, Rule, RuleFinding } from '../rule';
 
@@ -19,6 +20,7 @@ export const execFormCommand: Rule = {
     bad: ['FROM node:22\nCMD node server.js\n', 'FROM alpine:3.20\nENTRYPOINT /entrypoint.sh "$@"\n'],
     good: ['FROM node:22\nCMD ["node", "server.js"]\n', 'FROM node:22\nHEALTHCHECK NONE\n'],
   },
+  applies: (file) => hasInstruction(file, 'CMD', 'ENTRYPOINT', 'HEALTHCHECK'),
   *check({ dockerfile }) {
     for (const instruction of dockerfile.instructions) {
       if (instruction.kind !== 'CMD' && instruction.kind !== 'ENTRYPOINT' && instruction.kind !== 'HEALTHCHECK')

@@ -1,4 +1,5 @@
 import { exposedPorts } from '../exposed-ports';
+import { hasInstruction } from '../file-facts';
 import { onFirstLine } from '../first-line';
 import type { Rule } from '../rule';
 
@@ -14,6 +15,7 @@ export const exposeContainerPortOnly: Rule = {
     bad: ['FROM alpine:3.20\nEXPOSE 8080:80\n', 'FROM alpine:3.20\nEXPOSE 127.0.0.1:8080:80/tcp\n'],
     good: ['FROM alpine:3.20\nEXPOSE 80 8000-8010/tcp\n'],
   },
+  applies: (file) => hasInstruction(file, 'EXPOSE'),
   *check({ dockerfile }) {
     for (const { instruction, word, text } of exposedPorts(dockerfile)) {
       const colon = text.lastIndexOf(':');

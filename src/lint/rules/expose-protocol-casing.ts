@@ -1,4 +1,5 @@
 import { exposedPorts } from '../exposed-ports';
+import { hasInstruction } from '../file-facts';
 import { onFirstLine } from '../first-line';
 import type { Rule } from '../rule';
 
@@ -14,6 +15,7 @@ export const exposeProtocolCasing: Rule = {
     bad: ['FROM alpine:3.20\nEXPOSE 53/UDP\n'],
     good: ['FROM alpine:3.20\nEXPOSE 53/udp 53\n'],
   },
+  applies: (file) => hasInstruction(file, 'EXPOSE'),
   *check({ dockerfile }) {
     for (const { instruction, word, text } of exposedPorts(dockerfile)) {
       const protocol = text.slice(text.lastIndexOf('/') + 1);

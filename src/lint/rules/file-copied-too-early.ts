@@ -1,4 +1,5 @@
 import { plural } from '../../shared/plural';
+import { hasInstruction } from '../file-facts';
 import { blockOf, blockText, insertBelow } from '../flow/block';
 import { type EarlyCopy, earlyCopies, obstacleToLower } from '../flow/early-copy';
 import { flowOf } from '../flow/flow-of';
@@ -27,6 +28,7 @@ export const fileCopiedTooEarly: Rule = {
       'FROM debian:12\nCOPY start.sh /\nRUN chmod +x /start.sh && apt-get update && apt-get install -y git\n',
     ],
   },
+  applies: (file) => hasInstruction(file, 'COPY', 'ADD'),
   *check(file) {
     for (const flow of flowOf(file).stages) for (const found of earlyCopies(flow)) yield finding(file, found);
   },

@@ -2,6 +2,7 @@ import type { Invocation } from '../../shell/invocation';
 import { mergeIntoNext } from '../flow/merge-into-next';
 import { type IndexStep, indexStep, installWord, isUpdateWord } from '../flow/package-index';
 import type { Fix, LintFile, Rule, RuleFinding } from '../rule';
+import { callsAny } from '../runs-calling';
 
 /** A cached index gets old; the install that uses it is another layer and does not know. */
 export const indexUpdateApartFromInstall: Rule = {
@@ -26,6 +27,7 @@ export const indexUpdateApartFromInstall: Rule = {
       'FROM debian:12\nCOPY tool.deb /tmp/\nRUN apt-get install -y /tmp/tool.deb\n',
     ],
   },
+  applies: (file) => callsAny(file, 'apt-get', 'apt', 'aptitude', 'apk'),
   *check(file) {
     for (const stage of file.dockerfile.stages) {
       const steps = stage.instructions.flatMap((instruction) =>

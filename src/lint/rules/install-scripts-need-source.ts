@@ -54,6 +54,7 @@ export const installScriptsNeedSource: Rule = {
       },
     ],
   },
+  applies: ({ context }) => context !== undefined,
   *check(file) {
     for (const install of knownInstalls(file)) {
       const finding = husky(file, install) ?? missingFiles(file, install);

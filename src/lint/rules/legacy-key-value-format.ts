@@ -1,5 +1,6 @@
 import { lex } from '../../dockerfile/lexer';
 import type { Dockerfile, Pair, PairsInstruction, Variable } from '../../dockerfile/model';
+import { hasInstruction } from '../file-facts';
 import { onFirstLine } from '../first-line';
 import type { Fix, Rule, SpanEdit } from '../rule';
 
@@ -15,6 +16,7 @@ export const legacyKeyValueFormat: Rule = {
     bad: ['FROM alpine:3.20\nENV DATA_DIR /srv/data\n', 'FROM alpine:3.20\nLABEL description a tool for docs\n'],
     good: ['FROM alpine:3.20\nENV DATA_DIR=/srv/data\n', 'FROM alpine:3.20\nLABEL description="a tool for docs"\n'],
   },
+  applies: (file) => hasInstruction(file, 'ENV', 'LABEL'),
   *check({ dockerfile }) {
     for (const instruction of dockerfile.instructions) {
       if ((instruction.kind !== 'ENV' && instruction.kind !== 'LABEL') || !instruction.legacy) continue;

@@ -1,3 +1,4 @@
+import { hasInstruction } from '../file-facts';
 import { instructionsOf } from '../instructions-of';
 import type { Rule } from '../rule';
 
@@ -16,6 +17,7 @@ export const noCopyFromOwnStage: Rule = {
     bad: ['FROM golang:1.23 AS build\nRUN make\nCOPY --from=build /out/app /usr/bin/app\n'],
     good: ['FROM golang:1.23 AS build\nRUN make\nFROM alpine:3.20\nCOPY --from=build /out/app /usr/bin/app\n'],
   },
+  applies: (file) => hasInstruction(file, 'COPY'),
   *check({ dockerfile, settings }) {
     const exact = settings.asked('DL3023');
     for (const instruction of instructionsOf(dockerfile, 'COPY')) {

@@ -17,6 +17,7 @@ export const noInlineSuppression: Rule = {
     bad: ['FROM alpine:3.20\n# hadolint ignore=DL3018\nRUN apk add --no-cache curl\n'],
     good: ['FROM alpine:3.20\n# hadolint is happy with this line\nRUN apk add --no-cache curl=8.9.1-r0\n'],
   },
+  applies: ({ dockerfile }) => dockerfile.comments.length > 0,
   *check({ dockerfile }) {
     for (const comment of dockerfile.comments) {
       if (comment.inInstruction || hadolintPragma(comment)?.scope !== 'line') continue;

@@ -1,6 +1,6 @@
 import { commandsNamed } from '../hadolint/commands';
 import type { Rule } from '../rule';
-import { runsCalling } from '../runs-calling';
+import { callsAny, runsCalling } from '../runs-calling';
 
 const reasons: Readonly<Record<string, string>> = {
   free: 'tells about the machine that builds, not about the image',
@@ -31,6 +31,7 @@ export const noInteractiveCommand: Rule = {
     bad: ['FROM debian:12\nRUN service postgresql start\n'],
     good: ['FROM debian:12\nCMD ["postgres"]\n', 'FROM debian:12\nRUN install -d /run/service\n'],
   },
+  applies: (file) => callsAny(file, ...programs),
   *check(file) {
     for (const run of runsCalling(file, ...programs)) {
       const [first, ...others] = commandsNamed(file, run, ...programs);

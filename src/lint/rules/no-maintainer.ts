@@ -1,3 +1,4 @@
+import { hasInstruction } from '../file-facts';
 import { keywordLike } from '../flow/block';
 import { instructionsOf } from '../instructions-of';
 import type { Rule } from '../rule';
@@ -15,6 +16,7 @@ export const noMaintainer: Rule = {
     bad: ['FROM alpine:3.20\nMAINTAINER Ada <ada@example.com>\n'],
     good: ['FROM alpine:3.20\nLABEL org.opencontainers.image.authors="Ada <ada@example.com>"\n'],
   },
+  applies: (file) => hasInstruction(file, 'MAINTAINER'),
   *check({ dockerfile }) {
     for (const instruction of instructionsOf(dockerfile, 'MAINTAINER')) {
       const authors = (instruction.whole?.raw ?? '').trim().replace(/^"([^"]*)"$/, '$1');

@@ -1,5 +1,6 @@
 import type { Dockerfile, Word, WordsInstruction } from '../../dockerfile/model';
 import { expand, looksLikeWindows, scopeBefore } from '../../dockerfile/scope';
+import { hasInstruction } from '../file-facts';
 import { rawText } from '../hadolint/raw-text';
 import { instructionsOf } from '../instructions-of';
 import type { Fix, Rule, SpanEdit } from '../rule';
@@ -23,6 +24,7 @@ export const numericUser: Rule = {
       'FROM alpine:3.20\nARG RUN_AS=1001\nUSER $RUN_AS\n',
     ],
   },
+  applies: (file) => hasInstruction(file, 'USER'),
   *check(file) {
     const { dockerfile, settings } = file;
     const asked = settings.asked('DL3066');

@@ -1,3 +1,4 @@
+import { hasInstruction } from '../file-facts';
 import { blockOf, blockText, insertAbove } from '../flow/block';
 import { hasDependencyWork, isDependencyWork } from '../flow/dependency-work';
 import type { CopyStep, FlowStep, RunStep } from '../flow/flow';
@@ -31,6 +32,7 @@ export const onbuildTriggerOrder: Rule = {
       'FROM node:22\nWORKDIR /app\nCOPY . .\nONBUILD RUN npm run build\n',
     ],
   },
+  applies: (file) => hasInstruction(file, 'ONBUILD'),
   *check(file) {
     for (const stage of file.dockerfile.stages) {
       const flow = triggerFlow(file, stage);

@@ -1,6 +1,7 @@
 import type { RunInstruction } from '../../dockerfile/model';
 import { commandsNamed, type NamedCommand } from '../hadolint/commands';
 import type { LintFile, Rule, RuleFinding } from '../rule';
+import { callsAny } from '../runs-calling';
 
 /** curl does what wget does; one of them is enough for an image. */
 export const oneDownloadTool: Rule = {
@@ -17,6 +18,7 @@ export const oneDownloadTool: Rule = {
     bad: ['FROM debian:12\nRUN curl -fsSLO https://example.com/a\nRUN wget -q https://example.com/b\n'],
     good: ['FROM debian:12\nRUN curl -fsSLO https://example.com/a\nRUN curl -fsSLO https://example.com/b\n'],
   },
+  applies: (file) => callsAny(file, 'curl', 'wget'),
   *check(file) {
     let used = new Map<string, NamedCommand>();
     const inOnbuild = new Map<string, NamedCommand>();

@@ -2,6 +2,7 @@ import { mountOption } from '../../dockerfile/mount';
 import { copyOut } from '../cache-mounts/copy-out';
 import { consumersOf } from '../cache-mounts/mount-consumers';
 import { cacheMountsOf } from '../cache-mounts/mount-places';
+import { hasCacheMount } from '../file-facts';
 import { runSteps } from '../flow/run-step';
 import type { Rule } from '../rule';
 
@@ -25,6 +26,7 @@ export const outputInCacheMount: Rule = {
       'FROM rust:1.80 AS build\nWORKDIR /app\nCOPY . .\nRUN --mount=type=cache,target=/app/target cargo build --release && cp target/release/web /usr/local/bin/web\nFROM debian:12\nCOPY --from=build /usr/local/bin/web /usr/local/bin/web\n',
     ],
   },
+  applies: hasCacheMount,
   *check(file) {
     const reported = new Set<number>();
     // From the end, because the last step with the mount is the one that makes what is looked for behind it.

@@ -50,6 +50,7 @@ export const packageManagerConfigMissing: Rule = {
       },
     ],
   },
+  applies: ({ context }) => context !== undefined,
   *check(file) {
     for (const install of knownInstalls(file)) {
       const { inputs, files, place, recognised } = install;

@@ -44,6 +44,7 @@ export const pathDependencyMissing: Rule = {
       },
     ],
   },
+  applies: ({ context }) => context !== undefined,
   *check(file) {
     for (const install of knownInstalls(file)) {
       if (install.recognised.subcommand?.value === 'fetch' || isRepeatedLater(install)) continue;

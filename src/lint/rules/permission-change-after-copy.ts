@@ -5,6 +5,7 @@ import { hasGlob, isTakenBy } from '../flow/image-path';
 import { type LayerWrite, writesOf } from '../flow/layer-writes';
 import { onlyChangesPermissions, type PermissionChange, permissionChanges } from '../flow/permission-changes';
 import type { LintFile, Rule, RuleFinding } from '../rule';
+import { callsAny } from '../runs-calling';
 
 /** COPY can set the mode itself: the extra RUN is a container start and a second copy of the file. */
 export const permissionChangeAfterCopy: Rule = {
@@ -28,6 +29,7 @@ export const permissionChangeAfterCopy: Rule = {
       'FROM alpine:3.20\nRUN chmod 1777 /tmp\n',
     ],
   },
+  applies: (file) => callsAny(file, 'chown', 'chgrp', 'chmod', 'setfacl', 'find'),
   *check(file) {
     const seen = new Set<unknown>();
     for (const flow of finalStages(file)) {

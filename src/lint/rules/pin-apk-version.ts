@@ -3,7 +3,7 @@ import { packagesOf } from '../hadolint/command-place';
 import { commandsOf } from '../hadolint/commands';
 import { unpinned } from '../hadolint/unpinned';
 import type { Rule } from '../rule';
-import { runsCalling } from '../runs-calling';
+import { callsAny, runsCalling } from '../runs-calling';
 
 /** An Alpine package without a version is whatever the repository has on the day of the build. */
 export const pinApkVersion: Rule = {
@@ -23,6 +23,7 @@ export const pinApkVersion: Rule = {
       'FROM alpine:3.20\nCOPY tool.apk /tmp/\nRUN apk add --no-cache --allow-untrusted /tmp/tool.apk\n',
     ],
   },
+  applies: (file) => callsAny(file, 'apk'),
   *check(file) {
     for (const run of runsCalling(file, 'apk')) {
       const words = commandsOf(file, run)

@@ -3,7 +3,7 @@ import { packagesOf } from '../hadolint/command-place';
 import { commandsOf } from '../hadolint/commands';
 import { unpinned } from '../hadolint/unpinned';
 import type { Rule } from '../rule';
-import { runsCalling } from '../runs-calling';
+import { callsAny, runsCalling } from '../runs-calling';
 
 /** An apt package without a version is whatever the index has on the day of the build. */
 export const pinAptVersion: Rule = {
@@ -23,6 +23,7 @@ export const pinAptVersion: Rule = {
       'FROM debian:12\nCOPY tool.deb /tmp/\nRUN apt-get install -y /tmp/tool.deb\n',
     ],
   },
+  applies: (file) => callsAny(file, 'apt-get'),
   *check(file) {
     for (const run of runsCalling(file, 'apt-get')) {
       const words = commandsOf(file, run)

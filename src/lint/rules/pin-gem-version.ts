@@ -4,7 +4,7 @@ import { calls } from '../hadolint/clean-up';
 import { commandsOf, type NamedCommand } from '../hadolint/commands';
 import { unpinned } from '../hadolint/unpinned';
 import type { Rule } from '../rule';
-import { runsCalling } from '../runs-calling';
+import { callsAny, runsCalling } from '../runs-calling';
 
 /** A gem without a version is whatever the index has on the day of the build. */
 export const pinGemVersion: Rule = {
@@ -21,6 +21,7 @@ export const pinGemVersion: Rule = {
     bad: ['FROM ruby:3.3\nRUN gem install bundler\n'],
     good: ['FROM ruby:3.3\nRUN gem install bundler:2.5.11\n', 'FROM ruby:3.3\nRUN gem install bundler -v 2.5.11\n'],
   },
+  applies: (file) => callsAny(file, 'gem'),
   *check(file) {
     for (const run of runsCalling(file, 'gem')) {
       const words = commandsOf(file, run).flatMap(unpinnedGems);

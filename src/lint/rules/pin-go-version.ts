@@ -4,7 +4,7 @@ import { calls } from '../hadolint/clean-up';
 import { commandsNamed, type NamedCommand } from '../hadolint/commands';
 import { unpinned } from '../hadolint/unpinned';
 import type { Rule } from '../rule';
-import { runsCalling } from '../runs-calling';
+import { callsAny, runsCalling } from '../runs-calling';
 
 /** A Go tool at latest is whatever the proxy has on the day of the build. */
 export const pinGoVersion: Rule = {
@@ -24,6 +24,7 @@ export const pinGoVersion: Rule = {
       'FROM golang:1.23\nRUN go install ./cmd/...\n',
     ],
   },
+  applies: (file) => callsAny(file, 'go'),
   *check(file) {
     for (const run of runsCalling(file, 'go')) {
       const commands = commandsNamed(file, run, 'go');

@@ -3,7 +3,7 @@ import type { ShellWord } from '../../shell/script';
 import { commandsNamed, type NamedCommand } from '../hadolint/commands';
 import { unpinned } from '../hadolint/unpinned';
 import type { Rule } from '../rule';
-import { runsCalling } from '../runs-calling';
+import { callsAny, runsCalling } from '../runs-calling';
 
 /** An npm package without a version is whatever the registry has on the day of the build. */
 export const pinNpmVersion: Rule = {
@@ -27,6 +27,7 @@ export const pinNpmVersion: Rule = {
       'FROM node:22\nRUN npm install git+https://git.example.com/team/tool.git#v1.2\n',
     ],
   },
+  applies: (file) => callsAny(file, 'npm'),
   *check(file) {
     for (const run of runsCalling(file, 'npm')) {
       const words = commandsNamed(file, run, 'npm').flatMap(unpinnedPackages);

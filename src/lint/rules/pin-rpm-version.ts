@@ -6,7 +6,7 @@ import { commandsOf, type NamedCommand } from '../hadolint/commands';
 import { knownVariables } from '../hadolint/known-variables';
 import { unpinned } from '../hadolint/unpinned';
 import type { LintFile, Rule } from '../rule';
-import { runsCalling } from '../runs-calling';
+import { callsAny, runsCalling } from '../runs-calling';
 
 /** A package without a version is whatever the repositories have on the day of the build. */
 export const pinRpmVersion: Rule = {
@@ -30,6 +30,7 @@ export const pinRpmVersion: Rule = {
       'FROM rockylinux:9\nRUN dnf module install -y nodejs:20 && dnf clean all\n',
     ],
   },
+  applies: (file) => callsAny(file, 'yum', 'dnf', 'microdnf'),
   *check(file) {
     for (const run of runsCalling(file, 'yum', 'dnf', 'microdnf')) {
       yield* check(file, run, 'DL3033', ['yum']);

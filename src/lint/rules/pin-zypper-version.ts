@@ -3,7 +3,7 @@ import { packagesOf } from '../hadolint/command-place';
 import { commandsOf } from '../hadolint/commands';
 import { unpinned } from '../hadolint/unpinned';
 import type { Rule } from '../rule';
-import { runsCalling } from '../runs-calling';
+import { callsAny, runsCalling } from '../runs-calling';
 
 const installs = ['install', 'in'];
 
@@ -25,6 +25,7 @@ export const pinZypperVersion: Rule = {
       'FROM opensuse/leap:15.6\nCOPY tool.rpm /tmp/\nRUN zypper install -y /tmp/tool.rpm && zypper clean\n',
     ],
   },
+  applies: (file) => callsAny(file, 'zypper'),
   *check(file) {
     for (const run of runsCalling(file, 'zypper')) {
       const words = commandsOf(file, run)

@@ -1,4 +1,5 @@
 import { relativeTo } from '../../shared/posix-path';
+import { usesAny } from '../file-facts';
 import { freshens, isBuild, outcome, stubPath, touches, writesStub } from '../flow/cargo-placeholder';
 import type { CopyStep, FlowCommand, RunStep } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
@@ -24,6 +25,7 @@ export const placeholderSourceNotTouched: Rule = {
       'FROM rust:1.82\nWORKDIR /app\nCOPY . .\nRUN cargo build --release\n',
     ],
   },
+  applies: (file) => usesAny(file, ['cargo']),
   *check(file) {
     for (const { stage, steps } of flowOf(file).stages) {
       const state: State = { stubs: [], build: undefined, copied: undefined };

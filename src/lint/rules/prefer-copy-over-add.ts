@@ -1,5 +1,6 @@
 import type { CopyInstruction, Word } from '../../dockerfile/model';
 import { expand, type Scope, scopeBefore } from '../../dockerfile/scope';
+import { hasInstruction } from '../file-facts';
 import { isArchive } from '../hadolint/archives';
 import { withoutQuotes } from '../hadolint/quotes';
 import { instructionsOf } from '../instructions-of';
@@ -26,6 +27,7 @@ export const preferCopyOverAdd: Rule = {
       'FROM alpine:3.20\nADD https://example.com/tool /usr/bin/tool\n',
     ],
   },
+  applies: (file) => hasInstruction(file, 'ADD'),
   *check({ dockerfile, settings }) {
     const asked = settings.asked('DL3020');
     for (const instruction of instructionsOf(dockerfile, 'ADD')) {

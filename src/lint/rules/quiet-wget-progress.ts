@@ -3,7 +3,7 @@ import { hasArgument, hasFlag } from '../../shell/args';
 import { commandsNamed, isEditable, type NamedCommand } from '../hadolint/commands';
 import { isBusyBoxBase } from '../hadolint/known-bases';
 import type { Fix, LintFile, Rule } from '../rule';
-import { runsCalling } from '../runs-calling';
+import { callsAny, runsCalling } from '../runs-calling';
 
 /** A bar that redraws itself is a thousand lines in a build log. */
 export const quietWgetProgress: Rule = {
@@ -22,6 +22,7 @@ export const quietWgetProgress: Rule = {
       'FROM alpine:3.20\nRUN wget -qO- https://example.com/list\n',
     ],
   },
+  applies: (file) => callsAny(file, 'wget'),
   *check(file) {
     for (const run of runsCalling(file, 'wget')) {
       const commands = commandsNamed(file, run, 'wget').filter(isLoud);

@@ -8,7 +8,7 @@ import { insertBehind, spanTo } from '../hadolint/command-place';
 import { commandsOf } from '../hadolint/commands';
 import { invocationsOf } from '../invocations';
 import type { Fix, LintFile, Rule } from '../rule';
-import { runsCalling } from '../runs-calling';
+import { callsAny, runsCalling } from '../runs-calling';
 
 interface Place {
   readonly name: ShellWord;
@@ -34,6 +34,7 @@ export const recommendedPackages: Rule = {
       'FROM debian:12\nRUN echo \'APT::Install-Recommends "false";\' > /etc/apt/apt.conf.d/90lean\nRUN apt-get update && apt-get install -y git\n',
     ],
   },
+  applies: (file) => callsAny(file, 'apt-get', 'apt'),
   *check(file) {
     for (const run of runsCalling(file, 'apt-get', 'apt')) {
       const asked = file.settings.asked('DL3015');

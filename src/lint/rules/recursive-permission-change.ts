@@ -6,6 +6,7 @@ import { hasGlob, isTakenBy } from '../flow/image-path';
 import { earlierWrites, isSmallCopy, type LayerWrite, writesOf } from '../flow/layer-writes';
 import { type PermissionChange, permissionChanges } from '../flow/permission-changes';
 import type { LintFile, Rule, RuleFinding } from '../rule';
+import { callsAny } from '../runs-calling';
 
 /** A layer holds changed files as a whole, even if only their owner has changed. */
 export const recursivePermissionChange: Rule = {
@@ -30,6 +31,7 @@ export const recursivePermissionChange: Rule = {
       'FROM golang:1.23 AS build\nCOPY . /src\nRUN chmod -R +x /src/scripts && /src/scripts/build.sh\nFROM scratch\nCOPY --from=build /out/app /app\n',
     ],
   },
+  applies: (file) => callsAny(file, 'chown', 'chgrp', 'chmod', 'setfacl', 'find'),
   *check(file) {
     const seen = new Set<unknown>();
     for (const flow of finalStages(file)) {

@@ -1,4 +1,5 @@
 import { expand, scopeBefore } from '../../dockerfile/scope';
+import { hasInstruction } from '../file-facts';
 import { instructionsOf } from '../instructions-of';
 import { isFreshnessProbe } from '../moving/cache-buster';
 import { movingUrl } from '../moving/urls';
@@ -23,6 +24,7 @@ export const remoteAddWithoutChecksum: Rule = {
       'FROM debian:12\nADD tool.tar.gz /opt/\n',
     ],
   },
+  applies: (file) => hasInstruction(file, 'ADD'),
   *check({ dockerfile }) {
     for (const instruction of instructionsOf(dockerfile, 'ADD')) {
       if (instruction.flags.some(({ name }) => name === 'checksum')) continue;

@@ -1,5 +1,6 @@
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { scopeBefore } from '../../dockerfile/scope';
+import { hasStages } from '../file-facts';
 import type { FlowCommand, RunStep, StageFlow } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
 import type { LintFile, Rule } from '../rule';
@@ -24,6 +25,7 @@ export const sameInstallInSeveralStages: Rule = {
       'FROM debian:12 AS build\nRUN apt-get update && apt-get install -y libpq5\nRUN make\nFROM debian:12\nRUN apt-get update && apt-get install -y libpq5\nCOPY --from=build /src/app /app\n',
     ],
   },
+  applies: hasStages,
   *check(file) {
     const seen = new Map<string, RunStep>();
     for (const flow of flowOf(file).stages) {

@@ -3,7 +3,7 @@ import { keywordLike } from '../flow/block';
 import { calls } from '../hadolint/clean-up';
 import { commandsOf, isEditable, type NamedCommand } from '../hadolint/commands';
 import type { Fix, LintFile, Rule } from '../rule';
-import { runsCalling } from '../runs-calling';
+import { callsAny, runsCalling } from '../runs-calling';
 
 /** A link changes the shell of everything in the image; SHELL changes that of the Dockerfile. */
 export const shellOverShLink: Rule = {
@@ -18,6 +18,7 @@ export const shellOverShLink: Rule = {
     bad: ['FROM debian:12\nRUN ln -sf /bin/bash /bin/sh\n'],
     good: ['FROM debian:12\nSHELL ["/bin/bash", "-c"]\nRUN echo "$BASH_VERSION"\n'],
   },
+  applies: (file) => callsAny(file, 'ln'),
   *check(file) {
     for (const run of runsCalling(file, 'ln')) {
       const link = commandsOf(file, run).find((command) => calls(command, 'ln', '/bin/sh'));

@@ -5,6 +5,7 @@ import { cacheMountsOf, type PlacedMount } from '../cache-mounts/mount-places';
 import { onlyCopies, pathOf } from '../cache-mounts/mount-words';
 import { offlineWord, withoutOffline } from '../cache-mounts/offline';
 import { staleIndex } from '../cache-mounts/stale-index';
+import { hasCacheMount } from '../file-facts';
 import type { FlowCommand, RunStep } from '../flow/flow';
 import { mergeRuns } from '../flow/merge-runs';
 import { runSteps } from '../flow/run-step';
@@ -32,6 +33,7 @@ export const stepReliesOnCacheMount: Rule = {
       'FROM rust:1.80\nWORKDIR /app\nCOPY . .\nRUN --mount=type=cache,target=/app/target cargo build --release && cp target/release/web /usr/local/bin/web\n',
     ],
   },
+  applies: hasCacheMount,
   *check(file) {
     let previous: RunStep | undefined;
     let fetched = false;

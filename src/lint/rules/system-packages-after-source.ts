@@ -24,6 +24,7 @@ export const systemPackagesAfterSource: Rule = {
       'FROM alpine:3.20\nCOPY --from=tonistiigi/xx / /\nRUN apk add --no-cache clang\n',
     ],
   },
+  applies: (file) => placesOf(file).misplaced.length > 0,
   *check(file) {
     for (const found of placesOf(file).misplaced) if (found.kind === 'system') yield finding(file, found);
   },

@@ -23,6 +23,7 @@ export const unknownCheckOption: Rule = {
     ],
     good: ['# check=skip=JSONArgsRecommended,StageNameCasing;error=true\nFROM alpine:3.20\n'],
   },
+  applies: ({ dockerfile }) => dockerfile.directives.length > 0,
   *check({ dockerfile }) {
     for (const directive of dockerfile.directives) {
       if (directive.name === 'check') yield* checkDirective(directive);

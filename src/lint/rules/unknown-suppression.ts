@@ -28,6 +28,7 @@ export const unknownSuppression: Rule = {
       '# layerwright lints this file, and CI=true is set\nFROM alpine:3.20\n',
     ],
   },
+  applies: ({ dockerfile }) => dockerfile.comments.length > 0,
   *check({ dockerfile }): Iterable<RuleFinding> {
     for (const comment of dockerfile.comments) {
       const pragma = ownPragma(comment);

@@ -47,6 +47,7 @@ export const unneededFileBeforeInstall: Rule = {
       'FROM node:22\nWORKDIR /app\nCOPY package.json package-lock.json tsconfig.json ./\nRUN npm ci\n',
     ],
   },
+  applies: ({ context }) => context !== undefined,
   *check(file) {
     const spoiled = new Set(placesOf(file).spoiled.map(({ run }) => run.instruction));
     const seen = new Set<FlowStep>();

@@ -1,4 +1,5 @@
 import type { Dockerfile, Instruction, Stage, Word } from '../../dockerfile/model';
+import { hasStages } from '../file-facts';
 import { blockOf } from '../flow/block';
 import type { Fix, Rule, SpanEdit } from '../rule';
 
@@ -22,6 +23,7 @@ export const unusedStage: Rule = {
       'FROM golang:1.22 AS build\nRUN go version\nFROM build AS test\nRUN go vet ./...\nFROM build\nCMD ["app"]\n',
     ],
   },
+  applies: hasStages,
   *check({ dockerfile }) {
     const { stages } = dockerfile;
     if (stages.length < 2) return;

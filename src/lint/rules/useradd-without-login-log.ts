@@ -1,7 +1,7 @@
 import { flagNames, hasFlag } from '../../shell/args';
 import { commandsNamed, isEditable, type NamedCommand } from '../hadolint/commands';
 import type { Rule } from '../rule';
-import { runsCalling } from '../runs-calling';
+import { callsAny, runsCalling } from '../runs-calling';
 
 /** The login log is an array by user id: a high id makes it gigabytes of zeros. */
 export const useraddWithoutLoginLog: Rule = {
@@ -16,6 +16,7 @@ export const useraddWithoutLoginLog: Rule = {
     bad: ['FROM debian:12\nRUN useradd -m -u 1000660000 app\n'],
     good: ['FROM debian:12\nRUN useradd -l -m -u 1000660000 app\n', 'FROM debian:12\nRUN useradd -m -u 10001 app\n'],
   },
+  applies: (file) => callsAny(file, 'useradd'),
   *check(file) {
     for (const run of runsCalling(file, 'useradd')) {
       const commands = commandsNamed(file, run, 'useradd').filter(writesLog);

@@ -1,3 +1,4 @@
+import { hasInstruction } from '../file-facts';
 import { instructionsOf } from '../instructions-of';
 import type { Rule } from '../rule';
 
@@ -16,6 +17,7 @@ export const validOnbuildTrigger: Rule = {
     bad: ['FROM node:22\nONBUILD ONBUILD COPY . /srv\n', 'FROM node:22\nONBUILD MAINTAINER Ada\n'],
     good: ['FROM node:22\nONBUILD COPY . /srv\n'],
   },
+  applies: (file) => hasInstruction(file, 'ONBUILD'),
   *check({ dockerfile }) {
     for (const instruction of instructionsOf(dockerfile, 'ONBUILD')) {
       const { trigger } = instruction;

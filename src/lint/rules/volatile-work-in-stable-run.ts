@@ -1,4 +1,5 @@
 import type { ArgInstruction, Pair } from '../../dockerfile/model';
+import { hasInstruction } from '../file-facts';
 import { blockOf, blockText, indentOf, insertBelow, removeBlock } from '../flow/block';
 import { isDependencyWork } from '../flow/dependency-work';
 import type { FlowCommand, RunStep, StageFlow } from '../flow/flow';
@@ -30,6 +31,7 @@ export const volatileWorkInStableRun: Rule = {
       'FROM alpine:3.20\nARG TOOL_VERSION=1.4.2\nRUN apk add --no-cache curl && curl -fsSL -o /opt/t https://example.com/tool-$TOOL_VERSION\n',
     ],
   },
+  applies: (file) => hasInstruction(file, 'ARG'),
   *check(file) {
     for (const flow of flowOf(file).stages) {
       const args = flow.stage.instructions.filter((instruction) => instruction.kind === 'ARG');

@@ -32,6 +32,7 @@ export const wideCopyWithoutDockerignore: Rule = {
       'FROM node:22\nCOPY . .\n',
     ],
   },
+  applies: ({ context }) => context !== undefined,
   *check(file) {
     const { context } = file;
     if (!context) return;

@@ -1,6 +1,7 @@
 import type { CopyInstruction, Dockerfile, Stage, Word } from '../../dockerfile/model';
 import { chain, scopeBefore } from '../../dockerfile/scope';
 import { cleanPath } from '../../shared/posix-path';
+import { hasInstruction } from '../file-facts';
 import { indentOf, insertAbove, keywordLike } from '../flow/block';
 import { withoutQuotes } from '../hadolint/quotes';
 import { StageFlag } from '../hadolint/stage-flag';
@@ -21,6 +22,7 @@ export const workdirBeforeRelativeCopy: Rule = {
     bad: ['FROM node:22\nCOPY package.json app/\n', 'FROM node:22\nCOPY . .\nRUN npm ci\n'],
     good: ['FROM node:22\nWORKDIR /srv\nCOPY package.json app/\n', 'FROM node:22\nCOPY package.json /srv/app/\n'],
   },
+  applies: (file) => hasInstruction(file, 'COPY'),
   *check({ dockerfile, settings }) {
     const asked = settings.asked('DL3045');
     const workdir = new StageFlag();

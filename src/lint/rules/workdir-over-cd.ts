@@ -4,6 +4,7 @@ import { indentOf, insertBelow, keywordLike } from '../flow/block';
 import { cutAtChanges, workdirBefore } from '../flow/cut-at-cd';
 import { commandsNamed, commandsOf, isEditable, type NamedCommand } from '../hadolint/commands';
 import type { Fix, LintFile, Rule } from '../rule';
+import { callsAny } from '../runs-calling';
 
 /** A cd ends with its RUN; WORKDIR says where things happen. */
 export const workdirOverCd: Rule = {
@@ -23,6 +24,7 @@ export const workdirOverCd: Rule = {
     ],
     good: ['FROM golang:1.23\nWORKDIR /src/tools\nRUN go build ./...\n'],
   },
+  applies: (file) => callsAny(file, 'cd'),
   *check(file) {
     for (const run of file.runs) {
       const commands = commandsNamed(file, run, 'cd');

@@ -50,6 +50,7 @@ export const workspaceManifestsMissing: Rule = {
       },
     ],
   },
+  applies: ({ context }) => context !== undefined,
   *check(file) {
     for (const install of knownInstalls(file)) {
       if (selectsMembers(install) || isRepeatedLater(install)) continue;

@@ -7,7 +7,7 @@ import { inLiveStage } from '../hadolint/live-stages';
 import { keepsOutOfLayer } from '../hadolint/mounts';
 import { isYarnBerry } from '../inputs/yarn-berry';
 import type { Fix, LintFile, Rule } from '../rule';
-import { runsCalling } from '../runs-calling';
+import { callsAny, runsCalling } from '../runs-calling';
 
 /** Yarn keeps what it downloads, for an install that never comes. */
 export const yarnCacheInLayer: Rule = {
@@ -27,6 +27,7 @@ export const yarnCacheInLayer: Rule = {
       'FROM node:22\nWORKDIR /app\nCOPY package.json yarn.lock ./\nRUN --mount=type=cache,target=/usr/local/share/.cache/yarn yarn install --frozen-lockfile\n',
     ],
   },
+  applies: (file) => callsAny(file, 'yarn'),
   *check(file) {
     for (const run of runsCalling(file, 'yarn')) {
       const commands = commandsNamed(file, run, 'yarn');
