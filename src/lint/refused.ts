@@ -20,9 +20,27 @@ const mountKeys = new Set(
 );
 const onlyBuilders = {};
 
+const nothing: readonly RuleFinding[] = [];
+
 /** What builders refuse in the arguments of an instruction that has some. hadolint does not read all of it. */
-export function* refusals(instruction: Instruction): Iterable<RuleFinding> {
-  yield* refusedFlags(instruction);
+export function refusals(instruction: Instruction): Iterable<RuleFinding> {
+  const plain = instruction.flags.length === 0 && !refusable.has(instruction.kind);
+  return plain ? nothing : findRefusals(instruction);
+}
+
+/** Kinds whose arguments can be refused. */
+const refusable: ReadonlySet<Instruction['kind']> = new Set([
+  'COPY',
+  'ADD',
+  'ENV',
+  'LABEL',
+  'FROM',
+  'SHELL',
+  'HEALTHCHECK',
+]);
+
+function* findRefusals(instruction: Instruction): Iterable<RuleFinding> {
+  if (instruction.flags.length > 0) yield* refusedFlags(instruction);
   const { keywordSpan: span, kind } = instruction;
   switch (instruction.kind) {
     case 'COPY':

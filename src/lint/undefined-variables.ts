@@ -29,9 +29,13 @@ export function undefinedVariables(dockerfile: Dockerfile): readonly UndefinedVa
 
 function* findAll(dockerfile: Dockerfile): Iterable<UndefinedVariable> {
   const globals = new Set(dockerfile.globalArgs.flatMap(({ pairs }) => pairs.map(({ key }) => key.value)));
+  const { text } = dockerfile;
+  let dollar = text.indexOf('$');
   for (const instruction of dockerfile.instructions) {
-    const { stage } = instruction;
-    if (!stage) continue;
+    const { stage, span } = instruction;
+    if (dollar >= 0 && dollar < span.start) dollar = text.indexOf('$', span.start);
+    if (dollar < 0) return;
+    if (!stage || dollar >= span.end) continue;
     const words = expandedWords(dockerfile, instruction);
     if (words.length === 0 || looksLikeWindows(dockerfile, stage)) continue;
     const scope = scopeBefore(dockerfile, instruction);

@@ -35,18 +35,47 @@ export function cachePlaceOf(file: LintFile, step: RunStep, command: FlowCommand
   const ecosystem = cacheOwner(command);
   const rule = ecosystem && places[ecosystem];
   if (!ecosystem || !rule) return undefined;
+  let found: ReturnType<typeof findPlace> | undefined;
+  const place = () => {
+    found ??= findPlace(file, step, command, { ecosystem, rule });
+    return found;
+  };
+  // Most downloads are asked for their manager only.
+  return {
+    ecosystem,
+    rule,
+    get account() {
+      return accountOf(file, step.instruction);
+    },
+    get directories() {
+      return place().directories;
+    },
+    get certain() {
+      return place().certain;
+    },
+    get accepted() {
+      return place().accepted;
+    },
+  };
+}
+
+function findPlace(
+  file: LintFile,
+  step: RunStep,
+  command: FlowCommand,
+  { ecosystem, rule }: Pick<CachePlace, 'ecosystem' | 'rule'>,
+): Pick<CachePlace, 'directories' | 'certain' | 'accepted'> {
   const account = accountOf(file, step.instruction);
   const told = toldPlace(file, step, command, rule);
-  const base = { ecosystem, rule, account };
-  if (told === 'unknown') return { ...base, directories: [], certain: false, accepted: [] };
+  if (told === 'unknown') return { directories: [], certain: false, accepted: [] };
   const usual = usualPlace(step, ecosystem, rule, account, command);
   const accepted = [...acceptedPlaces(step, rule, account), ...usual.directories];
-  if (told) return { ...base, directories: [told], certain: true, accepted: [told, ...accepted] };
-  return { ...base, ...usual, accepted };
+  return told ? { directories: [told], certain: true, accepted: [told, ...accepted] } : { ...usual, accepted };
 }
 
 /** A cache mount lies over one of the places; over the first one, where a manager has several. */
 export function isMounted(place: CachePlace, mounts: readonly PlacedMount[]): boolean {
+  if (mounts.length === 0) return false;
   if (place.ecosystem === 'apt') return mountOver(mounts, '/var/cache/apt/archives') !== undefined;
   return place.accepted.some((directory) => mountOver(mounts, directory) !== undefined);
 }

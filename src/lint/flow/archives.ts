@@ -1,7 +1,7 @@
 import { scopeBefore } from '../../dockerfile/scope';
 import type { LintFile } from '../rule';
 import { archiveName, unpacksArchive } from './command-writes';
-import type { FlowCommand, RunStep, StageFlow } from './flow';
+import type { FlowCommand, FlowStep, RunStep, StageFlow } from './flow';
 import { pathOf } from './image-path';
 import { type LateDeletion, lateDeletions } from './late-deletions';
 import { type LayerWrite, writesOf } from './layer-writes';
@@ -25,11 +25,13 @@ export function scatteredArchives(file: LintFile, flow: StageFlow): readonly Sca
 }
 
 function findArchives(file: LintFile, flow: StageFlow): readonly ScatteredArchive[] {
-  const downloads = flow.steps.flatMap((step) =>
-    writesOf(file, step).filter(
-      ({ path, kind, shape }) => isDownload(step, kind) && shape === 'file' && archiveName.test(path),
-    ),
-  );
+  const downloads = flow.steps
+    .filter(mayDownload)
+    .flatMap((step) =>
+      writesOf(file, step).filter(
+        ({ path, kind, shape }) => isDownload(step, kind) && shape === 'file' && archiveName.test(path),
+      ),
+    );
   if (downloads.length === 0) return [];
   const runs = flow.steps.filter((step): step is RunStep => step.kind === 'run');
   const deletions = runs.flatMap((run) => lateDeletions(file, flow, run));
@@ -44,6 +46,11 @@ function findArchives(file: LintFile, flow: StageFlow): readonly ScatteredArchiv
     const scattered = unpack && (deletion || unpack.run !== download.step);
     return scattered ? [{ download, unpack, deletion }] : [];
   });
+}
+
+function mayDownload(step: FlowStep): boolean {
+  if (step.kind === 'copy') return step.origin === 'url';
+  return step.commands.some(({ call }) => call.program === 'curl' || call.program === 'wget');
 }
 
 function isDownload(step: StageFlow['steps'][number], kind: LayerWrite['kind']): boolean {

@@ -5,7 +5,7 @@ import type { LintFile } from '../rule';
 import { isFetch } from './fetch';
 import type { CopyStep, FlowCommand, RunStep, StageFlow } from './flow';
 import { hasGlob } from './image-path';
-import { copiedFiles, dependence } from './independent';
+import { type CopiedFiles, copiedFiles, dependence } from './independent';
 import { matchesName } from './names';
 
 /** A small file people edit, copied above work that does not use it. */
@@ -31,13 +31,17 @@ export function* earlyCopies(flow: StageFlow): Iterable<EarlyCopy> {
 
 function lastUnconcerned(copy: CopyStep, below: readonly (CopyStep | RunStep)[]): EarlyCopy | undefined {
   const names = copy.sources.map((source) => baseName(source ?? ''));
+  const files = copiedFiles([copy]);
   let found: EarlyCopy | undefined;
   for (const step of below) {
     if (step.kind === 'copy') {
       if (step.wide || step.builtFromSource || mayMeet(step, copy)) break;
       continue;
     }
-    if (mentions(step.instruction, copy, names) || !step.commands.every((command) => isIndifferent(command, copy)))
+    if (
+      mentions(step.instruction, copy, names) ||
+      !step.commands.every((command) => isIndifferent(command, copy, files))
+    )
       break;
     if (
       !step.script.complete ||
@@ -144,14 +148,14 @@ function isHeavy(command: FlowCommand): boolean {
 }
 
 /** A command that reads its own files and none of those that happen to be copied. */
-function isIndifferent(command: FlowCommand, copy: CopyStep): boolean {
+function isIndifferent(command: FlowCommand, copy: CopyStep, files: CopiedFiles): boolean {
   const { recognised, directory } = command;
   if (recognised && /^(?:install|prime)$/.test(recognised.role)) {
     // An install may read anything of its project: its scripts, its build.
     const outside = directory !== undefined && copy.destination !== undefined && !inside(copy, directory);
     return outside && recognised.localFiles.length === 0 && ecosystemOf(recognised.ecosystem).id !== 'composer';
   }
-  return dependence(command, copiedFiles([copy])) !== 'dependent';
+  return dependence(command, files) !== 'dependent';
 }
 
 function inside(copy: CopyStep, directory: string): boolean {

@@ -19,6 +19,9 @@ export interface IndexStep {
   readonly unknown: boolean;
 }
 
+/** What updates an index, or installs from one that a step should update. */
+export const indexPrograms: readonly string[] = ['apt-get', 'apt', 'aptitude', 'apk'];
+
 export function indexStep(file: LintFile, run: RunInstruction): IndexStep {
   const script = file.shell(run);
   const calls = invocationsOf(script);

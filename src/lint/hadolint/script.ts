@@ -31,12 +31,18 @@ export function bashScript(file: LintFile, run: RunInstruction): ShellScript {
   return script;
 }
 
-/** The same where no POSIX shell is in force, as hadolint does: for what is true of any shell. Not remembered. */
+const readAnyway = new WeakMap<RunInstruction, ShellScript>();
+
+/** The same where no POSIX shell is in force, as hadolint does: for what is true of any shell. */
 export function bashScriptAnyway(file: LintFile, run: RunInstruction): ShellScript {
-  const script = bashScript(file, run);
+  let script = bashScript(file, run);
   if (script.dialect === 'posix') return script;
+  const read = readAnyway.get(run);
+  if (read) return read;
   const text = textOf(run);
-  return text ? readablePart(file, text, file.parseShell(text)) : script;
+  if (text) script = readablePart(file, text, file.parseShell(text));
+  readAnyway.set(run, script);
+  return script;
 }
 
 function textOf(run: RunInstruction): MappedText | undefined {

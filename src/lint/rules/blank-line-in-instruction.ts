@@ -54,18 +54,22 @@ function readLines(
 ): { readonly blank: readonly number[]; readonly last: number } {
   const blank: number[] = [];
   let last = lines.positionAt(instruction.keywordSpan.start).line;
-  const goesOn = continuation[escaper];
-  for (let continues = goesOn.test(lines.line(last)); continues; ) {
+  const goesOn = (line: number) => endsIn(escaper, text, lines.lineStart(line), lines.lineEnd(line));
+  for (let continues = goesOn(last); continues; ) {
     const next = last + 1;
     if (next >= lines.lineCount || lines.lineStart(next) >= text.length) break;
     last = next;
     const line = lines.line(next);
     if (/^\s*#/.test(line)) continue;
     if (/^\s*$/.test(line)) blank.push(next);
-    else continues = goesOn.test(line);
+    else continues = goesOn(next);
   }
   return { blank, last };
 }
 
-/** A line that ends in one escape character. */
-const continuation = { '\\': /(?:^|[^\\])\\[ \t]*$/, '`': /(?:^|[^`])`[ \t]*$/ };
+/** The line ends in one escape character; blanks behind it do not count. */
+function endsIn(escaper: Dockerfile['escape'], text: string, start: number, end: number): boolean {
+  let at = end - 1;
+  while (at >= start && (text[at] === ' ' || text[at] === '\t')) at--;
+  return at >= start && text[at] === escaper && (at === start || text[at - 1] !== escaper);
+}

@@ -1,8 +1,8 @@
 import type { Invocation } from '../../shell/invocation';
 import { mergeIntoNext } from '../flow/merge-into-next';
-import { type IndexStep, indexStep, installWord, isUpdateWord } from '../flow/package-index';
+import { type IndexStep, indexPrograms, indexStep, installWord, isUpdateWord } from '../flow/package-index';
 import type { Fix, LintFile, Rule, RuleFinding } from '../rule';
-import { callsAny } from '../runs-calling';
+import { callsAny, runsCalling } from '../runs-calling';
 
 /** A cached index gets old; the install that uses it is another layer and does not know. */
 export const indexUpdateApartFromInstall: Rule = {
@@ -27,12 +27,11 @@ export const indexUpdateApartFromInstall: Rule = {
       'FROM debian:12\nCOPY tool.deb /tmp/\nRUN apt-get install -y /tmp/tool.deb\n',
     ],
   },
-  applies: (file) => callsAny(file, 'apt-get', 'apt', 'aptitude', 'apk'),
+  applies: (file) => callsAny(file, ...indexPrograms),
   *check(file) {
+    const runs = runsCalling(file, ...indexPrograms);
     for (const stage of file.dockerfile.stages) {
-      const steps = stage.instructions.flatMap((instruction) =>
-        instruction.kind === 'RUN' ? [indexStep(file, instruction)] : [],
-      );
+      const steps = runs.filter((run) => run.stage === stage && !run.onbuild).map((run) => indexStep(file, run));
       let alone: IndexStep | undefined;
       for (const [at, step] of steps.entries()) {
         if (step.update && !step.uses) {

@@ -52,7 +52,8 @@ export const parseError: Rule = {
   },
   *check({ dockerfile }): Iterable<RuleFinding> {
     for (const instruction of dockerfile.instructions) {
-      yield* checkInstruction(instruction);
+      if (instruction.kind === 'UNKNOWN') yield unknown(instruction);
+      else yield* checkInstruction(instruction);
     }
     const first = dockerfile.instructions[0];
     if (first && dockerfile.stages.length === 0 && onlyArgs(dockerfile.instructions)) {
@@ -71,17 +72,17 @@ function onlyArgs(instructions: readonly Instruction[]): boolean {
   return known.length > 0 && known.every(({ kind }) => kind === 'ARG');
 }
 
+function unknown({ keywordSpan: span, keywordText }: Instruction): RuleFinding {
+  const meant = nearestWord(keywordText, keywords);
+  return {
+    span,
+    message: `"${keywordText}" is no Dockerfile instruction, so the build stops here${meant ? `; ${meant} is near` : '; if it belongs to the line before, that line needs a continuation at its end'}`,
+    fixes: meant ? [{ title: `Replace with ${meant}`, safe: false, edits: [{ span, newText: meant }] }] : [],
+  };
+}
+
 function* checkInstruction(instruction: Instruction): Iterable<RuleFinding> {
-  const { keywordSpan: span, keywordText } = instruction;
-  if (instruction.kind === 'UNKNOWN') {
-    const meant = nearestWord(keywordText, keywords);
-    yield {
-      span,
-      message: `"${keywordText}" is no Dockerfile instruction, so the build stops here${meant ? `; ${meant} is near` : '; if it belongs to the line before, that line needs a continuation at its end'}`,
-      fixes: meant ? [{ title: `Replace with ${meant}`, safe: false, edits: [{ span, newText: meant }] }] : [],
-    };
-    return;
-  }
+  const { keywordSpan: span } = instruction;
   if (
     instruction.argument.text.trim() === '' &&
     instruction.heredocs.length === 0 &&

@@ -3,6 +3,7 @@ import { forgottenInHeredoc, forgottenInInput } from '../failures/heredoc';
 import {
   type AndOrList,
   alwaysSucceeds,
+  fetches,
   fetchesIn,
   fetchSpan,
   handlesFailure,
@@ -12,8 +13,8 @@ import {
   stopsFrom,
 } from '../failures/swallowed';
 import type { FlowCommand, RunStep } from '../flow/flow';
-import { flowOf } from '../flow/flow-of';
 import { commandsByStep } from '../flow/run-parts';
+import { runSteps } from '../flow/run-step';
 import type { Fix, LintFile, Rule, RuleFinding, SpanEdit } from '../rule';
 
 /** A RUN that exits with 0 is cached, whatever failed inside of it. */
@@ -41,14 +42,13 @@ export const swallowedFailure: Rule = {
     ],
   },
   *check(file) {
-    for (const flow of flowOf(file).stages) {
-      for (const step of flow.steps) {
-        if (step.kind !== 'run' || step.stage !== flow.stage || step.script.dialect === 'other') continue;
-        yield* ignored(step);
-        const heredoc = forgottenInHeredoc(file, step) ?? forgottenInInput(file, step);
-        if (heredoc) yield heredoc;
-        else yield* forgotten(file, step);
-      }
+    for (const step of runSteps(file)) {
+      if (step.script.dialect === 'other') continue;
+      const fetching = step.commands.some(fetches);
+      if (fetching) yield* ignored(step);
+      const heredoc = forgottenInHeredoc(file, step) ?? forgottenInInput(file, step);
+      if (heredoc) yield heredoc;
+      else if (fetching) yield* forgotten(file, step);
     }
   },
 };

@@ -4,7 +4,7 @@ import { indentOf, insertBelow, keywordLike } from '../flow/block';
 import { cutAtChanges, workdirBefore } from '../flow/cut-at-cd';
 import { commandsNamed, commandsOf, isEditable, type NamedCommand } from '../hadolint/commands';
 import type { Fix, LintFile, Rule } from '../rule';
-import { callsAny } from '../runs-calling';
+import { callsAny, runsCalling } from '../runs-calling';
 
 /** A cd ends with its RUN; WORKDIR says where things happen. */
 export const workdirOverCd: Rule = {
@@ -26,7 +26,8 @@ export const workdirOverCd: Rule = {
   },
   applies: (file) => callsAny(file, 'cd'),
   *check(file) {
-    for (const run of file.runs) {
+    for (const run of runsCalling(file, 'cd')) {
+      if (run.onbuild) continue;
       const commands = commandsNamed(file, run, 'cd');
       const [first, ...others] = commands;
       if (!first) continue;
@@ -40,7 +41,7 @@ export const workdirOverCd: Rule = {
           : 'This directory holds until the RUN ends. WORKDIR says for all that follows where things happen.',
         codes: alone ? { hadolint: 'DL3003', cache: 'CACHE061' } : { hadolint: 'DL3003' },
         related: others.map(({ nameWord }) => ({ span: nameWord.span, message: 'It changes again here.' })),
-        fixes: isEditable(file, run) ? fixesFor(file, run, commands, alone) : [],
+        fixes: () => (isEditable(file, run) ? fixesFor(file, run, commands, alone) : []),
       };
     }
   },
