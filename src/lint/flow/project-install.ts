@@ -15,3 +15,9 @@ export function isLocalProject({ recognised }: Pick<FlowCommand, 'recognised'>):
   const listed = recognised.flags.has('-r') || recognised.flags.has('--requirement') || recognised.flags.has('--group');
   return !listed && recognised.localFiles.some(({ value }) => /^\.(?:\/)?(?:\[.*)?$/.test(value));
 }
+
+/** What makes it leave the project out: `--no-root`. */
+export function dependenciesOnlyFlag({ recognised }: Pick<FlowCommand, 'recognised'>): string {
+  if (recognised?.ecosystem === 'uv') return '--no-install-project';
+  return recognised?.ecosystem === 'poetry' ? '--no-root' : '--no-self';
+}

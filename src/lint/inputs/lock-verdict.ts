@@ -107,7 +107,7 @@ function certainlyMissing(install: ProjectInstall): LockVerdict | undefined {
   if (names.some((name) => files.at(resolvePath(directory, name)) !== 'absent')) return undefined;
   return {
     span: recognised.span,
-    message: `No copy above brings ${names.join(' or ')}, ${consequence(install)}. Copy the lock file together with ${manifest}.`,
+    message: `No copy above brings ${names.join(' or ')} for \`${installName(install)}\`, ${consequence(install)}. Copy the lock file together with ${manifest}.`,
   };
 }
 

@@ -8,7 +8,7 @@ import { type InstallFirst, installFirst } from '../flow/install-first';
 import { placesOf } from '../flow/misplaced';
 import { cacheMountCovers } from '../flow/mounts';
 import { matchesName } from '../flow/names';
-import { installsProject, isLocalProject } from '../flow/project-install';
+import { dependenciesOnlyFlag, installsProject, isLocalProject } from '../flow/project-install';
 import type { SpoiledInstall } from '../flow/spoiled-install';
 import type { Fix, LintFile, Rule } from '../rule';
 
@@ -96,6 +96,8 @@ function message(file: LintFile, spoiled: SpoiledInstall, rewrite: InstallFirst)
   if (local) return `${edited}: it installs the project itself along with them.${local}`;
   if (manifestsCopied)
     return `${edited}: the manifest is copied on its own, but the source comes in before the install. Install first.`;
+  if (installsProject(install))
+    return `${edited}. Copy ${manifest} first, install without the project (${dependenciesOnlyFlag(install)}), then copy the rest and install it.`;
   return `${edited}. Copy ${manifest} first, install, then copy the rest.`;
 }
 
@@ -108,7 +110,9 @@ function manifestNames({ install, ecosystem }: SpoiledInstall, rewrite: InstallF
   }
   const named = install.recognised?.manifestArgs[0]?.value;
   if (named !== undefined) return named;
+  if (ecosystem.id === 'dotnet') return 'the project files';
   const manifest = ecosystem.manifests.find((name) => !/[*?]/.test(name)) ?? 'the manifest';
+  if (ecosystem.locks.length === 1) return `${manifest} and ${ecosystem.locks[0]}`;
   return ecosystem.locks.length > 0 ? `${manifest} and its lock file` : manifest;
 }
 

@@ -2,6 +2,7 @@ import { blockOf, blockText, insertAbove, removeBlock } from '../flow/block';
 import type { CopyStep, FlowCommand, RunStep } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
 import { partsOf } from '../flow/run-parts';
+import { wordsOf } from '../flow/words';
 import type { Fix, LintFile, Rule } from '../rule';
 
 /** Every commit changes `.git`, whatever it touches. */
@@ -41,7 +42,7 @@ export const gitHistoryCopiedEarly: Rule = {
         yield {
           span: word?.span ?? copy.instruction.keywordSpan,
           instruction: copy.instruction,
-          message: `The history changes with every commit, whatever it touches, and \`${nameOf(spoiled.entry)}\` below runs again each time without reading it. Copy it right above the step that does.`,
+          message: `The history changes with every commit, whatever it touches, and \`${nameOf(file, spoiled.entry)}\` below runs again each time without reading it. Copy it right above the step that does.`,
           related: [
             {
               span: spoiled.entry.recognised?.span ?? spoiled.entry.command.span,
@@ -82,8 +83,8 @@ function isIndependent({ recognised }: FlowCommand): boolean {
   return projects.test(recognised.ecosystem) || (recognised.ecosystem === 'pip' && recognised.manifestArgs.length > 0);
 }
 
-function nameOf({ call, recognised }: FlowCommand): string {
-  return [call.program, recognised?.subcommand?.value].filter((word) => word !== undefined).join(' ');
+function nameOf(file: LintFile, { call, recognised }: FlowCommand): string {
+  return wordsOf(file, recognised?.span ?? call.programWord.span);
 }
 
 /** Moves the copy behind the last of the installs that follow it without a step in between that may read the history. */

@@ -6,7 +6,7 @@ import { flowOf } from '../flow/flow-of';
 import { placesOf } from '../flow/misplaced';
 import { flagsText } from '../flow/mounts';
 import { primingCommand } from '../flow/priming-command';
-import { installsProject, isLocalProject } from '../flow/project-install';
+import { dependenciesOnlyFlag, installsProject, isLocalProject } from '../flow/project-install';
 import { inputNames, takesOnlyInputs } from '../flow/source-copy';
 import { wordsOf } from '../flow/words';
 import { type KnownInstall, knownInstalls } from '../inputs/project-installs';
@@ -95,7 +95,7 @@ function finding(file: LintFile, { run, install, copy }: Found): RuleFinding {
   const fix = twoSteps(file, { run, install, copy });
   const advice = isLocalProject(install)
     ? 'List the dependencies in a file of their own (a requirements file, a dependency group) and install that above the copy.'
-    : `Install the dependencies without the project (${earlyFlag(install)}) above the copy, and the project below.`;
+    : `Install the dependencies without the project (${dependenciesOnlyFlag(install)}) above the copy, and the project below.`;
   return {
     span,
     instruction: run.instruction,
@@ -103,11 +103,6 @@ function finding(file: LintFile, { run, install, copy }: Found): RuleFinding {
     related: [{ span: copy.instruction.span, message: 'The source of the project comes in here.' }],
     fixes: fix ? [fix] : [],
   };
-}
-
-function earlyFlag({ recognised }: FlowCommand): string {
-  if (recognised?.ecosystem === 'uv') return '--no-install-project';
-  return recognised?.ecosystem === 'poetry' ? '--no-root' : '--no-self';
 }
 
 /** The install without the project in front of the source; what it reads has to be there by then. */

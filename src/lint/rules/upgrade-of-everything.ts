@@ -6,10 +6,12 @@ import { recognisedIn } from '../ecosystems/recognise';
 import { removeBlock } from '../flow/block';
 import { dropStep } from '../flow/drop-step';
 import { indexStep } from '../flow/package-index';
+import { removeSteps } from '../flow/remove-parts';
+import { runStepOf } from '../flow/run-step';
 import { calls } from '../hadolint/clean-up';
 import { spanTo, subcommandOf } from '../hadolint/command-place';
 import { commandsOf } from '../hadolint/commands';
-import type { Fix, LintFile, Rule } from '../rule';
+import type { Fix, LintFile, Rule, SpanEdit } from '../rule';
 
 const distributionUpgrades = ['dist-upgrade', 'dup'];
 
@@ -105,20 +107,26 @@ function isPolicy({ dockerfile }: LintFile, run: RunInstruction): boolean {
 }
 
 function dropUpgrade(file: LintFile, run: RunInstruction, upgrades: readonly Upgrade[]): readonly Fix[] {
-  const [upgrade] = upgrades;
-  if (!upgrade || upgrades.length > 1 || upgrade.step === undefined) return [];
-  const step = upgrade.step;
+  const gone = new Set(upgrades.flatMap(({ step }) => step ?? []));
+  if (gone.size === 0 || gone.size < upgrades.length) return [];
   const script = file.shell(run);
   const { steps, commands } = script;
   const roles = recognisedIn(script).map((found) => found?.role);
-  const title = 'Drop the upgrade';
+  const title = gone.size > 1 ? 'Drop the upgrades' : 'Drop the upgrade';
   // Without the upgrade there is nothing to update and clean up for.
-  if (commands.every((command, at) => command.step === step || isHousekeeping(roles[at], command.name.value))) {
+  if (commands.every((command, at) => gone.has(command.step) || isHousekeeping(roles[at], command.name.value))) {
     if (steps.some(({ kind }) => kind === 'compound') || needsIndex(file, run)) return [];
     return [{ title, safe: false, edits: [removeBlock(file.dockerfile, run)] }];
   }
-  const edit = dropStep(file, run, step);
-  return edit ? [{ title, safe: false, edits: [edit] }] : [];
+  const edits = gone.size > 1 ? dropSteps(file, run, gone) : [...gone].map((step) => dropStep(file, run, step));
+  const cut = edits?.filter((edit) => edit !== undefined) ?? [];
+  return cut.length > 0 ? [{ title, safe: false, edits: cut }] : [];
+}
+
+function dropSteps(file: LintFile, run: RunInstruction, gone: ReadonlySet<number>): readonly SpanEdit[] | undefined {
+  const step = runStepOf(file, run);
+  const chained = step?.script.steps.every(({ operator }) => operator === undefined || operator === '&&');
+  return step && chained ? removeSteps(file.dockerfile, step, gone) : undefined;
 }
 
 function isHousekeeping(role: string | undefined, name: string): boolean {

@@ -1,4 +1,4 @@
-import type { RunInstruction } from '../../dockerfile/model';
+import type { RunInstruction, Stage } from '../../dockerfile/model';
 import { type Invocation, invocation } from '../../shell/invocation';
 import { appendToRun } from '../flow/append-to-run';
 import { mergeIntoNext } from '../flow/merge-into-next';
@@ -29,12 +29,21 @@ export function appendFix(
 
 /** The package index of apt is used by this RUN and by no later one, as far as the file tells. */
 export function indexUsedHereOnly(file: LintFile, run: RunInstruction): boolean {
-  if (!indexStep(file, run).install) return false;
-  return !file.runs.some((other) => {
-    if (other.index <= run.index) return false;
-    const step = indexStep(file, other);
-    return step.install !== undefined && !step.update;
-  });
+  const { install, uses } = indexStep(file, run);
+  if (!install && !uses) return false;
+  for (const other of file.runs) {
+    if (other.index <= run.index || !startsFrom(other.stage, run.stage)) continue;
+    const later = indexStep(file, other);
+    // From here on the stage has a new index, and so has what starts from it.
+    if (later.update && other.stage === run.stage) return true;
+    if (later.install && !later.update) return false;
+  }
+  return true;
+}
+
+function startsFrom(stage: Stage | undefined, start: Stage | undefined): boolean {
+  for (let at = stage; at; at = at.base.kind === 'stage' ? at.base.stage : undefined) if (at === start) return true;
+  return stage === start;
 }
 
 /** The fix for a RUN that only updates: its commands go to the RUN below that installs, which cleans up. */

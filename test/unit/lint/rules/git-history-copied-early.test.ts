@@ -9,7 +9,7 @@ describe('git-history-copied-early', () => {
 FROM golang:1.22 AS base
 WORKDIR /src
 COPY .git/ ./.git/
-#    ^^^^^ \`go download\` below
+#    ^^^^^ \`go mod download\` below
 COPY go.mod go.sum ./
 RUN go mod download
 `,

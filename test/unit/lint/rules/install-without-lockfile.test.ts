@@ -175,7 +175,7 @@ FROM node:22
 WORKDIR /app
 COPY package.json ./
 RUN npm ci
-#   ^^^^^^ No copy above brings package-lock.json or npm-shrinkwrap.json, which fails without it
+#   ^^^^^^ No copy above brings package-lock.json or npm-shrinkwrap.json for \`npm ci\`, which fails without it
 `,
     );
     for (const copy of [

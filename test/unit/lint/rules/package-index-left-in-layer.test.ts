@@ -125,4 +125,20 @@ RUN apk add --no-cache a && sudo apk add --no-cache b
       );
     }
   });
+
+  it('cleans up behind an upgrade by name, and in front of a later update', () => {
+    checkFix(
+      packageIndexLeftInLayer,
+      'FROM debian:12\nRUN apt-get update && apt-get upgrade -y openssl\n',
+      'FROM debian:12\nRUN apt-get update && apt-get upgrade -y openssl && rm -rf /var/lib/apt/lists/*\n',
+      { safe: true },
+    );
+    const later = 'RUN apt-get update && apt-get install -y b\nRUN apt-get install -y c\n';
+    checkFix(
+      packageIndexLeftInLayer,
+      `FROM debian:12\nRUN apt-get update && apt-get install -y a\n${later}`,
+      `FROM debian:12\nRUN apt-get update && apt-get install -y a && rm -rf /var/lib/apt/lists/*\n${later}`,
+      { safe: true },
+    );
+  });
 });

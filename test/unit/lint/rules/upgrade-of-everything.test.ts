@@ -62,6 +62,7 @@ RUN apt-get update && apt-get upgrade -y
     );
     check('RUN yum update -y && yum install -y git\n', 'RUN yum install -y git\n');
     check('RUN set -e; apt-get update; apt-get upgrade -y; make\n', 'RUN set -e; apt-get update; make\n');
+    check('RUN yum update -y \\\n && yum upgrade -y \\\n && yum install -y git\n', 'RUN yum install -y git\n');
     check('RUN yum update -y && yum clean all\nCMD ["a"]\n', 'CMD ["a"]\n');
   });
 
