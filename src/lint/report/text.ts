@@ -28,7 +28,7 @@ export function textWriter({ color }: TextReportOptions, out: (text: string) => 
   return {
     add({ path, findings, error }) {
       tally.files++;
-      if (error !== undefined) tally.failed++;
+      if (error !== undefined && findings.length === 0) tally.failed++;
       let text = error === undefined ? '' : `${path} ${paint('error', colors.error)} ${error}\n`;
       for (const finding of findings) {
         const { range, severity, message, rule } = finding;

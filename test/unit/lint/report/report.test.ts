@@ -43,6 +43,13 @@ b/Dockerfile error It is empty
     );
   });
 
+  it('counts a file with a problem that was checked all the same', () => {
+    assert.match(
+      reportText([{ path: 'd/Dockerfile', findings: [finding], error: 'It is in an old encoding' }], { color: false }),
+      /^1 file checked: 1 finding/m,
+    );
+  });
+
   it('says that there is nothing', () => {
     assert.equal(reportText(files.slice(2), { color: false }), '1 file checked: nothing found\n');
   });
