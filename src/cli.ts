@@ -16,7 +16,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 void main(process.argv.slice(2), {
   cwd: process.cwd(),
-  stdin: process.stdin,
+  // Looking at it opens it.
+  get stdin() {
+    return process.stdin;
+  },
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
   color: process.stdout.isTTY === true && !process.env.NO_COLOR,

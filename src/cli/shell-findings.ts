@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { parseDockerfile } from '../dockerfile/parse';
 import type { LintConfig } from '../lint/config';
@@ -9,7 +8,7 @@ import { shellProblem } from '../lint/rules/shell-problem';
 import { isEnabled, runRules } from '../lint/run-rules';
 import { checkedScripts } from '../lint/shellcheck/scripts';
 import type { ShellParser } from '../shell/shell-parser';
-import { createShellCheck, findShellCheck, type ShellCheck } from '../shellcheck/shellcheck';
+import type { ShellCheck } from '../shellcheck/shellcheck';
 import type { LintArguments } from './arguments';
 import { type CliIo, UsageError } from './io';
 
@@ -24,6 +23,7 @@ export interface Linted {
 /** ShellCheck as the command line names it; undefined where it is not installed or not wanted. */
 export async function shellCheckFor({ shellcheck }: LintArguments, { cwd }: CliIo): Promise<ShellCheck | undefined> {
   if (shellcheck === 'none') return undefined;
+  const { createShellCheck, findShellCheck } = await import('../shellcheck/shellcheck');
   const program = await findShellCheck(shellcheck && resolve(cwd, shellcheck.program));
   if (shellcheck && !program)
     throw new UsageError(`There is no program "${shellcheck.program}" to check scripts with.`);
@@ -40,6 +40,7 @@ export async function addShellFindings(
     readonly io: CliIo;
   },
 ): Promise<readonly FileReport[]> {
+  const { availableParallelism } = await import('node:os');
   const reports = files.map(({ report }) => report);
   const waiting = [...files.entries()];
   let failed = false;

@@ -1,6 +1,7 @@
-import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml';
+import type { Node, YAMLMap } from 'yaml';
 import type { Position } from '../shared/position';
 import type { ConfigLayer } from './config';
+import { yaml } from './yaml';
 
 /** Something in a configuration file that has no effect as it stands. */
 export interface ConfigProblem {
@@ -35,6 +36,7 @@ export interface ConfigText {
 
 /** Entries of a YAML map with their places. Never throws: what is no YAML or no map is a problem. */
 export function readConfigText(text: string): ConfigText {
+  const { LineCounter, isMap, isScalar, parseDocument } = yaml();
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, prettyErrors: false, logLevel: 'silent' });
   const at = (offset: number): Position => {
@@ -81,6 +83,7 @@ export function readStrings(
 }
 
 function readMap(map: YAMLMap, at: (offset: number) => Position): readonly ConfigEntry[] {
+  const { isMap, isScalar, isSeq } = yaml();
   return map.items.map((pair) => {
     const key = pair.key as Node;
     const value = (pair.value ?? undefined) as Node | undefined;
