@@ -3,7 +3,7 @@ import type { Category, Rule } from '../lint/rule';
 import { describeCodes, type FixExample, renderRulePage } from '../lint/rule-page';
 
 const categories: Readonly<Record<Category, string>> = {
-  correctness: 'Correctness: the build or the container does something else than it says',
+  correctness: 'Correctness: the build or the container does not do what the file says',
   cache: 'Cache: the next build runs again what it could reuse',
   size: 'Size: the image holds what nobody needs',
   reproducibility: 'Reproducibility: the same file gives another image tomorrow',

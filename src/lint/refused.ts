@@ -46,7 +46,7 @@ function* findRefusals(instruction: Instruction): Iterable<RuleFinding> {
     case 'COPY':
     case 'ADD':
       if (!instruction.destination) {
-        yield { span, message: `${kind} needs a source and a destination, so the build stops here` };
+        yield { span, message: `${kind} needs a source and a destination, so the build stops here.` };
       }
       return;
     case 'ENV':
@@ -55,7 +55,7 @@ function* findRefusals(instruction: Instruction): Iterable<RuleFinding> {
         if (value) continue;
         yield {
           span: key.span,
-          message: `"${key.value}" has no value in this ${kind}, so the build stops here; write ${key.value}=…`,
+          message: `"${key.value}" has no value in this ${kind}, so the build stops here. Write ${key.value}=….`,
         };
       }
       return;
@@ -64,7 +64,7 @@ function* findRefusals(instruction: Instruction): Iterable<RuleFinding> {
       if (words === 1 || (words === 3 && instruction.alias)) return;
       yield {
         span: instruction.argumentSpan,
-        message: 'FROM takes an image, or an image and "AS name", so the build stops here',
+        message: 'FROM takes an image, or an image and "AS name", so the build stops here.',
       };
       return;
     }
@@ -73,14 +73,14 @@ function* findRefusals(instruction: Instruction): Iterable<RuleFinding> {
       yield {
         span: instruction.argumentSpan,
         codes: onlyBuilders,
-        message: 'SHELL takes a JSON array of strings only, so the build stops here',
+        message: 'SHELL takes a JSON array of strings only, so the build stops here.',
       };
       return;
     case 'HEALTHCHECK':
       if (instruction.command || /^none$/i.test(instruction.argument.text.trim())) return;
       yield {
         span: instruction.argumentSpan,
-        message: 'HEALTHCHECK takes CMD and a command, or NONE, so the build stops here',
+        message: 'HEALTHCHECK takes CMD and a command, or NONE, so the build stops here.',
       };
       return;
     case 'RUN':
@@ -101,13 +101,13 @@ function* refusedFlags({ kind, flags }: Instruction): Iterable<RuleFinding> {
       yield {
         span,
         codes: refusedByHadolint(kind, flag) ? { hadolint: 'DL1000' } : onlyBuilders,
-        message: `${kind} has no flag --${name}, so the build stops here`,
+        message: `${kind} has no flag --${name}, so the build stops here.`,
         fixes: renamed(flag, known),
       };
     } else if (!repeatable && seen.has(name)) {
       yield {
         span: nameSpan,
-        message: `--${name} stands here twice, so the build stops here; keep the one that counts`,
+        message: `--${name} stands here twice, so the build stops here. Keep the one that counts.`,
       };
     }
     seen.add(name);
@@ -132,14 +132,14 @@ function* refusedMount(mount: Mount): Iterable<RuleFinding> {
   if (flag.value?.variables.length !== 0) return;
   const unknown = options.find(({ name }) => !mountKeys.has(name));
   if (unknown) {
-    yield { span: unknown.span, message: `Mounts have no option "${unknown.name}", so the build stops here` };
+    yield { span: unknown.span, message: `Mounts have no option "${unknown.name}", so the build stops here.` };
   } else if (!mountTypes.includes(type)) {
     const span = mountOption(mount, 'type')?.span ?? flag.span;
     yield {
       span,
-      message: `"${type}" is no type of mount, so the build stops here; there are ${mountTypes.join(', ')}`,
+      message: `"${type}" is no type of mount, so the build stops here. There are ${mountTypes.join(', ')}.`,
     };
   } else if (!target && type !== 'secret' && type !== 'ssh') {
-    yield { span: flag.span, message: `A mount of type ${type} needs a target, so the build stops here` };
+    yield { span: flag.span, message: `A mount of type ${type} needs a target, so the build stops here.` };
   }
 }

@@ -59,10 +59,11 @@ function finding(
   const [first, ...others] = words as readonly [ShellWord, ...ShellWord[]];
   const names = words.slice(0, 4).map(({ value }) => value);
   const more = words.length > 4 ? ' and more' : '';
+  const them = words.length > 1 ? 'them' : 'it';
   return {
     span: first.span,
     instruction: run.instruction,
-    message: `${names.join(', ')}${more}: needed to compile, and nothing takes it out of the image again. Compile in a stage of its own, or remove it in the same RUN.`,
+    message: `${names.join(', ')}${more}: needed to compile, and nothing takes ${them} out of the image again. Compile in a stage of its own, or remove ${them} in the same RUN.`,
     related: [
       ...others.map(({ span, value }) => ({ span, message: `"${value}" stays, too.` })),
       ...(compile ? [{ span: compile, message: 'This is what needs it.' }] : []),

@@ -24,7 +24,7 @@ export const devDependenciesInFinalImage: Rule = {
   since: '0.1.0',
   related: { cache: 'CACHE016' },
   docs: {
-    why: 'A plain install brings test runners, linters and compilers along: often more than the program itself. All of it is pulled, takes memory of scanners, and counts as attack surface.',
+    why: 'A plain install brings test runners, linters and compilers along: often more than the program itself. All of it is pulled, scanned and patched, and is something more to attack.',
     notes:
       'Only reported where a container clearly runs the program as in production, nothing in the stage builds with these packages, and nothing says which packages to leave out (`NODE_ENV`, `--omit`, `BUNDLE_WITHOUT`, a later prune). Where the program is built, install a second time without them in a stage of its own, or prune in the builder before the copy. The fix is for you to check: a package that is declared in the wrong place is then missing.',
     bad: [

@@ -11,7 +11,7 @@ export const exposeProtocolCasing: Rule = {
   since: '0.1.0',
   related: { buildkit: 'ExposeProtoCasing' },
   docs: {
-    why: 'Engines know `tcp`, `udp` and `sctp`. They turn capital letters into small ones, and show another text than the Dockerfile has.',
+    why: 'Engines know `tcp`, `udp` and `sctp`. They turn upper case into lower case, so `docker ps` and the Dockerfile show different text.',
     bad: ['FROM alpine:3.20\nEXPOSE 53/UDP\n'],
     good: ['FROM alpine:3.20\nEXPOSE 53/udp 53\n'],
   },

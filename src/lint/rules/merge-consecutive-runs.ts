@@ -50,7 +50,7 @@ export const mergeConsecutiveRuns: Rule = {
             : 'This RUN follows another one, and each is a layer of its own. Join them with &&.',
           severity: single ? 'info' : 'style',
           codes: codesOf(single, manager),
-          related: [{ span: previous.keywordSpan, message: 'The RUN before.' }],
+          related: [{ span: previous.keywordSpan, message: 'The RUN before' }],
           fixes: mergeFix(file, previous, instruction),
         };
       }

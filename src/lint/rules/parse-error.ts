@@ -60,7 +60,7 @@ export const parseError: Rule = {
       yield {
         span: first.keywordSpan,
         codes: {},
-        message: 'The file has no FROM, so there is no stage to build; start with FROM and the image to build on',
+        message: 'The file has no FROM, so there is no stage to build. Start with FROM and the image to build on.',
       };
     }
   },
@@ -76,7 +76,7 @@ function unknown({ keywordSpan: span, keywordText }: Instruction): RuleFinding {
   const meant = nearestWord(keywordText, keywords);
   return {
     span,
-    message: `"${keywordText}" is no Dockerfile instruction, so the build stops here${meant ? `; ${meant} is near` : '; if it belongs to the line before, that line needs a continuation at its end'}`,
+    message: `"${keywordText}" is no Dockerfile instruction, so the build stops here. ${meant ? `Did you mean ${meant}?` : 'If it belongs to the line before, that line needs a continuation at its end.'}`,
     fixes: meant ? [{ title: `Replace with ${meant}`, safe: false, edits: [{ span, newText: meant }] }] : [],
   };
 }
@@ -88,17 +88,17 @@ function* checkInstruction(instruction: Instruction): Iterable<RuleFinding> {
     instruction.heredocs.length === 0 &&
     !argumentOptional.has(instruction.kind)
   ) {
-    yield { span, message: `${instruction.kind} needs an argument, so the build stops here` };
+    yield { span, message: `${instruction.kind} needs an argument, so the build stops here.` };
   } else yield* refusals(instruction);
   if (instruction.kind === 'ONBUILD' && instruction.trigger?.kind === 'UNKNOWN') {
     const { keywordSpan, keywordText: word } = instruction.trigger;
-    yield { span: keywordSpan, message: `"${word}" is no Dockerfile instruction, so builds on this image stop` };
+    yield { span: keywordSpan, message: `"${word}" is no Dockerfile instruction, so builds on this image stop.` };
   }
   for (const heredoc of instruction.heredocs) {
     if (heredoc.terminated) continue;
     yield {
       span: heredoc.opener,
-      message: `The file ends before the line "${heredoc.name}" that ends this heredoc, so the build stops here`,
+      message: `The file ends before the line "${heredoc.name}" that ends this heredoc, so the build stops here.`,
     };
   }
 }

@@ -13,7 +13,7 @@ export const reservedStageName: Rule = {
   since: '0.1.0',
   related: { hadolint: 'DL3063', buildkit: 'ReservedStageName' },
   docs: {
-    why: '`scratch` is the empty image and `context` the build context. A stage of that name makes `FROM scratch` and `--from=context` mean something else than a reader expects.',
+    why: '`scratch` is the empty image and `context` the build context. A stage of that name makes `FROM scratch` and `--from=context` mean something other than a reader expects.',
     bad: ['FROM alpine:3.20 AS scratch\n'],
     good: ['FROM scratch\nCOPY app /app\n', 'FROM alpine:3.20 AS build-context\n'],
   },

@@ -12,7 +12,7 @@ export const serverInRun: Rule = {
   severity: 'error',
   since: '0.1.0',
   docs: {
-    why: '`RUN` happens while the image is built: the build waits for the server to end, for ever. What a container runs when it starts is said by `CMD`.',
+    why: '`RUN` happens while the image is built: the build waits for the server to end, which it never does. `CMD` says what a container runs when it starts.',
     notes:
       'Reported for the last `RUN` of the last stage, and only for commands that are known to serve until they are stopped.',
     bad: [

@@ -26,9 +26,9 @@ export const swallowedFailure: Rule = {
   since: '0.1.0',
   related: { cache: 'CACHE059' },
   docs: {
-    why: 'A `RUN` counts as done when its last command succeeds. What failed in front of a `;`, in a line of a here-document or behind `|| true` is forgotten: the layer lacks what should be in it, and it is served from the cache until something above changes. One bad moment of a server breaks every build after it.',
+    why: 'A `RUN` counts as done when its last command succeeds. What failed in front of a `;`, in a line of a heredoc or behind `|| true` is forgotten: the layer lacks what should be in it, and it is served from the cache until something above changes. One bad moment of a server breaks every build after it.',
     notes:
-      'Reported for downloads and installs in front of a `;`, for `|| true` around them, and for here-documents of several commands without `set -e`. With `set -e` in front, or a shell started with `-e`, a `;` is fine. A download piped into another command is the matter of pipefail (DL4006), and `dpkg -i …; apt-get install -f` is left alone. Where something may really be missing, say so with a test: `if ! curl …; then echo "goes on without it"; fi`.',
+      'Reported for downloads and installs in front of a `;`, for `|| true` around them, and for heredocs of several commands without `set -e`. With `set -e` in front, or a shell started with `-e`, a `;` is fine. A download piped into another command is the matter of pipefail (DL4006), and `dpkg -i …; apt-get install -f` is left alone. Where something may really be missing, say so with a test: `if ! curl …; then echo "goes on without it"; fi`.',
     bad: [
       'FROM debian:12\nRUN apt-get update; apt-get install -y curl; rm -rf /var/lib/apt/lists/*\n',
       'FROM debian:12\nRUN curl -fsSLO https://example.com/tool.tar.gz || true\n',

@@ -38,17 +38,17 @@ export const unknownSuppression: Rule = {
         const start = comment.span.start + 1 + (typo[1] ?? '').length;
         yield {
           span: { start, end: start + (typo[2] ?? '').length },
-          message: `"${typo[2]}" is not understood, so nothing is suppressed; write "layerwright ignore=", "layerwright stage ignore=" or "layerwright global ignore="`,
+          message: `"${typo[2]}" is not understood, so nothing is suppressed. Write "layerwright ignore=", "layerwright stage ignore=" or "layerwright global ignore=".`,
         };
       } else if (pragma.words.length === 0) {
-        yield { span: comment.span, message: 'This comment names no rule, so nothing is suppressed' };
+        yield { span: comment.span, message: 'This comment names no rule, so nothing is suppressed.' };
       }
       for (const word of pragma?.words ?? []) {
         if (known.has(word.text) || isForeignCode(word.text)) continue;
         const meant = nearestWord(word.text, ruleIds);
         yield {
           span: word.span,
-          message: `There is no rule "${word.text}", so nothing is suppressed${meant ? `; "${meant}" is near` : ''}`,
+          message: `There is no rule "${word.text}", so nothing is suppressed.${meant ? ` Did you mean "${meant}"?` : ''}`,
           fixes: meant
             ? [{ title: `Replace with "${meant}"`, safe: false, edits: [{ span: word.span, newText: meant }] }]
             : [],

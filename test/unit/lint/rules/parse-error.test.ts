@@ -8,7 +8,7 @@ describe('parse-error', () => {
       `
 FROM alpine:3.20
 RUM apk add curl
-^^^ "RUM" is no Dockerfile instruction, so the build stops here; RUN is near
+^^^ "RUM" is no Dockerfile instruction, so the build stops here. Did you mean RUN?
   && echo
 # ^^ that line needs a continuation
 RUN true

@@ -10,7 +10,7 @@ describe('unknown-suppression', () => {
 #                           ^^^^^^^^ no rule "nonsense", so nothing is suppressed
 FROM alpine:3.20
 # layerwright ignore=no-maintainer, absolute-workdirs the reason
-#                                   ^^^^^^^^^^^^^^^^^ "absolute-workdir" is near
+#                                   ^^^^^^^^^^^^^^^^^ Did you mean "absolute-workdir"?
 WORKDIR a
 RUN a && \\
     # layerwright ignore=x,DL3008
@@ -25,7 +25,7 @@ RUN a && \\
       `
 FROM alpine:3.20
 # layerwright ignores=no-maintainer
-# ^^^^^^^^^^^^^^^^^^^ write "layerwright ignore="
+# ^^^^^^^^^^^^^^^^^^^ Write "layerwright ignore="
 # layerwright file ignore=no-maintainer
 # ^^^^^^^^^^^^^^^^^^^^^^^ is not understood
 # layerwright ignore=
