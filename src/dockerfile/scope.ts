@@ -54,7 +54,7 @@ export function expand(word: Word, scope: Scope): string | undefined {
 }
 
 const windowsImage =
-  /nanoserver|servercore|(?:^|\/)windows(?:\/|:|@|$|-?(?:ltsc)?\d)|:[^/]*(?:windows|\b10\.0\.[12]\d{4}\b)/i;
+  /nanoserver|servercore|(?:^|\/)dotnet\/framework\/|^microsoft\/(?:iis|aspnet|wcf|dotnet-framework)(?:[-:@]|$)|(?:^|\/)windows(?:\/|:|@|$|-?(?:ltsc)?\d)|:[^/]*(?:windows|\b10\.0\.[12]\d{4}\b)/i;
 const windowsShell = /^(?:.*[\\/])?(?:powershell|pwsh|cmd)(?:\.exe)?$/i;
 const windowsStages = new WeakMap<Stage, boolean>();
 
@@ -67,7 +67,7 @@ const linuxImage =
  * Linux: no POSIX shell is to be assumed.
  */
 export function looksLikeWindows(file: Dockerfile, stage: Stage | undefined): boolean {
-  if (file.escape === '`' && !namesLinux(stage)) return true;
+  if (file.escape === '`' && !namesLinux(file, stage)) return true;
   const stages: Stage[] = [];
   let at = stage;
   while (at && !windowsStages.has(at)) {
@@ -82,11 +82,31 @@ export function looksLikeWindows(file: Dockerfile, stage: Stage | undefined): bo
   return windows;
 }
 
-function namesLinux(stage: Stage | undefined): boolean {
-  let root = stage;
-  while (root?.base.kind === 'stage') root = root.base.stage;
-  return root?.base.kind === 'image' && linuxImage.test(root.base.image.text);
+/** By its image or platform, or because it installs with the package manager of a distribution. */
+const linuxStages = new WeakMap<Stage, boolean>();
+
+function namesLinux(file: Dockerfile, stage: Stage | undefined): boolean {
+  if (!stage) return false;
+  let linux = linuxStages.get(stage);
+  if (linux === undefined) {
+    linux = findLinux(file, stage);
+    linuxStages.set(stage, linux);
+  }
+  return linux;
 }
+
+function findLinux(file: Dockerfile, stage: Stage): boolean {
+  for (let at: Stage | undefined = stage; at; at = at.base.kind === 'stage' ? at.base.stage : undefined) {
+    if (namesWindows(at)) return false;
+    if (at.from.platform?.value?.value.toLowerCase().startsWith('linux')) return true;
+    if (at.base.kind === 'image' && linuxImage.test(at.base.image.text)) return true;
+    const runs = at.instructions.filter(({ kind }) => kind === 'RUN');
+    if (runs.some(({ span }) => linuxManager.test(file.text.slice(span.start, span.end)))) return true;
+  }
+  return false;
+}
+
+const linuxManager = /\b(?:apt-get|apt|apk|yum|dnf|microdnf|zypper)\s+(?:-\S+\s+)*(?:update|install|add)\b/;
 
 function namesWindows({ base, from, instructions }: Stage): boolean {
   const images = [from.image?.text ?? '', base.kind === 'image' ? base.image.text : ''];

@@ -35,13 +35,6 @@ export function isDistribution(image: BaseImage): boolean {
   );
 }
 
-/** Windows by its name, where nothing else in the file says so. */
-export function isWindowsImage({ repository, tag }: BaseImage): boolean {
-  return /dotnet\/framework\/|^microsoft\/(?:iis|aspnet|wcf|windows)|nanoserver|servercore/.test(
-    `${repository}:${tag}`,
-  );
-}
-
 /** Minor version of Go 1 that a `golang` image has, where its tag says it. */
 export function goMinorVersion({ name, tag }: BaseImage): number | undefined {
   const minor = name === 'golang' ? /^1\.(\d+)/.exec(tag)?.[1] : undefined;

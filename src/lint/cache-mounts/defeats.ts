@@ -5,6 +5,7 @@ import type { ShellWord } from '../../shell/script';
 import type { EcosystemId } from '../ecosystems/ecosystem';
 import type { FlowCommand, RunStep } from '../flow/flow';
 import { removeSteps, removeWord } from '../flow/remove-parts';
+import { mayReadEnvironment } from '../flow/variable-use';
 import type { LintFile, SpanEdit } from '../rule';
 import { cacheOwner } from './cache-place';
 import { accountOf } from './home';
@@ -17,6 +18,8 @@ export interface Defeat {
   readonly words: readonly ShellWord[] | undefined;
   /** What the command does besides, and what is to stay. */
   readonly rest?: string;
+  /** It empties caches of other programs, too: `rm -rf ~/.cache`. */
+  readonly shared?: true;
 }
 
 export interface Kept {
@@ -30,6 +33,7 @@ export function defeatsIn(file: LintFile, step: RunStep, kept: Kept): readonly D
   return step.commands.flatMap((entry): Defeat[] => {
     const owner = cacheOwner(entry) ?? programOwners.get(entry.call.program ?? '');
     if (entry.call.program === 'rm' || entry.call.program === 'rmdir') return removed(file, step, entry, kept.targets);
+    if (entry.call.program === 'find') return emptied(file, step, entry, kept.targets);
     if (!owner || !kept.ecosystems.has(owner)) return [];
     if (isCleanUp(owner, entry.call)) return [{ entry, words: undefined, ...restOf(entry, kept.targets) }];
     const pattern = refusing[owner];
@@ -46,8 +50,10 @@ export function removeDefeats(
 ): readonly SpanEdit[] | undefined {
   const gone = new Set<number>();
   const edits: SpanEdit[] = [];
-  for (const { entry, words, rest } of defeats) {
+  for (const { entry, words, rest, shared } of defeats) {
     const { command } = entry;
+    // What a build tool keeps there would stay in the layer.
+    if (shared && step.commands.some(mayReadEnvironment)) return undefined;
     if (rest !== undefined) {
       const { start, end } = command.span;
       if (command.nested || command.name !== entry.call.programWord || command.redirects.length > 0) return undefined;
@@ -166,9 +172,10 @@ function removed(file: LintFile, step: RunStep, entry: FlowCommand, targets: rea
   const hit = operands.filter(({ value }) => {
     const written = value.replace(/^(?:~|\$\{?HOME\}?)(?=\/|$)/, accountOf(file, step.instruction).home ?? '~');
     const text = written.startsWith('~') ? undefined : expandText(written, scope);
-    if (text === undefined || text.includes('$') || entry.directory === undefined) return false;
+    const directory = text?.startsWith('/') ? '/' : entry.directory;
+    if (text === undefined || text.includes('$') || directory === undefined) return false;
     const path = resolvePath(
-      entry.directory,
+      directory,
       text.replace(/(?:\/\*|\/\.\[!\.\]\*|\/\.\*|\/\.\?\?\*|\/\{\*,\.\*\})$/, '') || '/',
     );
     if (/[*?[{]/.test(path)) return false;
@@ -178,7 +185,18 @@ function removed(file: LintFile, step: RunStep, entry: FlowCommand, targets: rea
     );
   });
   if (hit.length === 0) return [];
-  return [{ entry, words: hit.length === operands.length ? undefined : hit }];
+  const shared = hit.some(({ value }) => /(?:^|\/)\.cache(?:\/\*)?$/.test(value));
+  return [{ entry, words: hit.length === operands.length ? undefined : hit, ...(shared && { shared }) }];
+}
+
+/** `find DIR -mindepth 1 -delete`: all in it. */
+function emptied(file: LintFile, step: RunStep, entry: FlowCommand, targets: readonly string[]): Defeat[] {
+  const words = entry.call.args.map(({ value }) => value);
+  const [place, ...tests] = words;
+  if (place === undefined || !/^(?:-mindepth 1 |-type f )*-delete$/.test(tests.join(' '))) return [];
+  const path = expandText(place, scopeBefore(file.dockerfile, step.instruction));
+  if (path === undefined || !path.startsWith('/')) return [];
+  return targets.some((target) => relativeTo(target, path) !== undefined) ? [{ entry, words: undefined }] : [];
 }
 
 /** What lies below a mounted directory of a system package manager and is all there is to keep. */

@@ -17,7 +17,7 @@ import { removeVariable } from './refusing-variable';
 import { storeStaysInside } from './store-use';
 import type { UnmountedRun } from './unmounted';
 
-/** What mounting the caches of a file takes, and the RUNs that get all the mounts they lack. */
+/** What mounting the caches of a file takes, and the RUNs that get one at least. */
 export interface MountFix {
   readonly edits: readonly SpanEdit[];
   readonly mounted: ReadonlySet<UnmountedRun>;
@@ -36,7 +36,7 @@ export function mountFix(file: LintFile, runs: readonly UnmountedRun[]): MountFi
   const stores = new Map<EcosystemId, boolean>();
   const index = aptKeepsIndex(file);
   for (const run of runs) {
-    const possible = run.downloads.every(({ place }) => {
+    const possible = run.downloads.filter(({ place }) => {
       if (!canMount(place)) return false;
       if (!place.rule.store) return true;
       let fine = stores.get(place.ecosystem);
@@ -46,9 +46,9 @@ export function mountFix(file: LintFile, runs: readonly UnmountedRun[]): MountFi
       }
       return fine;
     });
-    if (!possible || !run.step.script.complete) continue;
+    if (possible.length === 0 || !run.step.script.complete) continue;
     mounted.add(run);
-    for (const { place } of run.downloads) want(wanted, run.step, place, index);
+    for (const { place } of possible) want(wanted, run.step, place, index);
   }
   for (const [ecosystem, fine] of stores) if (fine) wantStores(file, ecosystem, wanted, index);
   return { edits: allEdits(file, wanted, mounted), mounted };

@@ -1,7 +1,8 @@
+import { looksLikeWindows } from '../../dockerfile/scope';
 import type { EcosystemId, Role } from '../ecosystems/ecosystem';
 import type { FlowCommand, RunStep } from '../flow/flow';
 import type { LintFile } from '../rule';
-import { baseImageOf, goMinorVersion, isWindowsImage } from './base-image';
+import { baseImageOf, goMinorVersion } from './base-image';
 import { type CachePlace, cachePlaceOf, isMounted } from './cache-place';
 import type { PlacedMount } from './mount-places';
 
@@ -27,7 +28,7 @@ export function downloadsOf(file: LintFile, step: RunStep): readonly Download[] 
 
 function findDownloads(file: LintFile, step: RunStep): readonly Download[] {
   const image = baseImageOf(step.stage);
-  if (image && isWindowsImage(image)) return [];
+  if (looksLikeWindows(file.dockerfile, step.stage)) return [];
   // Go had no modules, and no place to keep them, before 1.11.
   const goPath = image !== undefined && (goMinorVersion(image) ?? 11) < 11;
   return step.commands.flatMap((entry) => {

@@ -126,7 +126,8 @@ function fetchesModules(file: LintFile, { run, build, copy }: ImplicitBuild): bo
     return false;
   const { context } = file;
   if (!context) {
-    const files = build.call.args.some(({ value }) => value.endsWith('.go'));
+    // A file on its own may need no modules; one of a tree belongs to some.
+    const files = build.call.args.some(({ value }) => /^(?:\.\/)?[^/]+\.go$/.test(value));
     const old = /(?:^|\/)golang:1\.\d(?!\d)/.test(run.stage.from.image?.text ?? '');
     return !files && !old && !/\/go\/src(?:\/|$)|GOPATH/.test(`${copy.destination} ${build.directory}`);
   }

@@ -43,6 +43,9 @@ export function installFirst(file: LintFile, spoiled: SpoiledInstall): InstallFi
   }
   const [refusal] = inputs.refusals;
   if (refusal) return { reason: refusal };
+  const local = inputs.pathDependencies.find(({ spec }) => !/^-[rc] /.test(spec));
+  if (local && spoiled.install.directory !== copy.destination && isNamedInFull(spoiled))
+    return { reason: `${local.spec} is looked for where the install runs` };
   const script = inputs.scripts.find(({ needs }) => needs === undefined);
   if (script) return { reason: `its ${script.name} script (${script.command}) may need files nobody can tell` };
   const secret = inputs.configs.find((config) => config.secret);
@@ -82,25 +85,41 @@ export function installFirst(file: LintFile, spoiled: SpoiledInstall): InstallFi
 
 /** Folder of the context that the install's directory is a copy of. */
 function projectFolder({ copy, install }: SpoiledInstall, context: ContextFiles): string | undefined {
-  if (copy.destination === undefined || install.directory === undefined) return undefined;
-  const below = relativeTo(copy.destination, install.directory);
+  const { destination } = copy;
+  if (destination === undefined) return undefined;
+  const directory = isNamedInFull({ copy, install }) ? destination : install.directory;
+  if (directory === undefined) return undefined;
+  const below = relativeTo(destination, directory);
   if (below === undefined || copy.sources.length !== 1) return undefined;
   const [source] = copy.sources;
   if (source === undefined || (source !== '' && context.kind(source) !== 'directory')) return undefined;
   return joinPath(source, below);
 }
 
+/** Manifests named by their full paths are found wherever the install runs. */
+function isNamedInFull({ copy: { destination }, install }: Pick<SpoiledInstall, 'copy' | 'install'>): boolean {
+  const named = install.recognised?.manifestArgs ?? [];
+  return (
+    destination !== undefined &&
+    named.length > 0 &&
+    named.every(({ value }) => relativeTo(destination, value) !== undefined)
+  );
+}
+
 function inputsOf(
   context: ContextFiles,
   project: string,
-  { install, ecosystem }: SpoiledInstall,
+  { copy, install, ecosystem }: SpoiledInstall,
   added: readonly string[],
 ): InstallInputs {
   const { recognised } = install;
   const call: InstallCall = recognised
     ? installCall(recognised)
     : { ecosystem: ecosystem.id, manifestArgs: [], flags: new Set() };
-  return findInstallInputs(context, project, { ...call, flags: new Set([...call.flags, ...added]) });
+  const manifestArgs = call.manifestArgs.map((path) =>
+    path.startsWith('/') ? (relativeTo(copy.destination ?? '', path) ?? path) : path,
+  );
+  return findInstallInputs(context, project, { ...call, manifestArgs, flags: new Set([...call.flags, ...added]) });
 }
 
 /** The install needs more of the project than can be copied in front of it. */

@@ -4,12 +4,23 @@ import { blockOf, blockText, endsItself, insertAbove, insertBelow, removeBlock }
 import type { StageFlow } from './flow';
 import { variableUses } from './variable-use';
 
+interface MoveOptions {
+  /** A RUN that is taken not to read the variable, whatever it calls. */
+  readonly past?: Instruction;
+}
+
 /**
  * Moves an ARG, with the ENV and LABEL lines made from it, to just above the first instruction that uses it or may; to the
  * end of the stage when nothing does. Undefined where the ARG declares several or nothing would be gained.
  */
-export function moveArg(file: LintFile, flow: StageFlow, arg: ArgInstruction, name: string): Fix | undefined {
-  return arg.pairs.length === 1 ? moveArgs(file, flow, [arg], name) : undefined;
+export function moveArg(
+  file: LintFile,
+  flow: StageFlow,
+  arg: ArgInstruction,
+  name: string,
+  options: MoveOptions = {},
+): Fix | undefined {
+  return arg.pairs.length === 1 ? moveArgs(file, flow, [arg], name, options) : undefined;
 }
 
 /** The same for ARG instructions that go together, with all they declare. `what` names them in the title. */
@@ -18,6 +29,7 @@ export function moveArgs(
   flow: StageFlow,
   args: readonly ArgInstruction[],
   what: string,
+  { past }: MoveOptions = {},
 ): Fix | undefined {
   const { stage } = flow;
   const lowest = Math.max(...args.map(({ index }) => index));
@@ -25,7 +37,8 @@ export function moveArgs(
   const uses = variableUses(file, flow);
   const moved: Instruction[] = [...args];
   const queue = args.flatMap(({ pairs }) => pairs.map(({ key }) => key.value));
-  let user = uses.opaque.find(({ index }) => index > (args[0]?.index ?? 0));
+  const beyond = past && uses.opaque.includes(past) ? past.index : undefined;
+  let user = uses.opaque.find(({ index }) => index > (beyond ?? args[0]?.index ?? 0));
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     for (const instruction of uses.mentions(next)) {
       if (instruction.index <= (args[0]?.index ?? 0) || moved.includes(instruction)) continue;
@@ -55,7 +68,7 @@ export function moveArgs(
   return {
     title: user ? `Move ${what} above its first user` : `Move ${what} to the end of the stage`,
     // ENV and LABEL lines of other values in the same instruction move along, so a RUN between sees less.
-    safe: moved.every((instruction) => instruction.kind !== 'ENV'),
+    safe: beyond === undefined && moved.every((instruction) => instruction.kind !== 'ENV'),
     edits: [...moved.map((instruction) => removeBlock(dockerfile, instruction)), place],
   };
 }

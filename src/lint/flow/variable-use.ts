@@ -46,7 +46,7 @@ function namesIn(file: LintFile, instruction: Instruction): ReadonlySet<string> 
 const readers = new Set<Role>(['project', 'implicit', 'plan', 'finish']);
 
 /** A script of the project, a build tool, a program nobody knows. */
-function mayReadEnvironment({ recognised, call }: FlowCommand): boolean {
+export function mayReadEnvironment({ recognised, call }: FlowCommand): boolean {
   if (recognised) return readers.has(recognised.role);
   return call.program === undefined || call.programWord.value.includes('/') || !indifferent.has(call.program);
 }

@@ -1,4 +1,5 @@
-import type { Dockerfile, Pair } from '../../dockerfile/model';
+import type { ArgInstruction, Dockerfile, Pair } from '../../dockerfile/model';
+import { scopeBefore } from '../../dockerfile/scope';
 import { isBusterName } from '../moving/cache-buster';
 
 /** `commit` changes with the source, `time` also without it. */
@@ -11,16 +12,31 @@ const timeLike =
 const releaseLike = /^(VERSION|APP_VERSION|RELEASE|TAG)$/;
 
 /** Undefined: the value stays, as far as the name and the default tell. */
-export function volatility(file: Dockerfile, { key, value: written }: Pair): Volatility | undefined {
+export function volatility(
+  file: Dockerfile,
+  { key, value: written }: Pair,
+  arg?: ArgInstruction,
+): Volatility | undefined {
   const name = key.value.toUpperCase();
   const value = written ?? globalDefault(file, key.value);
+  const inherited = value === undefined && arg ? inheritedDefault(file, arg, key.value) : undefined;
   // What exists to spoil the cache is another mistake: permanent-cache-buster.
   if (isBusterName(name)) return undefined;
-  if (/(^|_)(PKGS?|PACKAGES?|SHA(1|256|512)?SUMS?|CHECKSUM)($|_)/.test(name) || isPinned(value?.value))
+  if (/(^|_)(PKGS?|PACKAGES?|SHA(1|256|512)?SUMS?|CHECKSUM)($|_)/.test(name) || isPinned(inherited ?? value?.value))
     return undefined;
   if (timeLike.test(name)) return 'time';
   if (commitLike.test(name)) return 'commit';
-  return releaseLike.test(name) && value === undefined ? 'commit' : undefined;
+  return releaseLike.test(name) && value === undefined && inherited === undefined ? 'commit' : undefined;
+}
+
+/** The version of what is built, where nothing in the file says which. */
+export function isRelease(name: string): boolean {
+  return releaseLike.test(name.toUpperCase());
+}
+
+/** What an ARG of the stage this one starts from has set. */
+export function inheritedDefault(file: Dockerfile, arg: ArgInstruction, name: string): string | undefined {
+  return scopeBefore(file, arg).variables.get(name)?.value;
 }
 
 /** A default that names one revision or version for good: what is built from it, not what is built. */

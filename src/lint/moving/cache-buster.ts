@@ -5,7 +5,7 @@ import type { LintFile } from '../rule';
 
 /** A variable that is there to spoil the cache, by its name: `CACHEBUST`, `CACHE_DATE`, `REFRESHED_AT`. */
 export function isBusterName(name: string): boolean {
-  return /(?:^|_)(?:CACHE_?(?:BUST|BUSTER|BUSTING|BREAK|BREAKER|DATE|KILL|KILLER|INVALIDATE|INVALIDATOR|BURST)|(?:BUST|BREAK|KILL|INVALIDATE)_?CACHE|REFRESHED_AT|LAST_REFRESH|FORCE_?REBUILD)(?:_|\d|$)|^NO_?CACHE$/i.test(
+  return /(?:^|_)(?:CACHE_?(?:BUST|BUSTER|BUSTING|BREAK|BREAKER|DATE|KILL|KILLER|INVALIDATE|INVALIDATOR|BURST)|(?:BUST|BREAK|KILL|INVALIDATE)_?CACHE|REFRESHED_AT|LAST_REFRESH|(?:FORCE|TRIGGER)_?REBUILD|REBUILD_?TRIGGER|RETRIGGER)(?:_|\d|$)|^NO_?CACHE$/i.test(
     name,
   );
 }

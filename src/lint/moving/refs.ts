@@ -9,9 +9,9 @@ export function isMovingRef(ref: string): boolean {
   return !/\d/.test(ref) || versionBranch.test(ref);
 }
 
-/** Branches that take the fixes of one version: `version-16`, `release/1.2`, `stable-3`, `4.x`. */
+/** Branches that take the fixes of one version: `version-16`, `release/1.2`, `stable-3`, `4.x`, `8.x-3.x`. */
 const versionBranch =
-  /^(?:(?:version|stable|maint|maintenance|branch|series)[-_/]v?\d+(?:[._]\d+)?(?:\.x)?|release\/v?\d+(?:\.\d+)?(?:\.x)?|release[-_]v?\d+|(?:[a-z]+[-_/])?v?\d+(?:\.\d+)?\.x|\d+(?:\.\d+)?[-_](?:stable|dev|lts))$/i;
+  /^(?:(?:version|stable|maint|maintenance|branch|series)[-_/]v?\d+(?:[._]\d+)?(?:\.x)?|release\/v?\d+(?:\.\d+)?(?:\.x)?|release[-_]v?\d+|(?:[a-z]+[-_/])?v?\d+(?:\.\d+)?\.x(?:-\d+(?:\.\d+)?\.x)?|\d+(?:\.\d+)?[-_](?:stable|dev|lts))$/i;
 
 /** A version or a date in a name or path: what has one does not move, as far as its name tells. */
 export function hasVersion(text: string): boolean {

@@ -98,7 +98,7 @@ function otherRevision({ run, entry }: Clone): boolean {
   if (entry.command.place === 'function') return true;
   const words = run.commands.slice(run.commands.indexOf(entry) + 1).flatMap(({ call }) => gitCall(call) ?? []);
   return words.some(({ subcommand, args }) => {
-    if (/^(?:fetch|worktree|bisect|read-tree|apply|am|revert|cherry-pick)$/.test(subcommand.value)) return true;
+    if (/^(?:fetch|worktree|bisect|read-tree)$/.test(subcommand.value)) return true;
     return subcommand.value === 'checkout' && args.some(({ value }) => /FETCH_HEAD|^[^.-].*\$/.test(value));
   });
 }

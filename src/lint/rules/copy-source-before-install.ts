@@ -1,6 +1,6 @@
 import { scopeBefore } from '../../dockerfile/scope';
 import { plural } from '../../shared/plural';
-import { baseName, resolvePath } from '../../shared/posix-path';
+import { baseName, relativeTo, resolvePath } from '../../shared/posix-path';
 import { ecosystemOf } from '../ecosystems/ecosystems';
 import type { CopyStep } from '../flow/flow';
 import { type Fused, fusedBuild, splitFused } from '../flow/fused-build';
@@ -102,18 +102,24 @@ function message(file: LintFile, spoiled: SpoiledInstall, rewrite: InstallFirst)
 }
 
 /** The manifest and the lock file by the names they have here, as far as they are known. */
-function manifestNames({ install, ecosystem }: SpoiledInstall, rewrite: InstallFirst): string {
+function manifestNames({ copy, install, ecosystem }: SpoiledInstall, rewrite: InstallFirst): string {
   if ('inputs' in rewrite) {
     const { manifests, locks } = rewrite.inputs;
     const [manifest = 'the manifest'] = manifests.map(baseName);
     return locks[0] === undefined ? manifest : `${manifest} and ${baseName(locks[0])}`;
   }
   const named = install.recognised?.manifestArgs[0]?.value;
-  if (named !== undefined) return named;
+  if (named !== undefined) return fromCopy(copy, named);
   if (ecosystem.id === 'dotnet') return 'the project files';
   const manifest = ecosystem.manifests.find((name) => !/[*?]/.test(name)) ?? 'the manifest';
   if (ecosystem.locks.length === 1) return `${manifest} and ${ecosystem.locks[0]}`;
   return ecosystem.locks.length > 0 ? `${manifest} and its lock file` : manifest;
+}
+
+/** A path of the image as it is called where the copy takes it from. */
+function fromCopy({ destination }: CopyStep, path: string): string {
+  const below = destination === undefined || !path.startsWith('/') ? undefined : relativeTo(destination, path);
+  return below || path;
 }
 
 function editedFiles(file: LintFile, copy: CopyStep, rewrite: InstallFirst): string {

@@ -1,6 +1,5 @@
 import type { CopyInstruction } from '../../dockerfile/model';
 import { looksLikeWindows, scopeBefore } from '../../dockerfile/scope';
-import { baseImageOf, isWindowsImage } from '../cache-mounts/base-image';
 import type { CopyStep } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
 import { frontendAllows, linkFeature } from '../frontend';
@@ -31,8 +30,7 @@ export const copyWithoutLink: Rule = {
     const { dockerfile } = file;
     const flow = flowOf(file).stages.at(-1);
     if (!flow || !frontendAllows(dockerfile, linkFeature) || looksLikeWindows(dockerfile, flow.stage)) return;
-    const image = baseImageOf(flow.stage);
-    if (flow.stage.base.kind === 'scratch' || (image && isWindowsImage(image))) return;
+    if (flow.stage.base.kind === 'scratch') return;
     const lastRun = flow.steps.findLastIndex(({ kind }) => kind === 'run');
     for (const step of flow.steps.slice(lastRun + 1)) {
       if (step.kind !== 'copy' || step.stage !== flow.stage || !canLink(step)) continue;

@@ -117,9 +117,9 @@ function address(word: ShellWord, values: RunValues): string | undefined {
   return url === undefined || /^https?:|^ftp:/i.test(url) ? url : undefined;
 }
 
-/** A variable behind the place that says `latest` does no harm: `…/releases/latest/download/tool-$ARCH`. */
+/** A variable behind the place that says `latest` or names a branch does no harm: `…/releases/latest/download/tool-$ARCH`. */
 function partial(value: string): string | undefined {
-  return /^https?:\/\/[^$`]*\/(?:latest|master)\//.test(value) && !/VER/i.test(value)
+  return /^https?:\/\/[^$`]*\/(?:latest|master|main|HEAD)\//.test(value) && !/VER/i.test(value)
     ? value.replace(/\$\([^)]*\)|\$\{[^}]*\}|\$\w+/g, 'x')
     : undefined;
 }

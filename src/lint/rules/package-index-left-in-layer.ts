@@ -1,11 +1,13 @@
 import type { RunInstruction } from '../../dockerfile/model';
 import { finalRuns } from '../flow/final-runs';
 import { mountedOver } from '../flow/outside-layer';
+import { removeSteps } from '../flow/remove-parts';
+import { runStepOf } from '../flow/run-step';
 import { insertBehind, spanTo } from '../hadolint/command-place';
 import { commandsOf, type NamedCommand } from '../hadolint/commands';
 import { inLiveStage } from '../hadolint/live-stages';
 import { invocationsOf } from '../invocations';
-import type { Fix, LintFile, Rule, RuleFinding } from '../rule';
+import type { Fix, LintFile, Rule, RuleFinding, SpanEdit } from '../rule';
 import { runsCalling } from '../runs-calling';
 import { alwaysCalls, appendFix, indexUsedHereOnly, mergeFix, programWords } from '../system-packages/clean-up-fix';
 import { type IndexManager, indexManagers } from '../system-packages/index-managers';
@@ -89,6 +91,21 @@ function message({ code, leaves }: IndexManager, state: string, words: string): 
   }
 }
 
+/** `apk update`, which keeps an index of its own, has no use where each `apk add` fetches one. */
+function withoutUpdate(file: LintFile, run: RunInstruction): readonly SpanEdit[] {
+  const step = runStepOf(file, run);
+  const apk = step?.commands.filter(({ call }) => call.program === 'apk') ?? [];
+  const updates = apk.filter(({ recognised }) => recognised?.role === 'system-update');
+  const simple = apk.every(
+    ({ recognised, command }) =>
+      (recognised?.role === 'system-update' && command.place === 'top' && !command.conditional) ||
+      recognised?.role === 'system-install' ||
+      recognised?.role === 'system-remove',
+  );
+  if (!step || updates.length === 0 || !simple) return [];
+  return removeSteps(file.dockerfile, step, new Set(updates.map(({ command }) => command.step))) ?? [];
+}
+
 function fixes(
   file: LintFile,
   run: RunInstruction,
@@ -99,7 +116,9 @@ function fixes(
   if (manager.code === 'DL3019') {
     const edits = offenders.flatMap((command) => insertBehind(file, run, verbOf(command, manager), '--no-cache') ?? []);
     const all = edits.length > 0 && edits.length === offenders.length;
-    return all ? [{ title: 'Keep no index (--no-cache)', safe: true, edits }] : [];
+    return all
+      ? [{ title: 'Keep no index (--no-cache)', safe: true, edits: [...edits, ...withoutUpdate(file, run)] }]
+      : [];
   }
   if (manager.code === 'DL3009') {
     const remove = 'rm -rf /var/lib/apt/lists/*';

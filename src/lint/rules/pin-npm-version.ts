@@ -2,6 +2,7 @@ import { hasArgument, operands } from '../../shell/args';
 import type { ShellWord } from '../../shell/script';
 import { commandsNamed, type NamedCommand } from '../hadolint/commands';
 import { unpinned } from '../hadolint/unpinned';
+import { isMovingRef } from '../moving/refs';
 import type { Rule } from '../rule';
 import { callsAny, runsCalling } from '../runs-calling';
 
@@ -55,7 +56,9 @@ function isPinned(value: string): boolean {
   return value.replace(/^@/, '').includes('@');
 }
 
-/** A git address, or `user/repository`. */
+/** A git address, or `user/repository`; not at a tag or a commit. */
 function isRepository(value: string): boolean {
-  return git.test(value) || /^(?:\w+:)?[\w-]+\/[\w.-]+$/.test(value);
+  const [, ref] = /#(.*)$/.exec(value) ?? [];
+  if (ref !== undefined && !isMovingRef(ref)) return false;
+  return git.test(value) || /^(?:\w+:)?[\w-]+\/[\w.-]+(?:#|$)/.test(value);
 }

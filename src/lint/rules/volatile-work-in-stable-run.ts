@@ -7,7 +7,7 @@ import { flowOf } from '../flow/flow-of';
 import { commandsByStep } from '../flow/run-parts';
 import { splitRun } from '../flow/split-run';
 import { variableUses } from '../flow/variable-use';
-import { globalDefault, volatility } from '../flow/volatile-arg';
+import { globalDefault, inheritedDefault, volatility } from '../flow/volatile-arg';
 import { wordsOf } from '../flow/words';
 import type { Fix, LintFile, Rule, RuleFinding } from '../rule';
 
@@ -38,7 +38,7 @@ export const volatileWorkInStableRun: Rule = {
       const seen = new Set<RunStep>();
       for (const arg of args) {
         for (const pair of arg.pairs) {
-          const found = isVolatile(file, pair) ? mixed(file, flow, arg, pair.key.value) : undefined;
+          const found = isVolatile(file, pair, arg) ? mixed(file, flow, arg, pair.key.value) : undefined;
           if (!found || seen.has(found.run)) continue;
           seen.add(found.run);
           yield finding(file, flow, arg, pair, found);
@@ -49,7 +49,7 @@ export const volatileWorkInStableRun: Rule = {
 };
 
 /** Passed by the one who builds: no default, or a branch. */
-function isVolatile({ dockerfile }: LintFile, pair: Pair): boolean {
+function isVolatile({ dockerfile }: LintFile, pair: Pair, arg: ArgInstruction): boolean {
   const { key } = pair;
   const value = pair.value ?? globalDefault(dockerfile, key.value);
   if (value !== undefined)
@@ -57,8 +57,10 @@ function isVolatile({ dockerfile }: LintFile, pair: Pair): boolean {
       /^(?:main|master|develop|dev|nightly|head)$/i.test(value.value) &&
       /(?:^|_)(?:REF|BRANCH|CHECKOUT|COMMIT|TAG|VERSION)$/i.test(key.value)
     );
+  // A default of the stage it starts from is a version of something else.
+  if (inheritedDefault(dockerfile, arg, key.value) !== undefined) return false;
   return (
-    volatility(dockerfile, pair) !== undefined || /(?:^|_)(?:RELEASE|COMMIT|REF|BRANCH|CHECKOUT)$/i.test(key.value)
+    volatility(dockerfile, pair, arg) !== undefined || /(?:^|_)(?:RELEASE|COMMIT|REF|BRANCH|CHECKOUT)$/i.test(key.value)
   );
 }
 

@@ -181,6 +181,11 @@ describe('looksLikeWindows', () => {
     ['FROM a\nSHELL ["C:\\\\Windows\\\\System32\\\\cmd.exe", "/S", "/C"]', true],
     ['FROM a\nSHELL ["/bin/bash", "-c"]', false],
     ['# escape=`\nFROM a', true],
+    ['# escape=`\nFROM python:3.12\nRUN apt-get update', false],
+    ['# escape=`\nFROM --platform=linux/amd64 a', false],
+    ['# escape=`\nFROM a\nSHELL ["powershell"]\nRUN apt-get update', true],
+    ['FROM mcr.microsoft.com/dotnet/framework/sdk:4.8', true],
+    ['FROM microsoft/iis:10', true],
   ];
   for (const [text, expected] of cases) {
     it(JSON.stringify(text), () => {

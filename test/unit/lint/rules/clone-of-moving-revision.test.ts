@@ -101,4 +101,16 @@ RUN git clone ${run}
       );
     }
   });
+
+  it('takes a patch for no revision, and a branch of two versions for one', () =>
+    checkRule(
+      cloneOfMovingRevision,
+      `
+FROM debian:12
+RUN git clone https://example.com/a/x.git /x && cd /x && git apply /fix.patch
+#   ^^^^^^^^^ keeps the default branch
+RUN git clone --branch 8.x-3.x https://example.com/a/y.git /y
+#   ^^^^^^^^^^^^^^^^^^^^^^^^^^ keeps "8.x-3.x"
+`,
+    ));
 });

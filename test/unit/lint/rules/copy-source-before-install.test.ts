@@ -286,4 +286,33 @@ RUN composer install --no-dev
 `,
       { context: { 'composer.json': '{"require":{}}', 'index.php': '' } },
     ));
+
+  it('finds manifests that are named by their full paths', () => {
+    const context = { 'requirements.txt': 'flask==3.0.0\n', 'app.py': '' };
+    checkFix(
+      copySourceBeforeInstall,
+      'FROM python:3.12\nCOPY . /srv/app\nRUN pip install -r /srv/app/requirements.txt\n',
+      'FROM python:3.12\nCOPY requirements.txt /srv/app/\nRUN pip install -r /srv/app/requirements.txt\nCOPY . /srv/app\n',
+      { context, safe: true },
+    );
+    checkRule(
+      copySourceBeforeInstall,
+      `
+FROM python:3.12
+COPY . /srv/app
+RUN pip install -r /srv/app/requirements.txt
+#   ^^^^^^^^^^^ Copy requirements.txt first
+`,
+    );
+    checkRule(
+      copySourceBeforeInstall,
+      `
+FROM python:3.12
+COPY . /srv/app
+RUN pip install -r /srv/app/requirements.txt
+#   ^^^^^^^^^^^ -e ./lib is looked for where the install runs
+`,
+      { context: { 'requirements.txt': '-e ./lib\n', 'lib/setup.py': '', 'app.py': '' } },
+    );
+  });
 });

@@ -136,4 +136,18 @@ RUN go build .
       { context: { ...go, 'go.mod': 'module a\nreplace example.com/b => ../b\n' } },
     );
   });
+
+  it('takes a file in a folder of the tree for part of a module', () => {
+    checkRule(
+      rule,
+      `
+FROM golang:1.23
+WORKDIR /src
+COPY . .
+RUN go build -o /app ./cmd/app/main.go
+#   ^^^^^^^^ unless the modules are vendored
+`,
+    );
+    checkRule(rule, 'FROM golang:1.23\nWORKDIR /src\nCOPY . .\nRUN go build -o /app ./main.go\n');
+  });
 });

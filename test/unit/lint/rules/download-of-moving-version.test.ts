@@ -82,4 +82,14 @@ RUN curl -sSf https://get.example.com/tool.sh | sh
       downloadOfMovingVersion,
       'FROM debian:12\nARG CACHEBUST\nRUN wget https://dl.example.com/latest/a.jar\n',
     ));
+
+  it('reads a branch in front of a variable', () =>
+    checkRule(
+      downloadOfMovingVersion,
+      `
+FROM debian:12
+RUN for l in deu eng; do wget -q "https://github.com/acme/data/raw/main/$l.bin"; done
+#                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ a file of the branch "main"
+`,
+    ));
 });

@@ -138,4 +138,30 @@ RUN mvn -B dependency:go-offline
 
   it('leaves Windows alone where only the version of it gives the image away', () =>
     checkRule(rule, 'FROM me/golang-windows:1.11-10.0.17763.1 AS build\nCOPY . /code\nRUN go build -o app.exe\n'));
+
+  it('keeps what a clean-up does for others, and takes out what empties the mount', () => {
+    // The caches of the build tool lie there as well.
+    checkFix(
+      rule,
+      'FROM python:3.12\nRUN bazel build //x && pip install x && rm -rf /root/.cache\nRUN pip install y\n',
+      'FROM python:3.12\nRUN bazel build //x && pip install x && rm -rf /root/.cache\nRUN --mount=type=cache,target=/root/.cache/pip pip install y\n',
+    );
+    checkFix(
+      rule,
+      'FROM archlinux\nRUN pacman -Syu --noconfirm git && find /var/cache/pacman/pkg -mindepth 1 -delete\n',
+      'FROM archlinux\nRUN --mount=type=cache,target=/var/cache/pacman/pkg,sharing=locked \\\n    pacman -Syu --noconfirm git\n',
+    );
+    checkFix(
+      rule,
+      'FROM python:3.12\nRUN cd && pip install x && rm -rf /root/.cache/pip\n',
+      'FROM python:3.12\nRUN --mount=type=cache,target=/root/.cache/pip cd && pip install x\n',
+    );
+  });
+
+  it('mounts what it can where another manager has no place that is known', () =>
+    checkFix(
+      rule,
+      'FROM ruby:3.3-alpine\nRUN apk add --no-cache git && gem install rake -v 13.0.6\n',
+      'FROM ruby:3.3-alpine\nRUN --mount=type=cache,target=/var/cache/apk,sharing=locked \\\n    ln -sf /var/cache/apk /etc/apk/cache && apk add --update-cache git && gem install rake -v 13.0.6\n',
+    ));
 });

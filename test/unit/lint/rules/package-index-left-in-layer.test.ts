@@ -141,4 +141,18 @@ RUN apk add --no-cache a && sudo apk add --no-cache b
       { safe: true },
     );
   });
+
+  it('takes out an update of the index that apk add has no use for', () => {
+    checkFix(
+      packageIndexLeftInLayer,
+      'FROM alpine:3.20\nRUN apk update && apk add curl && apk del git\n',
+      'FROM alpine:3.20\nRUN apk add --no-cache curl && apk del git\n',
+      { safe: true },
+    );
+    checkFix(
+      packageIndexLeftInLayer,
+      'FROM alpine:3.20\nRUN apk update && apk upgrade && apk add curl\n',
+      'FROM alpine:3.20\nRUN apk update && apk upgrade && apk add --no-cache curl\n',
+    );
+  });
 });

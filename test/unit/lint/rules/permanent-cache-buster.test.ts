@@ -32,4 +32,15 @@ RUN apt-get update
 
   it('says nothing where no step is below', () =>
     checkRule(permanentCacheBuster, 'FROM debian:12\nRUN make\nARG CACHEBUST\nCMD ["run"]\n'));
+
+  it('knows counters that trigger a rebuild', () =>
+    checkRule(
+      permanentCacheBuster,
+      `
+FROM debian:12
+ENV TRIGGER_REBUILD=3
+#   ^^^^^^^^^^^^^^^ is here only to make everything below run again
+RUN apt-get update
+`,
+    ));
 });

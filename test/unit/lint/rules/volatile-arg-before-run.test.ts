@@ -73,4 +73,41 @@ ARG BUILD_DATE
 RUN npm ci
 `,
     ));
+
+  it('takes what goes into labels for no business of scripts', () => {
+    checkRule(
+      volatileArgBeforeRun,
+      `
+FROM alpine:3.20
+ARG BUILD_DATE
+#   ^^^^^^^^^^ runs again each time
+ARG GIT_COMMIT
+LABEL built=$BUILD_DATE
+RUN apk add gcc && ./configure
+`,
+    );
+    checkFix(
+      volatileArgBeforeRun,
+      'FROM alpine:3.20\nARG BUILD_DATE\nLABEL built=$BUILD_DATE\nRUN apk add gcc && ./configure\n',
+      'FROM alpine:3.20\nRUN apk add gcc && ./configure\nARG BUILD_DATE\nLABEL built=$BUILD_DATE\n',
+      { safe: false },
+    );
+  });
+
+  it('says release where it is one, and nothing where the parent stage names it', () => {
+    checkRule(
+      volatileArgBeforeRun,
+      `
+FROM alpine:3.20
+ARG VERSION
+#   ^^^^^^^ VERSION changes with every release
+RUN apk add git
+RUN wget https://example.com/$VERSION
+`,
+    );
+    checkRule(
+      volatileArgBeforeRun,
+      'FROM alpine AS base\nARG VERSION=1.2.3\nFROM base\nARG VERSION\nRUN apk add git\n',
+    );
+  });
 });

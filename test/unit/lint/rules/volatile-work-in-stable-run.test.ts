@@ -37,4 +37,10 @@ RUN apt-get update && apt-get install -y curl && curl -o /a https://example.com/
       'FROM alpine:3.20\nRUN apk add --no-cache curl\n# what to ship\nARG APP_RELEASE\nRUN curl -o /a https://example.com/$APP_RELEASE\nCMD ["a"]\n',
       { safe: false },
     ));
+
+  it('leaves alone a version that the parent stage names', () =>
+    checkRule(
+      rule,
+      'FROM alpine:3.20 AS base\nARG DB_RELEASE=15.1\nFROM base\nARG DB_RELEASE\nRUN apk add git && wget https://example.com/$DB_RELEASE\n',
+    ));
 });
