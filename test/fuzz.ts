@@ -33,14 +33,17 @@ const limits = {
   hang: 30,
 };
 const config = mergeConfig({ allRules: true });
-const lint: Lint = (text) =>
-  runRules(parseDockerfile(text), rules, {
+let watch: Worker | undefined;
+const lint: Lint = (text) => {
+  watch?.postMessage(text);
+  return runRules(parseDockerfile(text), rules, {
     shell: shell(),
     config,
     onRuleError: (rule, error) => {
       throw new Error(`${rule.id} threw`, { cause: error });
     },
   });
+};
 
 async function main(): Promise<void> {
   await loadShell();
@@ -49,7 +52,7 @@ async function main(): Promise<void> {
   console.log(`seed ${seed}, ${seconds} s, ${seeds.length} files of ${directory}`);
   for (let number = 0; number < 200; number += 1) lint(generateDockerfile(number));
   const random = generator(seed);
-  const watch = startWatch();
+  watch = startWatch();
   const seen = new Map<string, number>();
   const slow: { readonly milliseconds: number; readonly length: number; readonly file: string }[] = [];
   const counts = new Map<string, number>();
@@ -59,7 +62,6 @@ async function main(): Promise<void> {
     const kind = kinds[number % kinds.length] ?? 'mutated';
     const text = fuzzInput(kind, random, seeds);
     counts.set(kind, (counts.get(kind) ?? 0) + 1);
-    watch.postMessage(text);
     for (const broken of examine(text)) {
       const key = [broken.rule, broken.promise].join(': ');
       const times = (seen.get(key) ?? 0) + 1;

@@ -17,14 +17,17 @@ export interface FixResult {
 
 const maximumPasses = 10;
 
-/** The text with the edits in it. Of two edits that overlap the earlier one is applied and the other left out. */
+/**
+ * The text with the edits in it. Of two edits that overlap the earlier one is applied and the other left out. What is
+ * inserted where another edit begins comes in front of it.
+ */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   const lines = new LineMap(text);
   let result = '';
   let copied = 0;
   for (const { span, newText } of edits
     .map((edit) => toSpanEdit(lines, edit))
-    .sort((a, b) => a.span.start - b.span.start)) {
+    .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)) {
     if (span.start < copied) continue;
     result += text.slice(copied, span.start) + newText;
     copied = span.end;

@@ -1,4 +1,5 @@
 import { parseDockerfile } from '../../src/dockerfile/parse';
+import { expand, scopeBefore } from '../../src/dockerfile/scope';
 import type { Finding, FindingFix } from '../../src/lint/finding';
 import { applyEdits, fixAll } from '../../src/lint/fix';
 import { rules } from '../../src/lint/rules';
@@ -9,8 +10,11 @@ import type { Position } from '../../src/shared/position';
 /** Rules a team has to ask for: what they want may not be what others do. */
 const optional: ReadonlySet<string> = new Set(rules.filter(({ off }) => off).map(({ id }) => id));
 
-/** What a fix makes possible is no harm that it does. */
-const advice: ReadonlySet<string> = new Set(['merge-consecutive-runs']);
+/** What a fix makes possible, or lets see, is no harm that it does. */
+const advice: ReadonlySet<string> = new Set(['delete-in-later-layer', 'merge-consecutive-runs']);
+
+/** Their safe fix says something else about the image than before, which nothing reads. */
+const describing: ReadonlySet<string> = new Set(['no-maintainer']);
 
 /** Fixes that are the first of two steps; the finding has the second one. */
 const halves: ReadonlySet<string> = new Set(['copy-source-before-install: Build in a RUN of its own']);
@@ -81,6 +85,8 @@ function* brokenPromises(
   const [casing, other] = keywordCasings(text);
   if (casing && !other && keywordCasings(fixed).some((one) => one !== casing)) yield 'the casing of keywords stays';
   if (!fix.safe) return;
+  if (!describing.has(finding.rule) && configuration(fixed) !== configuration(text))
+    yield 'the image is configured as before';
   const worse = severities.slice(0, severities.indexOf(finding.severity));
   const worst = after.filter(({ rule, severity }) => worse.includes(severity) && !optional.has(rule));
   for (const other of new Set(worst.map(({ rule }) => rule))) {
@@ -123,6 +129,26 @@ function count(findings: readonly Finding[], rule: string): number {
 
 function unknownInstructions(text: string): number {
   return parseDockerfile(text).instructions.filter(({ kind }) => kind === 'UNKNOWN').length;
+}
+
+/** What the stages say about the image, whatever the words, in one text. */
+function configuration(text: string): string {
+  const file = parseDockerfile(text);
+  const stages = file.stages.map(({ from, instructions }) => {
+    const said = new Map<string, string | undefined>([['FROM', from.imageWord?.value.toLowerCase()]]);
+    for (const instruction of instructions) {
+      const { kind } = instruction;
+      if (kind === 'ENV' || kind === 'LABEL') {
+        const scope = scopeBefore(file, instruction);
+        for (const { key, value } of instruction.pairs)
+          said.set(`${kind} ${key.value}`, value && (expand(value, scope) ?? value.value));
+      } else if (/^(?:CMD|ENTRYPOINT|HEALTHCHECK|STOPSIGNAL|SHELL)$/.test(kind))
+        said.set(kind, instruction.argument.text);
+      else if (kind === 'USER') said.set(kind, instruction.argument.text.replace(/^root\b/, '0'));
+    }
+    return [...said].sort(([a], [b]) => (a < b ? -1 : 1));
+  });
+  return JSON.stringify(stages);
 }
 
 function keywordCasings(text: string): readonly string[] {

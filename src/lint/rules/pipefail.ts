@@ -1,7 +1,7 @@
 import type { RunInstruction, Stage } from '../../dockerfile/model';
 import { scopeBefore } from '../../dockerfile/scope';
+import type { Span } from '../../shared/span';
 import { baseName } from '../../shell/dialect';
-import type { ShellPipe } from '../../shell/script';
 import { indentOf, insertAbove, keywordLike } from '../flow/block';
 import { commandsOf, isEditable, pipesOf } from '../hadolint/commands';
 import { setsPipefail } from '../hadolint/pipefail';
@@ -47,8 +47,12 @@ export const pipefail: Rule = {
       if (on || instruction.kind !== 'RUN') continue;
       const all = pipesOf(file, instruction);
       if (all.length === 0) continue;
-      const pipes = all.filter((pipe) => isOpen(file, instruction, pipe));
-      const download = pipes.find((pipe) => downloads(file, instruction, pipe));
+      const settings = settingsOf(file, instruction);
+      const downloads = downloadsOf(file, instruction);
+      const pipes = all.filter(({ source }) => !settings.some((end) => end <= source.start));
+      const download = pipes.find(({ source }) =>
+        downloads.some(({ start, end }) => start >= source.start && end <= source.end),
+      );
       const pipe = download ?? pipes[0];
       if (!pipe) continue;
       first ??= instruction;
@@ -66,24 +70,21 @@ export const pipefail: Rule = {
   },
 };
 
-/** No `set -o pipefail` runs in front of it: hadolint takes no notice of one, which is a mistake of its own. */
-function isOpen(file: LintFile, run: RunInstruction, pipe: ShellPipe): boolean {
-  if (file.settings.asked('DL4006')) return true;
-  return !commandsOf(file, run).some(
-    ({ name, args, command }) =>
+/** Where a `set -o pipefail` of the RUN ends: hadolint takes no notice of one, which is a mistake of its own. */
+function settingsOf(file: LintFile, run: RunInstruction): readonly number[] {
+  if (file.settings.asked('DL4006')) return [];
+  return commandsOf(file, run).flatMap(({ name, args, command }) => {
+    const sets =
       name === 'set' &&
       command.place === 'top' &&
       !command.conditional &&
-      command.span.end <= pipe.source.start &&
-      args.some(({ value }, at) => /^-\w*o$/.test(value) && args[at + 1]?.value === 'pipefail'),
-  );
+      args.some(({ value }, at) => /^-\w*o$/.test(value) && args[at + 1]?.value === 'pipefail');
+    return sets ? [command.span.end] : [];
+  });
 }
 
-function downloads(file: LintFile, run: RunInstruction, { source }: ShellPipe): boolean {
-  return commandsOf(file, run).some(
-    ({ name, command: { span } }) =>
-      (name === 'curl' || name === 'wget') && span.start >= source.start && span.end <= source.end,
-  );
+function downloadsOf(file: LintFile, run: RunInstruction): readonly Span[] {
+  return commandsOf(file, run).flatMap(({ name, command }) => (/^(?:curl|wget)$/.test(name) ? [command.span] : []));
 }
 
 /** One SHELL above the first RUN that needs it; the fixes of the others are the same edit. */

@@ -36,6 +36,10 @@ describe('applyEdits', () => {
     assert.equal(applyEdits(text, [edit(text, 7, 9, 'X'), edit(text, 1, 5, '-'), edit(text, 0, 0, '>')]), '>a-d\nX');
   });
 
+  it('inserts in front of what another edit takes out', () => {
+    assert.equal(applyEdits('abcd', [edit('abcd', 1, 3, ''), edit('abcd', 1, 1, 'X')]), 'aXd');
+  });
+
   it('keeps the order of insertions at one place', () => {
     assert.equal(applyEdits('ab', [edit('ab', 1, 1, '1'), edit('ab', 1, 1, '2')]), 'a12b');
   });

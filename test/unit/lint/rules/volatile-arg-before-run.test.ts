@@ -43,13 +43,20 @@ RUN npm run build
 `,
     ));
 
-  it('moves it to the end where only a label uses it', () =>
+  it('moves it to the end where only a label uses it', () => {
     checkFix(
       volatileArgBeforeRun,
       'FROM debian:12\nARG BUILD_DATE\nRUN apt-get update && apt-get install -y curl\nCMD ["a"]\n',
       'FROM debian:12\nRUN apt-get update && apt-get install -y curl\nCMD ["a"]\nARG BUILD_DATE\n',
       { safe: true },
-    ));
+    );
+    checkFix(
+      volatileArgBeforeRun,
+      'FROM debian:12\nARG BUILD_DATE\nRUN apt-get update && apt-get install -y curl\nLABEL built=$BUILD_DATE\n',
+      'FROM debian:12\nRUN apt-get update && apt-get install -y curl\nARG BUILD_DATE\nLABEL built=$BUILD_DATE\n',
+      { safe: true },
+    );
+  });
 
   it('knows users, pins, other words, the global scope and places below the source', () => {
     checkRule(volatileArgBeforeRun, 'FROM a:1\nARG GIT_SHA\nRUN curl -O https://example.com/$GIT_SHA\n');
