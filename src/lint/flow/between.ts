@@ -19,9 +19,9 @@ export function obstacleBetween(file: LintFile, source: CopyStep, run: RunStep):
       step?.kind === 'run' &&
       step.script.complete &&
       step.commands.length > 0 &&
-      step.commands.every(
-        (command) => partOf(command) !== 'other' && !readsProject(command) && !writesProject(command),
-      );
+      step.commands.every((command) => partOf(command) !== 'other' && !readsProject(command));
+    if (step?.kind === 'run' && step.commands.some(writesProject))
+      return 'a RUN instruction in between changes the manifest';
     if (!independent) return `${describe(instruction)} between the copy and the install may depend on the copied files`;
   }
   if ((copy.destination?.variables.length ?? 0) > 0 && redefines(copy, run))

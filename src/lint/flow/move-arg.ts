@@ -57,19 +57,23 @@ export function moveArgs(
   if (before && (before.index < lowest || moved.some(({ index }) => index > before.index))) return undefined;
   moved.sort((a, b) => a.index - b.index);
   const { dockerfile } = file;
-  const text = moved.map((instruction) => blockText(dockerfile, blockOf(dockerfile, instruction))).join('');
   const last = stage.instructions.findLast((instruction) => !moved.includes(instruction));
   if (!last || last === stage.from || !endsItself(last)) return undefined;
-  const place = user ? insertAbove(dockerfile, user, text) : insertBelow(dockerfile, last, text);
-  const blocks = moved.map((instruction) => blockOf(dockerfile, instruction));
+  // Lines that end the stage stay where they are, below the others.
+  const ending = user ? undefined : moved.find(({ index }) => index > last.index);
+  const leaving = ending ? moved.slice(0, moved.indexOf(ending)) : moved;
+  const text = leaving.map((instruction) => blockText(dockerfile, blockOf(dockerfile, instruction))).join('');
+  const below = user ?? ending;
+  const place = below ? insertAbove(dockerfile, below, text) : insertBelow(dockerfile, last, text);
+  const blocks = leaving.map((instruction) => blockOf(dockerfile, instruction));
   if (blocks.some((block) => touches(block, place.span.start))) return undefined;
   const isThere = blocks.every(({ end }, at) => end === (blocks[at + 1]?.start ?? place.span.start));
   if (isThere) return undefined;
   return {
-    title: user ? `Move ${what} above its first user` : `Move ${what} to the end of the stage`,
+    title: user || ending ? `Move ${what} above its first user` : `Move ${what} to the end of the stage`,
     // ENV and LABEL lines of other values in the same instruction move along, so a RUN between sees less.
     safe: beyond === undefined && moved.every((instruction) => instruction.kind !== 'ENV'),
-    edits: [...moved.map((instruction) => removeBlock(dockerfile, instruction)), place],
+    edits: [...leaving.map((instruction) => removeBlock(dockerfile, instruction)), place],
   };
 }
 

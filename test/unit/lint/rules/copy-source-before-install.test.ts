@@ -282,7 +282,7 @@ WORKDIR /app
 COPY . .
 RUN composer require acme/extra:^1
 RUN composer install --no-dev
-#   ^^^^^^^^^^^^^^^^ a RUN instruction between the copy and the install may depend
+#   ^^^^^^^^^^^^^^^^ a RUN instruction in between changes the manifest
 `,
       { context: { 'composer.json': '{"require":{}}', 'index.php': '' } },
     ));

@@ -117,4 +117,12 @@ RUN wget https://example.com/$VERSION
       'FROM alpine AS base\nARG VERSION=1.2.3\nFROM base\nARG VERSION\nRUN apk add git\n',
     );
   });
+
+  it('leaves labels at the end where they are', () =>
+    checkFix(
+      volatileArgBeforeRun,
+      'FROM node:22\nARG GIT_SHA\nRUN apt-get update && apt-get install -y git\n\n# for the registry\nLABEL rev=$GIT_SHA\n',
+      'FROM node:22\nRUN apt-get update && apt-get install -y git\n\nARG GIT_SHA\n# for the registry\nLABEL rev=$GIT_SHA\n',
+      { safe: true },
+    ));
 });
