@@ -1,6 +1,7 @@
 import { looksLikeWindows } from '../../dockerfile/scope';
 import type { EcosystemId, Role } from '../ecosystems/ecosystem';
-import type { FlowCommand, RunStep } from '../flow/flow';
+import type { CopyStep, FlowCommand, RunStep } from '../flow/flow';
+import { flowOf } from '../flow/flow-of';
 import type { LintFile } from '../rule';
 import { baseImageOf, goMinorVersion } from './base-image';
 import { type CachePlace, cachePlaceOf, isMounted } from './cache-place';
@@ -38,10 +39,25 @@ function findDownloads(file: LintFile, step: RunStep): readonly Download[] {
     if (/^(?:dpkg|rpm|gdebi|nuget|python[\d.]*)$/.test(call.program ?? '')) return [];
     // R itself keeps no downloads; renv does.
     if (recognised.ecosystem === 'renv' && !call.args.some(({ value }) => value.includes('renv'))) return [];
-    if (recognised.ecosystem === 'go' && goPath) return [];
+    if (recognised.ecosystem === 'go' && (goPath || (recognised.role === 'implicit' && hasNoModules(file, step))))
+      return [];
     const place = cachePlaceOf(file, step, entry);
     return place ? [{ entry, place }] : [];
   });
+}
+
+/** Nothing but files of Go comes in: what they import without a `go.mod` is Go's own. */
+function hasNoModules(file: LintFile, step: RunStep): boolean {
+  const steps = flowOf(file).stages[step.stage.index]?.steps ?? [];
+  const before = steps.slice(0, steps.indexOf(step));
+  const copies = before.filter(({ kind }) => kind === 'copy') as readonly CopyStep[];
+  const calls = [...before, step].flatMap((one) => (one.kind === 'run' ? one.commands : []));
+  return (
+    copies.length > 0 &&
+    step.instruction.mounts.every(({ type }) => type !== 'bind') &&
+    copies.every(({ sources }) => sources.every((source) => source?.endsWith('.go'))) &&
+    !calls.some(({ call }) => call.program === 'git' || /^(?:get|mod)$/.test(call.args[0]?.value ?? ''))
+  );
 }
 
 /** Managers of the downloads that one of the mounts keeps. */

@@ -3,7 +3,7 @@ import { isRooted, resolvePath } from '../../shared/posix-path';
 import type { ShellWord } from '../../shell/script';
 import type { FlowCommand, RunStep } from '../flow/flow';
 import { expandWord } from '../flow/flow-commands';
-import { flowOf } from '../flow/flow-of';
+import { flowsWithTriggers } from '../flow/flows-with-triggers';
 import type { LintFile } from '../rule';
 import { checkedOutRef, cloneDirectory, type GitCall, type GitClone, gitCall, gitClone } from './git';
 
@@ -29,7 +29,7 @@ export interface Checkout {
 
 const known = new WeakMap<LintFile, readonly Clone[]>();
 
-/** Every clone of the file, once; those in ONBUILD are not among them. */
+/** Every clone of the file, once; those in ONBUILD come last. */
 export function clonesOf(file: LintFile): readonly Clone[] {
   let clones = known.get(file);
   if (!clones) {
@@ -47,7 +47,7 @@ interface Draft extends Clone {
 function findClones(file: LintFile): readonly Clone[] {
   const all: Draft[] = [];
   const claimed = new Set<FlowCommand>();
-  for (const { stage, steps } of flowOf(file).stages) {
+  for (const { stage, steps } of flowsWithTriggers(file)) {
     const seen: Draft[] = [];
     for (const step of steps) {
       if (step.kind !== 'run' || !step.commands.some(({ call }) => call.program === 'git')) continue;

@@ -37,7 +37,7 @@ export const checkoutApartFromClone: Rule = {
         instruction: checkout.run.instruction,
         message: `The clone this works on was cached by an earlier RUN, so a revision newer than that clone is not found, or a branch is checked out as it was then. Check out ${checkout.ref.raw} in the RUN that clones.`,
         related: [{ span: clone.clone.git.subcommand.span, message: 'This clone is served from the cache.' }],
-        fixes: () => mergeFix(file, clone, checkout),
+        fixes: () => (clone.run.instruction.onbuild ? undefined : mergeFix(file, clone, checkout)),
       };
     }
   },

@@ -1,4 +1,5 @@
 import { flowOf } from '../flow/flow-of';
+import { flowsWithTriggers } from '../flow/flows-with-triggers';
 import { addInsteadOfClone } from '../moving/add-instead-of-clone';
 import { isBusted } from '../moving/cache-buster';
 import { type Clone, clonesOf } from '../moving/clones';
@@ -37,7 +38,7 @@ export const cloneOfMovingRevision: Rule = {
       const moving = movingClone(file, clone);
       if (moving && !busted(file, clone)) yield moving;
     }
-    for (const flow of flowOf(file).stages) {
+    for (const flow of flowsWithTriggers(file)) {
       for (const step of flow.steps) {
         if (step.kind !== 'run' || step.stage !== flow.stage) continue;
         for (const { call } of step.commands) {
@@ -83,7 +84,7 @@ function movingClone(file: LintFile, clone: Clone): RuleFinding | undefined {
     span: { start, end: Math.max(end, git.subcommand.span.end) },
     instruction: run.instruction,
     message: `This layer keeps ${what} of ${repository.raw} as it is at the first build: the text does not change when the branch does, so the cache serves old source. Take a tag or a commit, or let the builder follow the branch with ADD.`,
-    fixes: () => (checkout ? undefined : addInsteadOfClone(file, clone)),
+    fixes: () => (checkout || run.instruction.onbuild ? undefined : addInsteadOfClone(file, clone)),
   };
 }
 

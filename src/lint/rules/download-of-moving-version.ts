@@ -1,6 +1,6 @@
 import type { ShellWord } from '../../shell/script';
 import type { FlowCommand, RunStep } from '../flow/flow';
-import { flowOf } from '../flow/flow-of';
+import { flowsWithTriggers } from '../flow/flows-with-triggers';
 import { addInsteadOfDownload } from '../moving/add-instead-of-download';
 import { isBusted } from '../moving/cache-buster';
 import { download } from '../moving/downloads';
@@ -33,7 +33,7 @@ export const downloadOfMovingVersion: Rule = {
     ],
   },
   *check(file) {
-    for (const flow of flowOf(file).stages) {
+    for (const flow of flowsWithTriggers(file)) {
       for (const step of flow.steps) {
         if (step.kind !== 'run' || step.stage !== flow.stage) continue;
         const found = [...movingIn(file, step)];
@@ -55,7 +55,9 @@ function* movingIn(file: LintFile, step: RunStep): Iterable<RuleFinding> {
       const moving = url === undefined ? undefined : movingUrl(url);
       if (moving) {
         yield finding(word, step, messageFor(moving), moving, () =>
-          fetched && moving.kind !== 'lookup' ? addInsteadOfDownload(file, step, entry, fetched) : undefined,
+          fetched && !step.instruction.onbuild && moving.kind !== 'lookup'
+            ? addInsteadOfDownload(file, step, entry, fetched)
+            : undefined,
         );
       } else if (url !== undefined && fetched && runsUnversionedInstaller(step, entry, url, values)) {
         yield finding(

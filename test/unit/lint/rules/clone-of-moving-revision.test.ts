@@ -113,4 +113,18 @@ RUN git clone --branch 8.x-3.x https://example.com/a/y.git /y
 #   ^^^^^^^^^^^^^^^^^^^^^^^^^^ keeps "8.x-3.x"
 `,
     ));
+
+  it('looks at ONBUILD triggers', () => {
+    checkRule(
+      cloneOfMovingRevision,
+      `
+FROM debian:12
+ONBUILD RUN git clone https://example.com/a/x.git /x
+#           ^^^^^^^^^ keeps the default branch
+ONBUILD RUN sudo pip install -e git+https://example.com/a/y.git#egg=y
+#                               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ installs the default branch
+ONBUILD RUN git clone --branch v1.2 https://example.com/a/z.git /z
+`,
+    );
+  });
 });

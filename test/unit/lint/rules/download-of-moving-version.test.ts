@@ -92,4 +92,14 @@ RUN for l in deu eng; do wget -q "https://github.com/acme/data/raw/main/$l.bin";
 #                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ a file of the branch "main"
 `,
     ));
+
+  it('looks at ONBUILD triggers', () =>
+    checkRule(
+      downloadOfMovingVersion,
+      `
+FROM debian:12
+ONBUILD RUN curl -fsSL -o /t https://example.com/latest/t
+#                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ "latest" is what is newest
+`,
+    ));
 });

@@ -164,4 +164,17 @@ RUN mvn -B dependency:go-offline
       'FROM ruby:3.3-alpine\nRUN apk add --no-cache git && gem install rake -v 13.0.6\n',
       'FROM ruby:3.3-alpine\nRUN --mount=type=cache,target=/var/cache/apk,sharing=locked \\\n    ln -sf /var/cache/apk /etc/apk/cache && apk add --update-cache git && gem install rake -v 13.0.6\n',
     ));
+
+  it('knows that a file of Go alone needs no modules', () => {
+    checkRule(rule, 'FROM golang:1.23 AS b\nCOPY main.go .\nRUN go build -o /app main.go\n');
+    checkRule(
+      rule,
+      `
+FROM golang:1.23
+COPY go.mod main.go ./
+RUN go build -o /app .
+#   ^^^^^^^^ With a cache mount on /go/pkg/mod
+`,
+    );
+  });
 });
