@@ -103,7 +103,7 @@ function buildRedirect(
   const targets = node.children.filter((child) => child.named && child !== descriptor && child.end > child.start);
   const first = targets.slice(0, adjoining(targets));
   const end = first.at(-1)?.end ?? operator?.end ?? node.end;
-  const herestring = operator !== undefined && prepared.herestrings.includes(operator.start) ? '<<<' : undefined;
+  const herestring = operator !== undefined && prepared.herestrings.has(operator.start) ? '<<<' : undefined;
   const redirect: ShellRedirect = {
     operator: heredoc?.operator ?? herestring ?? operator?.type ?? '',
     descriptor: descriptor && script.text.slice(descriptor.start, descriptor.end),

@@ -1,7 +1,7 @@
 import type { MappedText } from '../shared/mapped-text';
 import { buildCommand, heredocCode } from './command';
 import { prepare } from './prepare';
-import type { Extent } from './scan';
+import { type Extent, extentsInside } from './scan';
 import type { ShellCommand, ShellPipe, ShellScope, ShellScript, ShellStep } from './script';
 import {
   isRedirect,
@@ -250,8 +250,7 @@ class Converter {
   }
 
   private backticksIn({ start, end }: SyntaxNode): readonly Extent[] {
-    const { backticks } = this.source.prepared;
-    return backticks.length === 0 ? backticks : backticks.filter((code) => code.start > start && code.end < end);
+    return extentsInside(this.source.prepared.backticks, start, end);
   }
 
   private descend(visit: () => void): void {

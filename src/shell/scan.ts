@@ -24,16 +24,31 @@ export interface Scan {
   /** Code between backticks, outermost ones, those in here-documents not among them. */
   readonly backticks: readonly Extent[];
   /** Where a `<<<` stands. */
-  readonly herestrings: readonly number[];
+  readonly herestrings: ReadonlySet<number>;
 }
 
-const nothing: Scan = { heredocs: [], backticks: [], herestrings: [] };
+const nothing: Scan = { heredocs: [], backticks: [], herestrings: new Set() };
 
 /** Finds here-documents and backticks as a shell reads quotes and comments. Nothing when a quote or bracket stays open. */
 export function scan(text: string): Scan {
   if (!text.includes('<<') && !text.includes('`')) return nothing;
   const scanner = new Scanner(text);
   return scanner.run() ?? nothing;
+}
+
+/** Those of some extents, which are in order, that lie between two offsets and touch neither. */
+export function extentsInside(extents: readonly Extent[], start: number, end: number): readonly Extent[] {
+  if (extents.length === 0) return extents;
+  let low = 0;
+  let high = extents.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((extents[middle]?.start ?? 0) <= start) low = middle + 1;
+    else high = middle;
+  }
+  let behind = low;
+  while ((extents[behind]?.end ?? end) < end) behind++;
+  return extents.slice(low, behind);
 }
 
 /** `quoted`: inside double quotes, where only expansions mean something. */
@@ -43,8 +58,10 @@ class Scanner {
   private readonly stack: Context[] = ['code'];
   private readonly heredocs: Heredoc[] = [];
   private readonly backticks: Extent[] = [];
-  private readonly herestrings: number[] = [];
+  private readonly herestrings = new Set<number>();
   private readonly pending: Omit<Heredoc, 'body' | 'end' | 'code'>[] = [];
+  /** Delimiters that do not follow any more: to look for one of them again and again takes long. */
+  private readonly endless = new Set<string>();
   private at = 0;
   private opened = 0;
 
@@ -128,7 +145,7 @@ class Scanner {
   }
 
   private herestring(): void {
-    this.herestrings.push(this.at);
+    this.herestrings.add(this.at);
     this.at += 3;
   }
 
@@ -148,9 +165,13 @@ class Scanner {
   private readBodies(): void {
     let from = Math.min(this.at + 1, this.text.length);
     for (const opener of this.pending.splice(0)) {
-      const heredoc = readBody(this.text, opener, from);
+      const key = opener.operator + this.text.slice(opener.delimiter.start, opener.delimiter.end);
+      const heredoc = this.endless.has(key) ? undefined : readBody(this.text, opener, from);
       // Without a terminator it may as well be a shift: `((1 << 2))`.
-      if (!heredoc) continue;
+      if (!heredoc) {
+        this.endless.add(key);
+        continue;
+      }
       this.heredocs.push(heredoc);
       from = Math.min(heredoc.end + 1, this.text.length);
       this.at = heredoc.end;

@@ -134,7 +134,7 @@ class StatementList {
     const own = memberStart(first);
     const bang = this.bang?.start ?? bangBefore(this.text, own);
     const start = Math.min(own, bang ?? own);
-    const end = Math.max(...this.members.map(memberEnd));
+    const end = this.members.reduce((last, member) => Math.max(last, memberEnd(member)), 0);
     const negated = bang !== undefined;
     this.done.push({ members: this.members, pipes, start, end, ...this.joint(start), negated, background });
     this.end = end;
@@ -150,9 +150,9 @@ class StatementList {
       const { type, start: operatorStart, end: operatorEnd } = this.operator;
       return { operator: type as NonNullable<Statement['operator']>, operatorStart, operatorEnd };
     }
-    const lineBreak = this.text.lastIndexOf('\n', start);
-    const at = lineBreak >= this.end ? lineBreak : start;
-    return { operator: '\n', operatorStart: at, operatorEnd: lineBreak >= this.end ? at + 1 : at };
+    const lineBreak = this.text.slice(this.end, start).lastIndexOf('\n');
+    const at = lineBreak < 0 ? start : this.end + lineBreak;
+    return { operator: '\n', operatorStart: at, operatorEnd: lineBreak < 0 ? at : at + 1 };
   }
 }
 
@@ -196,14 +196,17 @@ export function isWord(node: SyntaxNode): boolean {
 
 /** First offset of a member. */
 export function memberStart(member: Member): number {
-  const starts = [member.node, ...member.redirects].flatMap((node) => (node ? [node.start] : []));
-  return Math.min(...starts);
+  let start = member.node?.start ?? Number.POSITIVE_INFINITY;
+  for (const redirect of member.redirects) start = Math.min(start, redirect.start);
+  return start;
 }
 
 /** Offset behind a member. */
 export function memberEnd(member: Member): number {
-  const ends = [member.node, ...member.redirects, ...member.words].flatMap((node) => (node ? [node.end] : []));
-  return Math.max(...ends);
+  let end = member.node?.end ?? 0;
+  for (const redirect of member.redirects) end = Math.max(end, redirect.end);
+  for (const word of member.words) end = Math.max(end, word.end);
+  return end;
 }
 
 const questions = new Set(['test', '[', 'type', 'which', 'hash']);

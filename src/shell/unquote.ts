@@ -17,8 +17,7 @@ export type Opaque = { readonly start: number; readonly end: number };
 
 /** Most words: nothing in them means anything to a shell. */
 const plain = /^[\w./:=,+@%^-]+$/;
-const globs = /[*?]|\[[^\]]*\]/;
-const braces = /\{[^{}]*(?:,|\.\.)[^{}]*\}/;
+const braces = /\{[^{}]*\}/g;
 
 /** Removes quotes and escapes from the word at `start` to `end` of a script. */
 export function unquote(text: string, start: number, end: number, opaque: readonly Opaque[]): Unquoted {
@@ -83,8 +82,17 @@ export function unquote(text: string, start: number, end: number, opaque: readon
       out.keep(at, ++at);
     }
   }
-  const literal = opaque.length === 0 && !globs.test(bare) && !braces.test(bare) && text[start] !== '~';
+  const literal = opaque.length === 0 && !isPattern(bare) && text[start] !== '~';
   return { raw: out.rawText, value: out.value, literal, quoted, pieces: out.pieces };
+}
+
+/** Whether the bare characters of a word may stand for several words: `*`, `?`, `[a-z]`, `{a,b}`, `{1..3}`. */
+function isPattern(bare: string): boolean {
+  if (bare.includes('*') || bare.includes('?')) return true;
+  const open = bare.indexOf('[');
+  if (open >= 0 && bare.includes(']', open)) return true;
+  if (!bare.includes('{')) return false;
+  return bare.match(braces)?.some((found) => found.includes(',') || found.includes('..')) ?? false;
 }
 
 function closingQuote(text: string, from: number, end: number, escapes: boolean): number {

@@ -1,5 +1,6 @@
 import { MappedText } from '../shared/mapped-text';
 import type { Prepared } from './prepare';
+import { extentsInside } from './scan';
 import type { ShellWord } from './script';
 import type { SyntaxNode } from './syntax';
 import { type Opaque, type Unquoted, unquote } from './unquote';
@@ -40,18 +41,16 @@ export function buildWords(nodes: readonly SyntaxNode[], source: Source): readon
 }
 
 export function buildWord(nodes: readonly SyntaxNode[], { script, prepared }: Source): BuiltWord {
-  const first = Math.min(...nodes.map((node) => node.start));
+  const first = nodes.reduce((least, node) => Math.min(least, node.start), Number.POSITIVE_INFINITY);
   // The grammar has seen the second half of a ` == `.
   const halved = first > 0 && script.text.startsWith('==', first - 1) && script.text[first + 1] !== '=';
   const start = halved ? first - 1 : first;
-  const end = Math.max(...nodes.map((node) => node.end));
+  const end = nodes.reduce((most, node) => Math.max(most, node.end), 0);
   const opaque: Expansion[] = [];
   for (const node of nodes) collectOpaque(node, opaque);
-  for (const code of prepared.backticks) {
-    if (code.start > start && code.end < end)
-      opaque.push({ start: code.start - 1, end: code.end + 1, evaluated: true });
-  }
-  if (prepared.backticks.length > 0) opaque.sort((a, b) => a.start - b.start);
+  const hidden = extentsInside(prepared.backticks, start, end);
+  for (const code of hidden) opaque.push({ start: code.start - 1, end: code.end + 1, evaluated: true });
+  if (hidden.length > 0) opaque.sort((a, b) => a.start - b.start);
   const text = unquote(script.text, start, end, opaque);
   const { raw, value, literal, quoted } = text;
   const evaluated = opaque.some((part) => part.evaluated);
