@@ -11,7 +11,7 @@ import type { ShellCommand, ShellPipe, ShellScope, ShellScript, ShellStep } from
  * arithmetic, scripts in scripts.
  */
 export function plainScript(script: MappedText): ShellScript | undefined {
-  if (/[`\r]|<<|[^\S \t\n]/.test(script.text)) return undefined;
+  if (/[`\r]|<<|[^\S \t\n]/.test(script.text) || script.text.includes('\0')) return undefined;
   try {
     return new Writer(script).write(plainBlock(script));
   } catch (reason) {

@@ -2,7 +2,7 @@ import type { MappedText } from '../shared/mapped-text';
 import { nestedScriptWord } from './nested';
 import type { PlainArm, PlainBlock, PlainMember, PlainStatement } from './plain-block';
 import { closing, declarations, special } from './plain-keywords';
-import { endsWord, notPlain, PlainWords } from './plain-words';
+import { endsWord, notPlain, PlainWords, textEnd } from './plain-words';
 import type { ShellAssignment, ShellRedirect, ShellStep, ShellWord } from './script';
 
 /** Deeper scripts are for the grammar, which is not recursive. */
@@ -69,7 +69,7 @@ class PlainReader {
 
   private isClosed(): boolean {
     const code = this.words.peek();
-    return Number.isNaN(code) || code === 41 || code === 125 || closing.has(this.words.keyword());
+    return code === textEnd || code === 41 || code === 125 || closing.has(this.words.keyword());
   }
 
   private statement(operator: ShellStep['operator'], operatorAt: number): PlainStatement {
@@ -121,7 +121,7 @@ class PlainReader {
     if (code >= 97 && code <= 122) {
       const name = this.words.keyword();
       if (special.has(name)) {
-        const behind = words.text.charCodeAt(start + name.length);
+        const behind = words.peek(name.length);
         if (declarations.has(name) && endsWord(behind)) return this.command({ declaration: true });
         if (!isBlankOrBreak(behind)) throw notPlain;
         words.at += name.length;

@@ -29,6 +29,8 @@ for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 for (const character of '*?') classes[character.charCodeAt(0)] = pattern;
 for (const character of '[{}') classes[character.charCodeAt(0)] = bracket;
 
+/** No script with this character gets here. */
+export const textEnd = 0;
 const tab = 9;
 const lineFeed = 10;
 const space = 32;
@@ -61,9 +63,10 @@ export class PlainWords {
     this.text = script.text;
   }
 
-  /** Of the character to be read next; NaN at the end. */
-  peek(): number {
-    return this.text.charCodeAt(this.at);
+  /** Code of the character to be read next; `textEnd` behind the last. */
+  peek(ahead = 0): number {
+    const at = this.at + ahead;
+    return at < this.text.length ? this.text.charCodeAt(at) : textEnd;
   }
 
   /** Continued lines, too. */
@@ -103,7 +106,7 @@ export class PlainWords {
     let glob = false;
     for (;;) {
       const code = this.peek();
-      const kind = classes[code];
+      const kind = code < 128 ? classes[code] : 0;
       if (kind === ordinary) {
         this.at++;
       } else if (kind === pattern) {
@@ -122,8 +125,8 @@ export class PlainWords {
         if (close < 0) throw notPlain;
         this.at = close + 1;
       } else if (code === backslash) {
-        const next = text.charCodeAt(this.at + 1);
-        if (next === lineFeed || Number.isNaN(next)) throw notPlain;
+        const next = this.peek(1);
+        if (next === lineFeed || next === textEnd) throw notPlain;
         mixed = true;
         this.at += 2;
       } else if (code === dollar) {
@@ -167,7 +170,7 @@ export class PlainWords {
     if (code === hash) this.skipComment();
     // `&>` is a redirection.
     if (code === 38) return this.text.charCodeAt(this.at + 1) !== 62;
-    return code === hash || code === lineFeed || code === 41 || code === 59 || code === 124 || Number.isNaN(code);
+    return code === hash || code === lineFeed || code === 41 || code === 59 || code === 124 || code === textEnd;
   }
 
   /** Such a name of a command is an assignment to the grammar. */
@@ -205,7 +208,6 @@ export class PlainWords {
 
   /** Reads `"…"`; true when there is a backslash in it. */
   private quoted(opaque: Opaque[]): boolean {
-    const { text } = this;
     let escaped = false;
     this.at++;
     for (;;) {
@@ -215,12 +217,12 @@ export class PlainWords {
         return escaped;
       }
       if (code === backslash) {
-        const next = text.charCodeAt(this.at + 1);
-        if (next === lineFeed || Number.isNaN(next)) throw notPlain;
+        const next = this.peek(1);
+        if (next === lineFeed || next === textEnd) throw notPlain;
         escaped = true;
         this.at += 2;
       } else if (code === dollar) this.expansion(opaque);
-      else if (Number.isNaN(code)) throw notPlain;
+      else if (code === textEnd) throw notPlain;
       else this.at++;
     }
   }
@@ -248,6 +250,7 @@ export class PlainWords {
 /** What may stand behind a word: a blank, a line break, an operator, the end of a group or of the script. */
 export function endsWord(code: number): boolean {
   switch (code) {
+    case textEnd:
     case space:
     case tab:
     case lineFeed:
@@ -259,7 +262,7 @@ export function endsWord(code: number): boolean {
     case 124: // |
       return true;
     default:
-      return Number.isNaN(code);
+      return false;
   }
 }
 
