@@ -82,7 +82,8 @@ function* brokenPromises(
   if (!half && alike(after, finding) >= alike(before, finding)) yield 'the finding is gone';
   if (crOnlyWith(text) && /(?<!\r)\n/.test(fixed)) yield 'line breaks stay CRLF';
   if (fix.safe && !isRemoval(finding, fix) && !keepsComments(text, fixed)) yield 'comments stay';
-  const [casing, other] = keywordCasings(text);
+  // A keyword that is none is mended in its own casing.
+  const [casing, other] = finding.rule === 'parse-error' ? [] : keywordCasings(text);
   if (casing && !other && keywordCasings(fixed).some((one) => one !== casing)) yield 'the casing of keywords stays';
   if (!fix.safe) return;
   if (!describing.has(finding.rule) && configuration(fixed) !== configuration(text))
