@@ -120,7 +120,7 @@ export const ruleIds = [
   'unused-stage', // CACHE061
   'unused-suppression',
   'upgrade-of-everything', // DL3035, CACHE023
-  'useradd-without-login-log', // DL3046
+  'useradd-fills-login-log', // DL3046
   'valid-default-image', // InvalidDefaultArgInFrom
   'valid-label-key', // DL3048
   'valid-onbuild-trigger', // DL3043

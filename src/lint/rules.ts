@@ -116,7 +116,7 @@ import { unneededFileBeforeInstall } from './rules/unneeded-file-before-install'
 import { unusedStage } from './rules/unused-stage';
 import { unusedSuppression } from './rules/unused-suppression';
 import { upgradeOfEverything } from './rules/upgrade-of-everything';
-import { useraddWithoutLoginLog } from './rules/useradd-without-login-log';
+import { useraddFillsLoginLog } from './rules/useradd-fills-login-log';
 import { validDefaultImage } from './rules/valid-default-image';
 import { validLabelKey } from './rules/valid-label-key';
 import { validOnbuildTrigger } from './rules/valid-onbuild-trigger';
@@ -250,7 +250,7 @@ export const rules: readonly Rule[] = [
   unusedStage,
   unusedSuppression,
   upgradeOfEverything,
-  useraddWithoutLoginLog,
+  useraddFillsLoginLog,
   validDefaultImage,
   validLabelKey,
   validOnbuildTrigger,

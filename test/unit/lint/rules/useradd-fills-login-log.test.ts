@@ -1,10 +1,10 @@
-import { useraddWithoutLoginLog } from '../../../../src/lint/rules/useradd-without-login-log';
+import { useraddFillsLoginLog } from '../../../../src/lint/rules/useradd-fills-login-log';
 import { checkFix, checkRule } from '../../support/check-rule';
 
-describe('useradd-without-login-log', () => {
+describe('useradd-fills-login-log', () => {
   it('measures what follows -u', () =>
     checkRule(
-      useraddWithoutLoginLog,
+      useraddFillsLoginLog,
       `
 FROM debian:12
 RUN useradd -m -u 1000660000 app
@@ -18,7 +18,7 @@ RUN useradd --no-log-init -u 1000660000 app
 
   it('is fixed by -l', () =>
     checkFix(
-      useraddWithoutLoginLog,
+      useraddFillsLoginLog,
       'FROM debian:12\nRUN groupadd x && useradd \\\n  -u 1000660000 app\n',
       'FROM debian:12\nRUN groupadd x && useradd -l \\\n  -u 1000660000 app\n',
       { safe: true },

@@ -4,8 +4,8 @@ import type { Rule } from '../rule';
 import { callsAny, runsCalling } from '../runs-calling';
 
 /** The login log is an array by user id: a high id makes it gigabytes of zeros. */
-export const useraddWithoutLoginLog: Rule = {
-  id: 'useradd-without-login-log',
+export const useraddFillsLoginLog: Rule = {
+  id: 'useradd-fills-login-log',
   summary: 'Keep useradd from writing the login log for high user ids',
   category: 'size',
   severity: 'warning',
