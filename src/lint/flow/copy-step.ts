@@ -19,6 +19,7 @@ export function copyStep(instruction: CopyInstruction, { file, stage, directory,
   const sources = instruction.sources.map((word) => sourcePath(placeWord(word, scope), origin));
   const target = instruction.destination && placeWord(instruction.destination, scope);
   const wide = origin === 'context' && sources.some((source) => source !== undefined && isWide(source));
+  const destination = target === undefined ? undefined : resolvePath(directory, target);
   return {
     kind: 'copy',
     instruction,
@@ -26,11 +27,25 @@ export function copyStep(instruction: CopyInstruction, { file, stage, directory,
     directory,
     origin,
     sources,
-    destination: target === undefined ? undefined : resolvePath(directory, target),
-    intoDirectory: target !== undefined && (sources.length > 1 || wide || /(^|\/)\.?$/.test(target)),
+    destination,
+    intoDirectory:
+      target !== undefined &&
+      (sources.length > 1 ||
+        wide ||
+        /(^|\/)\.?$/.test(target) ||
+        destination === directory ||
+        (commonFolders.test(destination ?? '') && !isFromScratch(stage))),
     wide,
     builtFromSource: origin === 'stage' && isBuiltFromSource(instruction, sources, stages),
   };
+}
+
+/** Folders that any image with a system on it has: a file copied there without a final slash goes into them. */
+const commonFolders =
+  /^\/(?:tmp|opt|etc|root|home|srv|usr|var|bin|sbin|lib|usr\/(?:bin|sbin|lib|src|share|local)|usr\/local\/s?bin|var\/(?:lib|tmp|log))$/;
+
+function isFromScratch({ base }: Stage): boolean {
+  return base.kind === 'stage' ? isFromScratch(base.stage) : base.kind === 'scratch';
 }
 
 function originOf(instruction: CopyInstruction): CopyStep['origin'] {

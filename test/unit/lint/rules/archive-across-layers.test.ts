@@ -89,4 +89,20 @@ RUN rm -rf a-1 a-1.tgz
 #   ^^^^^^^^^^^^^^^^^^
 `,
     ));
+
+  it('knows folders that are there, without a final slash', () => {
+    checkRule(
+      archiveAcrossLayers,
+      `
+FROM debian:12
+ADD https://example.com/a.tgz /tmp
+RUN tar -C / -xzf /tmp/a.tgz
+#   ^^^^^^^^^^^^^^^^^^^^^^^^ a.tgz stays in the layer of line 2
+`,
+    );
+    checkRule(
+      archiveAcrossLayers,
+      'FROM scratch\nADD https://example.com/a.tgz /tmp\nRUN ["/tar", "-xzf", "/tmp/a.tgz"]\n',
+    );
+  });
 });

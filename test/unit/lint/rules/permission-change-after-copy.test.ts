@@ -78,4 +78,12 @@ RUN chmod 755 /a.sh
 #   ^^^^^^^^^^^^^^^ the syntax the file asks for has no COPY --chmod
 `,
     ));
+
+  it('knows the working directory for a folder', () =>
+    checkFix(
+      permissionChangeAfterCopy,
+      'FROM debian:12\nWORKDIR /app\nCOPY start.sh /app\nRUN chmod +x /app/start.sh\n',
+      'FROM debian:12\nWORKDIR /app\nCOPY --chmod=755 start.sh /app\n',
+      { safe: false },
+    ));
 });
