@@ -12,7 +12,7 @@ import { ownId } from './cache-id';
 import { type CachePlace, cacheOwner, cachePlaceOf, isMounted } from './cache-place';
 import { defeatsIn, removeDefeats } from './defeats';
 import { descendsFrom, keepPackages, keepsPackages } from './keep-debs';
-import { cacheMountsOf, mountOver } from './mount-places';
+import { cacheMountsOf, expandText, mountOver } from './mount-places';
 import { removeVariable } from './refusing-variable';
 import { storeStaysInside } from './store-use';
 import type { UnmountedRun } from './unmounted';
@@ -37,7 +37,7 @@ export function mountFix(file: LintFile, runs: readonly UnmountedRun[]): MountFi
   const index = aptKeepsIndex(file);
   for (const run of runs) {
     const possible = run.downloads.filter(({ place }) => {
-      if (!canMount(place)) return false;
+      if (!canMount(place) || refusesByVariable(file, run.step, place)) return false;
       if (!place.rule.store) return true;
       let fine = stores.get(place.ecosystem);
       if (fine === undefined) {
@@ -60,6 +60,19 @@ function canMount({ directories, rule, account }: CachePlace): boolean {
     known &&
     !directories.some((directory) => /[<$]/.test(directory)) &&
     (rule.fixed !== undefined || account.root !== false || account.uid !== undefined)
+  );
+}
+
+/** `apk add $FLAGS`, where the flags say that no cache is to be used: a mount would stay empty. */
+function refusesByVariable(file: LintFile, { commands, instruction }: RunStep, { ecosystem }: CachePlace): boolean {
+  if (ecosystem !== 'apk') return false;
+  const scope = scopeBefore(file.dockerfile, instruction);
+  return commands.some(
+    (entry) =>
+      cacheOwner(entry) === 'apk' &&
+      entry.call.args.some(
+        ({ literal, value }) => !literal && /(?:^| )--no-cache(?: |$)/.test(expandText(value, scope) ?? ''),
+      ),
   );
 }
 

@@ -177,4 +177,12 @@ RUN go build -o /app .
 `,
     );
   });
+
+  it('has no fix where a variable says that no cache is to be used', () => {
+    const text = 'FROM alpine:3.20\nARG FLAGS="-q --no-cache"\nRUN apk add ${FLAGS} git\n';
+    assert.deepEqual(
+      runRule(rule, text).map(({ fixes }) => fixes.length),
+      [0],
+    );
+  });
 });
