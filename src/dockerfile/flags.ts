@@ -11,13 +11,14 @@ export interface ReadFlags {
   readonly end: number;
 }
 
-const none: Omit<ReadFlags, 'end'> = { flags: [], values: [] };
+const noFlags: readonly Flag[] = [];
+const noValues: readonly undefined[] = [];
 
 /** Reads the words in front of the arguments that start with `--`; a lone `--` ends them and belongs to nothing. */
 export function readFlags(line: MappedText, start: number, escaper: string): ReadFlags {
   const { text } = line;
   let at = skipSpaces(text, start, text.length);
-  if (!text.startsWith('--', at)) return { ...none, end: at };
+  if (!text.startsWith('--', at)) return { flags: noFlags, values: noValues, end: at };
   const flags: Flag[] = [];
   const values: (Extent | undefined)[] = [];
   while (text.startsWith('--', at)) {

@@ -68,6 +68,8 @@ export class MappedText {
   private pieceIndex(offset: number): number {
     let low = 0;
     let high = this.pieces.length - 1;
+    // One line, or the first one: most of what is asked for.
+    if (high <= 0 || offset < (this.pieces[1]?.at ?? 0)) return 0;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
       if ((this.pieces[middle]?.at ?? 0) <= offset) low = middle;
