@@ -6,6 +6,7 @@ import { flowOf } from '../flow/flow-of';
 import { moveArg } from '../flow/move-arg';
 import { variableUses } from '../flow/variable-use';
 import { isRelease, type Volatility, volatility } from '../flow/volatile-arg';
+import { wordsOf } from '../flow/words';
 import type { Fix, LintFile, Rule, RuleFinding } from '../rule';
 
 /** A commit or a date in scope is part of the key of every RUN below it, used or not. */
@@ -89,9 +90,10 @@ function firstSpoiled(
 }
 
 function finding(file: LintFile, flow: StageFlow, arg: ArgInstruction, { key }: Pair, run: RunStep): RuleFinding {
-  const heavy = run.commands.find((command) => command.recognised && isDependencyWork(command));
-  const { start, end } = heavy?.recognised?.span ?? run.commands[0]?.command.span ?? run.instruction.keywordSpan;
-  const what = file.dockerfile.text.slice(start, heavy ? end : start + 20).split(/[\s\\]*\n/)[0];
+  const installs = run.commands.find((command) => command.recognised && isDependencyWork(command));
+  const heavy = installs ?? run.commands.find(isDependencyWork) ?? run.commands[0];
+  const { start, end } = heavy?.recognised?.span ?? heavy?.command.span ?? run.instruction.keywordSpan;
+  const what = shortened(wordsOf(file, { start, end }));
   return {
     span: key.span,
     instruction: arg,
@@ -99,6 +101,11 @@ function finding(file: LintFile, flow: StageFlow, arg: ArgInstruction, { key }: 
     related: [{ span: { start, end }, message: 'Runs again whenever the value changes.' }],
     fixes: () => moveFix(file, flow, arg, key.value, run),
   };
+}
+
+/** As many words as a message has room for. */
+function shortened(words: string): string {
+  return words.length > 60 ? `${/^\S+(?:\s+\S+)*(?=\s)/.exec(words.slice(0, 60))?.[0] ?? words.slice(0, 57)} …` : words;
 }
 
 function moveFix(file: LintFile, flow: StageFlow, arg: ArgInstruction, name: string, run: RunStep): Fix | undefined {

@@ -125,4 +125,15 @@ RUN wget https://example.com/$VERSION
       'FROM node:22\nRUN apt-get update && apt-get install -y git\n\nARG GIT_SHA\n# for the registry\nLABEL rev=$GIT_SHA\n',
       { safe: true },
     ));
+
+  it('names a long command by its first words', () =>
+    checkRule(
+      volatileArgBeforeRun,
+      `
+FROM debian:12
+ARG GIT_SHA
+#   ^^^^^^^ \`curl -fsSL -o /opt/tool …\` runs again each time
+RUN set -e && curl -fsSL -o /opt/tool https://example.com/a/very/long/path/of/releases/tool
+`,
+    ));
 });
