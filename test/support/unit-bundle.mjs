@@ -10,7 +10,11 @@ export async function bundleUnitTests(root) {
     .filter((path) => path.endsWith('.test.ts'))
     .map((path) => `import './test/unit/${path.replaceAll('\\', '/')}';`)
     .sort();
-  const hooks = ["import { mochaHooks } from './test/support/mocha-hooks';", 'after(mochaHooks.afterAll);'];
+  const hooks = [
+    "import './test/support/seeded';",
+    "import { mochaHooks } from './test/support/mocha-hooks';",
+    'after(mochaHooks.afterAll);',
+  ];
   await build({
     absWorkingDir: root,
     stdin: { contents: [...hooks, ...tests].join('\n'), resolveDir: root, loader: 'ts' },

@@ -36,7 +36,7 @@ const fragments = [
  * is a word and `>&1`), an escaped blank, an escape behind a line break, a lone `]` behind another, and words that hold a `=`
  * together with quotes, variables or escapes (`A="x"\ y`).
  */
-const misread = /[^\s&|;<>()]\d+[<>]|=.*[$\\]|[$\\].*=|==|\\[ \t]|=\s*[|&;]|=\n|\\\S*\$|\n\\|\]\s+\]/;
+const misread = /[^\s&|;<>()]\d+[<>]|=.*[$\\]|[$\\].*=|==|\\[ \t]|=\s*[|&;]|=\n|\\\S*\$|\n\\|\]\s+\]|\w\[/;
 
 /** Scripts that are right by how they are made. */
 const { list } = fc.letrec<Record<'word' | 'words' | 'simple' | 'compound' | 'command' | 'pipeline' | 'list', string>>(
