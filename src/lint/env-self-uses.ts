@@ -43,8 +43,11 @@ function findUses({ dockerfile, settings }: LintFile): ReadonlyMap<PairsInstruct
 
 function usesWithin({ pairs }: PairsInstruction, known: ReadonlySet<string>, literal: boolean): readonly SelfUse[] {
   if (pairs.length < 2) return [];
+  const set = new Set(pairs.flatMap(({ key }) => (known.has(key.value) ? [] : key.value)));
+  const mayUse = ({ value }: Pair) =>
+    value?.raw.includes('$') === true && (literal || value.variables.some(({ name }) => set.has(name)));
   return pairs.flatMap((user) =>
-    user.value?.raw.includes('$')
+    mayUse(user)
       ? pairs
           .filter((setter) => setter !== user && !known.has(setter.key.value) && refersTo(user, setter, literal))
           .map((setter) => ({ user, setter }))

@@ -1,5 +1,5 @@
-import type { RunInstruction } from '../../dockerfile/model';
-import { chain, scopeBefore } from '../../dockerfile/scope';
+import type { RunInstruction, Stage } from '../../dockerfile/model';
+import { scopeBefore } from '../../dockerfile/scope';
 import { isRooted, resolvePath } from '../../shared/posix-path';
 import { flagValues } from '../../shell/args';
 import { invocation } from '../../shell/invocation';
@@ -124,9 +124,16 @@ function assignedIn(step: RunStep, command: FlowCommand['command'], name: string
 
 /** What follows the words that configure the place, in the chain up to and with this RUN. */
 function configuringWords(file: LintFile, run: RunInstruction, configured: RegExp): string | undefined {
-  const texts = configuringCommands(file, run).filter(({ index }) => index <= run.index);
-  const match = texts.map(({ text }) => configured.exec(text)).findLast((found) => found !== null);
-  return match?.input.slice(match[0].length).split(' ')[0];
+  let at = run.stage;
+  do {
+    const commands = configuringCommands(file, at ?? run);
+    for (const { index, text } of commands.toReversed()) {
+      const match = index <= run.index ? configured.exec(text) : null;
+      if (match) return text.slice(match[0].length).split(' ')[0];
+    }
+    at = at?.base.kind === 'stage' ? at.base.stage : undefined;
+  } while (at);
+  return undefined;
 }
 
 interface ConfiguringCommand {
@@ -136,15 +143,14 @@ interface ConfiguringCommand {
 
 const configuring = new WeakMap<object, readonly ConfiguringCommand[]>();
 
-/** Commands of the chain that may set something for later ones: `npm config set …`. */
-function configuringCommands(file: LintFile, run: RunInstruction): readonly ConfiguringCommand[] {
-  const key = run.stage ?? run;
-  let found = configuring.get(key);
+/** Commands of a stage, or of a RUN without one, that may set something for later ones: `npm config set …`. */
+function configuringCommands(file: LintFile, place: Stage | RunInstruction): readonly ConfiguringCommand[] {
+  let found = configuring.get(place);
   if (!found) {
-    found = (run.stage ? chain(run.stage) : [run]).flatMap((item) =>
+    found = ('instructions' in place ? place.instructions : [place]).flatMap((item) =>
       item.kind === 'RUN' ? file.shell(item).commands.flatMap((command) => settingOf(command, item.index)) : [],
     );
-    configuring.set(key, found);
+    configuring.set(place, found);
   }
   return found;
 }

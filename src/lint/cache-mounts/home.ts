@@ -2,6 +2,7 @@ import type { RunInstruction, Stage } from '../../dockerfile/model';
 import { chain, scopeBefore } from '../../dockerfile/scope';
 import { flagValues, operands } from '../../shell/args';
 import { invocationsOf } from '../invocations';
+import { remembered } from '../remembered';
 import type { LintFile } from '../rule';
 import { baseImageOf, hasOtherUser, isDistribution, isOfficial } from './base-image';
 
@@ -39,9 +40,17 @@ function findAccount(file: LintFile, run: RunInstruction): Account {
   return home?.value?.startsWith('/') ? { ...own, home: home.value, certain: true } : own;
 }
 
+/** Index of the stage's own first USER. */
+const firstUser = remembered(
+  ({ instructions }: Stage) => instructions.find(({ kind }) => kind === 'USER')?.index ?? Number.POSITIVE_INFINITY,
+);
+
 /** A USER that could not be expanded leaves the scope without one, as no USER at all does. */
 function decidedByFile({ stage, index }: RunInstruction): boolean {
-  return stage !== undefined && chain(stage).some((item) => item.kind === 'USER' && item.index < index);
+  for (let at = stage; at; at = at.base.kind === 'stage' ? at.base.stage : undefined) {
+    if (firstUser(at) < index) return true;
+  }
+  return false;
 }
 
 const unknown: Account = {

@@ -16,6 +16,9 @@ export interface EarlyCopy {
   readonly command: FlowCommand;
 }
 
+/** Steps below a copy that are looked at: far more than real stages have. */
+const looksAt = 100;
+
 /** Copies of the stage itself; one for each, in document order. */
 export function* earlyCopies(flow: StageFlow): Iterable<EarlyCopy> {
   const own = flow.steps.filter((step) => step.stage === flow.stage);
@@ -24,7 +27,7 @@ export function* earlyCopies(flow: StageFlow): Iterable<EarlyCopy> {
   for (const [index, step] of own.entries()) {
     if (step.kind !== 'copy' || !isSmallFile(step)) continue;
     if (end >= 0 && flow.steps.indexOf(step) > end) return;
-    const found = lastUnconcerned(step, own.slice(index + 1));
+    const found = lastUnconcerned(step, own.slice(index + 1, index + 1 + looksAt));
     if (found) yield found;
   }
 }

@@ -10,6 +10,7 @@ import type { FlowCommand } from './flow';
 /** The commands of a RUN with what they are to a package manager and the directory they run in. */
 export function flowCommands(script: ShellScript, workdir: string, scope: Scope): readonly FlowCommand[] {
   const moves = script.commands.some(({ name }) => changesDirectory.has(name.value));
+  const followed = !moves || script.commands.length <= followedCommands;
   const calls = invocationsOf(script);
   const found = recognisedIn(script);
   return script.commands.map((command, at) => {
@@ -24,9 +25,11 @@ export function flowCommands(script: ShellScript, workdir: string, scope: Scope)
       // Followed through the script when a rule first asks: few commands are asked for theirs.
       get directory() {
         if (!known) {
-          const current = moves
-            ? cdBefore(script, command, { start: workdir, expand: (word) => expandWord(word, scope) })
-            : workdir;
+          const current = !followed
+            ? undefined
+            : moves
+              ? cdBefore(script, command, { start: workdir, expand: (word) => expandWord(word, scope) })
+              : workdir;
           directory = current !== undefined && named !== undefined ? resolvePath(current, named) : current;
           known = true;
         }
@@ -35,6 +38,9 @@ export function flowCommands(script: ShellScript, workdir: string, scope: Scope)
     };
   });
 }
+
+/** Commands of a script through which a `cd` is followed: far more than real ones have. */
+const followedCommands = 500;
 
 const changesDirectory = new Set(['cd', 'pushd', 'popd', 'builtin', 'command']);
 

@@ -1,4 +1,5 @@
 import type { Role } from '../ecosystems/ecosystem';
+import { remembered } from '../remembered';
 import type { FlowCommand, RunStep } from './flow';
 
 /** What a step of a RUN is to the layer of the dependencies. */
@@ -30,11 +31,11 @@ export function partsOf(run: RunStep): readonly StepPart[] {
 }
 
 /** By index of `script.steps`. */
-export function commandsByStep(run: RunStep): readonly (readonly FlowCommand[])[] {
+export const commandsByStep = remembered((run: RunStep): readonly (readonly FlowCommand[])[] => {
   const groups: FlowCommand[][] = run.script.steps.map(() => []);
   for (const entry of run.commands) groups[entry.command.step]?.push(entry);
   return groups;
-}
+});
 
 /** A command that neither reads the source nor writes what another command of the build reads. */
 export function partOf({ recognised, call }: FlowCommand): StepPart {

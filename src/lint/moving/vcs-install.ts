@@ -2,6 +2,7 @@ import type { RunInstruction } from '../../dockerfile/model';
 import type { Invocation } from '../../shell/invocation';
 import type { ShellWord } from '../../shell/script';
 import { commandsOf, type NamedCommand } from '../hadolint/commands';
+import { remembered } from '../remembered';
 import type { LintFile } from '../rule';
 import { isMovingRef } from './refs';
 import type { RunValues } from './values';
@@ -30,7 +31,7 @@ export function vcsInstalls(
   const program = call.program?.replace(/^(pip|python)[\d.]+$/, '$1') ?? '';
   const read = readers.get(program);
   if (!read) return [];
-  const seen = commandsOf(file, run).find(({ command }) => command === call.command);
+  const seen = byCommand(commandsOf(file, run)).get(call.command);
   const found = read(call, seen);
   return found.flatMap(({ word, ref, pin }): readonly VcsInstall[] => {
     if (ref === undefined) return [{ word, ref, pin }];
@@ -38,6 +39,10 @@ export function vcsInstalls(
     return value !== undefined && isMovingRef(value) ? [{ word, ref: value, pin }] : [];
   });
 }
+
+const byCommand = remembered(
+  (commands: readonly NamedCommand[]) => new Map(commands.map((named) => [named.command, named])),
+);
 
 type Reader = (call: Invocation, seen: NamedCommand | undefined) => readonly VcsInstall[];
 

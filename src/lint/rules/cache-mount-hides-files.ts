@@ -7,6 +7,9 @@ import type { RunStep } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
 import type { Fix, LintFile, Rule } from '../rule';
 
+/** Steps in front of a mount that are looked at: far more than real stages have. */
+const looksAt = 100;
+
 /** A mount lies over what the image has there. */
 export const cacheMountHidesFiles: Rule = {
   id: 'cache-mount-hides-files',
@@ -37,7 +40,7 @@ export const cacheMountHidesFiles: Rule = {
         for (const placed of cacheMountsOf(file, step.instruction)) {
           const hidden = mountOption(placed.mount, 'from')
             ? undefined
-            : hiddenBy(file, steps.slice(0, at), step, placed);
+            : hiddenBy(file, steps.slice(Math.max(0, at - looksAt), at), step, placed);
           // The same files behind the same mount: one mistake, however many steps have the mount.
           const key = `${placed.target} ${hidden?.span?.start}`;
           if (!hidden || reported.has(key)) continue;

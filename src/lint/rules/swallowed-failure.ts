@@ -56,13 +56,13 @@ export const swallowedFailure: Rule = {
 /** `|| true` around a download or an install. */
 function* ignored(run: RunStep): Iterable<RuleFinding> {
   const { script, instruction } = run;
-  const entries = commandsByStep(run);
+  const lists = listsOf(script.steps);
+  const lastInstall = commandsByStep(run).findLastIndex((entries) => entries.some(installs));
   for (const [at, step] of script.steps.entries()) {
     if (step.operator !== '||' || !alwaysSucceeds(step) || !step.operatorSpan) continue;
-    const list = listsOf(script.steps).find(({ first, last }) => first <= at && at <= last);
+    const list = lists.find(({ first, last }) => first <= at && at <= last);
     const before = fetchesIn(run, { first: list?.first ?? at, last: at - 1 });
-    const later = entries.slice(at + 1).flat();
-    const fetched = before.find((entry) => !isUpdate(entry) || !later.some(installs));
+    const fetched = before.find((entry) => !isUpdate(entry) || lastInstall <= at);
     if (!fetched || fetched.command.conditional) continue;
     const previous = script.steps[at - 1];
     yield {

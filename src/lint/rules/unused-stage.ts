@@ -50,10 +50,11 @@ function removeStage(dockerfile: Dockerfile, stage: Stage): Fix | undefined {
 /** Stages that something refers to; undefined when that cannot be told. */
 function usedStages({ stages, instructions }: Dockerfile): ReadonlySet<Stage> | undefined {
   const used = new Set<Stage>();
+  const byName = new Map(stages.toReversed().map((stage) => [stage.name, stage]));
   const mention = (name: string | undefined): boolean => {
     if (name === undefined) return true;
     if (!name.includes('$')) {
-      const found = stages.find((stage) => stage.name === name.toLowerCase() || String(stage.index) === name);
+      const found = byName.get(name.toLowerCase()) ?? stages[/^\d+$/.test(name) ? Number(name) : stages.length];
       if (found) used.add(found);
       return true;
     }

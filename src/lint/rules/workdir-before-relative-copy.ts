@@ -1,10 +1,11 @@
 import type { CopyInstruction, Dockerfile, Stage, Word } from '../../dockerfile/model';
-import { chain, scopeBefore } from '../../dockerfile/scope';
+import { scopeBefore } from '../../dockerfile/scope';
 import { cleanPath } from '../../shared/posix-path';
 import { hasInstruction } from '../file-facts';
 import { indentOf, insertAbove, keywordLike } from '../flow/block';
 import { withoutQuotes } from '../hadolint/quotes';
 import { StageFlag } from '../hadolint/stage-flag';
+import { remembered } from '../remembered';
 import type { Fix, Rule } from '../rule';
 
 /** Without a WORKDIR the base image decides where a relative path leads. */
@@ -46,9 +47,16 @@ function isRelative(path: string): boolean {
   return !/^(?:\/|\$|[A-Za-z]:)/.test(path);
 }
 
+const setsWorkdir = remembered(({ instructions }: Stage) => instructions.some(({ kind }) => kind === 'WORKDIR'));
+
+function parentOf({ base }: Stage): Stage | undefined {
+  return base.kind === 'stage' ? base.stage : undefined;
+}
+
 /** From a stage that builders know, also where its name is written in another case or comes from a variable. */
 function inheritsWorkdir({ base }: Stage): boolean {
-  return base.kind === 'stage' && chain(base.stage).some(({ kind }) => kind === 'WORKDIR');
+  for (let at = base.kind === 'stage' ? base.stage : undefined; at; at = parentOf(at)) if (setsWorkdir(at)) return true;
+  return false;
 }
 
 function fixesFor(file: Dockerfile, instruction: CopyInstruction, destination: Word): readonly Fix[] {
