@@ -1,5 +1,6 @@
 import type { Command, Instruction, Stage } from '../../dockerfile/model';
 import { chain } from '../../dockerfile/scope';
+import { remembered } from '../remembered';
 import type { LintFile } from '../rule';
 import type { StageFlow } from './flow';
 import { flowOf } from './flow-of';
@@ -40,12 +41,14 @@ function startsContainer(kind: Instruction['kind']): boolean {
 /** Stages another one starts from, copies from or mounts. */
 function usedStages({ dockerfile }: LintFile): ReadonlySet<Stage> {
   const used = new Set<Stage>();
-  for (const { stage, kind, ...instruction } of dockerfile.instructions) {
+  for (const instruction of dockerfile.instructions) {
+    const { stage, kind } = instruction;
     if (kind === 'FROM' && stage?.base.kind === 'stage') used.add(stage.base.stage);
     if ('fromStage' in instruction && instruction.fromStage) used.add(instruction.fromStage);
     if (!('mounts' in instruction)) continue;
     for (const { from } of instruction.mounts) {
-      const mounted = dockerfile.stages.find(({ name, index }) => name === from?.toLowerCase() || `${index}` === from);
+      if (from === undefined) continue;
+      const mounted = dockerfile.stages.find(({ name, index }) => name === from.toLowerCase() || `${index}` === from);
       if (mounted) used.add(mounted);
     }
   }
@@ -60,13 +63,13 @@ export function isForDevelopment({ name }: Pick<Stage, 'name'>): boolean {
 }
 
 /** What a container of the stage runs: the last ENTRYPOINT and CMD of its chain, shell scripts as one word. */
-export function startWords(stage: Stage): readonly string[] {
-  const instructions = chain(stage).toReversed();
+export const startWords = remembered((stage: Stage): readonly string[] => {
+  const instructions = chain(stage);
   return (['ENTRYPOINT', 'CMD'] as const).flatMap((kind) => {
-    const found = instructions.find((instruction) => instruction.kind === kind);
+    const found = instructions.findLast((instruction) => instruction.kind === kind);
     return found && 'command' in found ? commandWords(found.command as Command) : [];
   });
-}
+});
 
 function commandWords(command: Command): readonly string[] {
   return command.form === 'exec' ? command.words.map(({ value }) => value) : [command.script.text];

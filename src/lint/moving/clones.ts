@@ -5,6 +5,7 @@ import type { FlowCommand, RunStep } from '../flow/flow';
 import { expandWord } from '../flow/flow-commands';
 import { flowsWithTriggers } from '../flow/flows-with-triggers';
 import type { LintFile } from '../rule';
+import { callsAny } from '../runs-calling';
 import { checkedOutRef, cloneDirectory, type GitCall, type GitClone, gitCall, gitClone } from './git';
 
 /** A `git clone` of a RUN, with what selects a revision of it afterwards. */
@@ -33,7 +34,7 @@ const known = new WeakMap<LintFile, readonly Clone[]>();
 export function clonesOf(file: LintFile): readonly Clone[] {
   let clones = known.get(file);
   if (!clones) {
-    clones = findClones(file);
+    clones = callsAny(file, 'git') ? findClones(file) : [];
     known.set(file, clones);
   }
   return clones;

@@ -5,7 +5,7 @@ import { commandsOf, type NamedCommand } from '../hadolint/commands';
 import { remembered } from '../remembered';
 import type { LintFile } from '../rule';
 import { isMovingRef } from './refs';
-import type { RunValues } from './values';
+import { valuesOf } from './values';
 
 /** An install straight from a repository, at a revision that moves. */
 export interface VcsInstall {
@@ -22,17 +22,14 @@ type Reading = { readonly ref: string | undefined } | undefined;
  * Words of a command that make a package manager fetch a moving revision. Those that the rules about pinned versions report
  * (pip without a revision, npm without one, `go install x@latest`) are not among them: one mistake, one finding.
  */
-export function vcsInstalls(
-  file: LintFile,
-  run: RunInstruction,
-  call: Invocation,
-  values: RunValues,
-): readonly VcsInstall[] {
+export function vcsInstalls(file: LintFile, run: RunInstruction, call: Invocation): readonly VcsInstall[] {
   const program = call.program?.replace(/^(pip|python)[\d.]+$/, '$1') ?? '';
   const read = readers.get(program);
   if (!read) return [];
   const seen = byCommand(commandsOf(file, run)).get(call.command);
   const found = read(call, seen);
+  if (found.length === 0) return found;
+  const values = valuesOf(file, run);
   return found.flatMap(({ word, ref, pin }): readonly VcsInstall[] => {
     if (ref === undefined) return [{ word, ref, pin }];
     const value = values.resolve(ref);

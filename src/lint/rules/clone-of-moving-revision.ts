@@ -42,12 +42,7 @@ export const cloneOfMovingRevision: Rule = {
       for (const step of flow.steps) {
         if (step.kind !== 'run' || step.stage !== flow.stage) continue;
         for (const { call } of step.commands) {
-          for (const { word, ref, pin } of vcsInstalls(
-            file,
-            step.instruction,
-            call,
-            valuesOf(file, step.instruction),
-          )) {
+          for (const { word, ref, pin } of vcsInstalls(file, step.instruction, call)) {
             if (isBusted(file, step.instruction, flow.steps)) continue;
             yield {
               span: word.span,
