@@ -43,13 +43,20 @@ function findUses({ dockerfile, settings }: LintFile): ReadonlyMap<PairsInstruct
 
 function usesWithin({ pairs }: PairsInstruction, known: ReadonlySet<string>, literal: boolean): readonly SelfUse[] {
   if (pairs.length < 2) return [];
-  const set = new Set(pairs.flatMap(({ key }) => (known.has(key.value) ? [] : key.value)));
-  const mayUse = ({ value }: Pair) =>
-    value?.raw.includes('$') === true && (literal || value.variables.some(({ name }) => set.has(name)));
+  const byName = new Map<string, Pair[]>();
+  for (const pair of pairs) {
+    const name = pair.key.value;
+    if (!known.has(name)) byName.set(name, [...(byName.get(name) ?? []), pair]);
+  }
+  const settersFor = ({ value }: Pair) => {
+    if (literal) return [...byName.values()].flat();
+    return [...new Set(value?.variables.map(({ name }) => name))].flatMap((name) => byName.get(name) ?? []);
+  };
   return pairs.flatMap((user) =>
-    mayUse(user)
-      ? pairs
-          .filter((setter) => setter !== user && !known.has(setter.key.value) && refersTo(user, setter, literal))
+    user.value?.raw.includes('$')
+      ? settersFor(user)
+          .filter((setter) => setter !== user && refersTo(user, setter, literal))
+          .sort((a, b) => a.span.start - b.span.start)
           .map((setter) => ({ user, setter }))
       : [],
   );
