@@ -1,6 +1,6 @@
 import { foreignCodePattern } from '../lint/codes';
-import { configKeys } from '../lint/config-completion';
-import { labelTypes } from '../lint/label-schema';
+import { configKeys } from '../lint/config/config-completion';
+import { labelTypes } from '../lint/config/label-schema';
 import type { Rule } from '../lint/rule';
 import { severities } from '../lint/severity';
 

@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { type Profile, profiles } from '../lint/config';
+import { type Profile, profiles } from '../lint/config/config';
 import { type ReportFormat, reportFormats } from '../lint/report/report';
 import type { Severity } from '../lint/rule';
 import { isSeverity, severities } from '../lint/severity';

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
-import type { ConfigLayer } from '../lint/config';
-import type { ConfigProblem, ParsedConfig } from '../lint/config-file';
-import { parseHadolintConfig } from '../lint/hadolint-config';
-import { parseOwnConfig } from '../lint/own-config';
+import type { ConfigLayer } from '../lint/config/config';
+import type { ConfigProblem, ParsedConfig } from '../lint/config/config-file';
+import { parseHadolintConfig } from '../lint/config/hadolint-config';
+import { parseOwnConfig } from '../lint/config/own-config';
 import { failureReason } from './discover';
 import { UsageError } from './io';
 

@@ -6,10 +6,10 @@ import { type CachedContextFiles, createContextFiles } from '../context/context-
 import type { Dockerfile } from '../dockerfile/model';
 import { parseDockerfile } from '../dockerfile/parse';
 import { rulesWithCode } from '../lint/codes';
-import { type ConfigLayer, type LintConfig, mergeConfig } from '../lint/config';
+import { type ConfigLayer, type LintConfig, mergeConfig } from '../lint/config/config';
+import { isRuleId, unknownRule } from '../lint/config/own-config';
 import { type FileChange, fixAll } from '../lint/fix';
 import { lint } from '../lint/lint';
-import { isRuleId, unknownRule } from '../lint/own-config';
 import { reportWriter } from '../lint/report/formats';
 import type { FileReport } from '../lint/report/report';
 import { settled } from '../lint/report/settle';

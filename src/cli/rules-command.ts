@@ -1,7 +1,7 @@
 import { createMemoryContext } from '../context/memory-context';
 import { allCodes, rulesWithCode } from '../lint/codes';
+import { unknownRule } from '../lint/config/own-config';
 import { createExampleFixer } from '../lint/example-fixer';
-import { unknownRule } from '../lint/own-config';
 import { renderRulePage } from '../lint/rule-page';
 import { rules } from '../lint/rules';
 import { type CliIo, type ExitStatus, UsageError } from './io';

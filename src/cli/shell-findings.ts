@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { parseDockerfile } from '../dockerfile/parse';
-import type { LintConfig } from '../lint/config';
+import type { LintConfig } from '../lint/config/config';
 import { compareFindings } from '../lint/finding';
 import type { FileReport } from '../lint/report/report';
 import { settled } from '../lint/report/settle';

@@ -1,6 +1,6 @@
 import type { LintSettings } from '../host/settings';
-import type { ConfigLayer, LintConfig } from '../lint/config';
-import type { ConfigProblem } from '../lint/config-file';
+import type { ConfigLayer, LintConfig } from '../lint/config/config';
+import type { ConfigProblem } from '../lint/config/config-file';
 import type { Finding } from '../lint/finding';
 import { type ConfigFile, findConfigFile, readConfigFile } from './config-files';
 import type { LintDocument } from './lint-document';

@@ -7,7 +7,7 @@ import {
   Location,
   Uri,
 } from 'vscode';
-import type { ConfigProblem } from '../lint/config-file';
+import type { ConfigProblem } from '../lint/config/config-file';
 import type { Finding } from '../lint/finding';
 import type { RuleId } from '../lint/rule-ids';
 import type { Range } from '../shared/position';

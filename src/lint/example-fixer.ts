@@ -1,6 +1,6 @@
 import { parseDockerfile } from '../dockerfile/parse';
 import type { ShellParser } from '../shell/shell-parser';
-import { mergeConfig } from './config';
+import { mergeConfig } from './config/config';
 import type { ContextFiles } from './context-files';
 import { applyEdits } from './fix';
 import type { FixExample } from './rule-page';

@@ -6,7 +6,7 @@ import { scriptFromWords } from '../shell/exec-form';
 import type { ShellScript } from '../shell/script';
 import type { ShellParser } from '../shell/shell-parser';
 import { sourceOf } from './codes';
-import { defaultConfig, type LintConfig } from './config';
+import { defaultConfig, type LintConfig } from './config/config';
 import type { ContextFiles } from './context-files';
 import type { LintFile, RuleSettings } from './rule';
 import { placeComments } from './shellcheck/place-comments';

@@ -1,15 +1,15 @@
 import type { Dockerfile, Instruction } from '../dockerfile/model';
 import type { ShellParser } from '../shell/shell-parser';
 import { allCodes, codes, experimentalChecks } from './codes';
-import { defaultConfig, type LintConfig } from './config';
+import { defaultConfig, type LintConfig } from './config/config';
 import type { ContextFiles } from './context-files';
 import { compareFindings, type Finding, type FindingFix } from './finding';
 import { clampSpan, createLintFile, instructionAt } from './lint-file';
-import { directiveExperiments } from './pragmas';
 import type { Fix, LintFile, RelatedCodes, Rule, RuleFinding, Severity } from './rule';
 import { severities } from './severity';
 import type { ShellComments } from './shellcheck/shell-finding';
-import { createSuppressions, type Suppressions } from './suppressions';
+import { directiveExperiments } from './suppress/pragmas';
+import { createSuppressions, type Suppressions } from './suppress/suppressions';
 
 export interface LintOptions {
   readonly shell: ShellParser;

@@ -1,6 +1,6 @@
 import type { Mount, RunInstruction } from '../../dockerfile/model';
 import type { EcosystemId } from '../ecosystems/ecosystem';
-import { frontendAllows, mountFeature } from '../frontend';
+import { frontendAllows, mountFeature } from '../instructions/frontend';
 import type { LintFile, SpanEdit } from '../rule';
 import type { Account } from './home';
 import { lockingManagers } from './places';

@@ -1,5 +1,5 @@
 import type { RunStep } from '../flow/flow';
-import { frontendOf } from '../frontend';
+import { frontendOf } from '../instructions/frontend';
 import type { Fix, LintFile, SpanEdit } from '../rule';
 import { addFlags, cacheMountFlag } from './add-mounts';
 import type { CompilerCache } from './compiler-caches';

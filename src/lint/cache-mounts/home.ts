@@ -1,8 +1,8 @@
 import type { RunInstruction, Stage } from '../../dockerfile/model';
 import { chain, scopeBefore } from '../../dockerfile/scope';
 import { flagValues, operands } from '../../shell/args';
-import { invocationsOf } from '../invocations';
-import { remembered } from '../remembered';
+import { invocationsOf } from '../facts/invocations';
+import { remembered } from '../facts/remembered';
 import type { LintFile } from '../rule';
 import { baseImageOf, hasOtherUser, isDistribution, isOfficial } from './base-image';
 

@@ -1,6 +1,6 @@
 import type { RunInstruction, Stage } from '../../dockerfile/model';
 import { chain } from '../../dockerfile/scope';
-import { indentOf, insertAbove, keywordLike } from '../flow/block';
+import { indentOf, insertAbove, keywordLike } from '../edits/block';
 import type { LintFile, SpanEdit } from '../rule';
 import { baseImageOf, releaseOf } from './base-image';
 

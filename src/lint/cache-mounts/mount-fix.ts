@@ -1,7 +1,7 @@
 import type { Stage } from '../../dockerfile/model';
 import { chain, scopeBefore } from '../../dockerfile/scope';
 import type { EcosystemId } from '../ecosystems/ecosystem';
-import { indentOf, insertAbove, keywordLike } from '../flow/block';
+import { indentOf, insertAbove, keywordLike } from '../edits/block';
 import type { RunStep } from '../flow/flow';
 import { runSteps } from '../flow/run-step';
 import type { LintFile, SpanEdit } from '../rule';

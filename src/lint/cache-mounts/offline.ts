@@ -1,7 +1,7 @@
 import type { Dockerfile } from '../../dockerfile/model';
 import type { ShellWord } from '../../shell/script';
+import { removeWord } from '../edits/remove-parts';
 import type { FlowCommand } from '../flow/flow';
-import { removeWord } from '../flow/remove-parts';
 import type { SpanEdit } from '../rule';
 
 /** What tells each program to download nothing. */

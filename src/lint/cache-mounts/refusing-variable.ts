@@ -1,7 +1,7 @@
 import type { Pair, PairsInstruction } from '../../dockerfile/model';
 import { scopeBefore } from '../../dockerfile/scope';
 import type { EcosystemId } from '../ecosystems/ecosystem';
-import { removeBlock } from '../flow/block';
+import { removeBlock } from '../edits/block';
 import type { RunStep } from '../flow/flow';
 import type { LintFile, RuleFinding, SpanEdit } from '../rule';
 

@@ -1,8 +1,8 @@
 import type { Span } from '../../shared/span';
 import { type Invocation, invocation } from '../../shell/invocation';
 import type { ShellCommand, ShellScript, ShellWord } from '../../shell/script';
-import { invocationsOf } from '../invocations';
-import { remembered } from '../remembered';
+import { invocationsOf } from '../facts/invocations';
+import { remembered } from '../facts/remembered';
 import type { ArgValue, Ecosystem, EcosystemId, Match, Role } from './ecosystem';
 import { ecosystems } from './ecosystems';
 

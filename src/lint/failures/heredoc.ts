@@ -1,6 +1,6 @@
 import { contains } from '../../shared/span';
 import type { FlowCommand, RunStep } from '../flow/flow';
-import { commandsByStep } from '../flow/run-parts';
+import { commandsByStep } from '../order/run-parts';
 import type { LintFile, RuleFinding } from '../rule';
 import { fetchSpan, handlesFailure, listsOf, shortName, shrugsOff, stopsFrom } from './swallowed';
 

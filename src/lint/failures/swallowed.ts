@@ -3,8 +3,8 @@ import { scopeBefore } from '../../dockerfile/scope';
 import type { Span } from '../../shared/span';
 import type { ShellStep } from '../../shell/script';
 import type { FlowCommand, RunStep } from '../flow/flow';
-import { commandsByStep } from '../flow/run-parts';
 import { gitCall } from '../moving/git';
+import { commandsByStep } from '../order/run-parts';
 import type { LintFile } from '../rule';
 
 /** A list of steps joined by `&&` and `||`: what one `;` or line break ends. */

@@ -4,7 +4,7 @@ import type { Invocation } from '../../shell/invocation';
 import type { ShellScript, ShellWord } from '../../shell/script';
 import { cdBefore } from '../../shell/working-directory';
 import { recognisedIn } from '../ecosystems/recognise';
-import { invocationsOf } from '../invocations';
+import { invocationsOf } from '../facts/invocations';
 import type { FlowCommand } from './flow';
 
 /** The commands of a RUN with what they are to a package manager and the directory they run in. */

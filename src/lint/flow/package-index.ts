@@ -2,9 +2,9 @@ import type { RunInstruction } from '../../dockerfile/model';
 import { operands } from '../../shell/args';
 import type { Invocation } from '../../shell/invocation';
 import type { ShellScript, ShellWord } from '../../shell/script';
-import { invocationsOf } from '../invocations';
+import { invocationsOf } from '../facts/invocations';
+import { mountedOver } from '../layers/outside-layer';
 import type { LintFile } from '../rule';
-import { mountedOver } from './outside-layer';
 
 /** What one RUN does with a package index. */
 export interface IndexStep {

@@ -1,7 +1,7 @@
 import { relativeTo } from '../../shared/posix-path';
+import { imagePath } from '../edits/copy-lines';
 import type { KnownInstall } from '../inputs/project-installs';
 import type { LintFile } from '../rule';
-import { imagePath } from './copy-lines';
 import type { CopyStep } from './flow';
 
 /**

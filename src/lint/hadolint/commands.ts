@@ -1,6 +1,6 @@
 import type { RunInstruction } from '../../dockerfile/model';
 import type { ShellCommand, ShellPipe, ShellScript, ShellWord } from '../../shell/script';
-import { remembered } from '../remembered';
+import { remembered } from '../facts/remembered';
 import type { LintFile } from '../rule';
 import { bashScript } from './script';
 import { wordText } from './word-text';

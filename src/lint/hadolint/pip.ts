@@ -1,8 +1,8 @@
 import type { RunInstruction } from '../../dockerfile/model';
 import { hasArgument, hasFlag, operands } from '../../shell/args';
 import type { ShellWord } from '../../shell/script';
+import { calledPrograms, runsCalling } from '../facts/runs-calling';
 import type { LintFile } from '../rule';
-import { calledPrograms, runsCalling } from '../runs-calling';
 import type { NamedCommand } from './commands';
 
 /** The RUNs that may hold one: by its own name or as a module of Python. */

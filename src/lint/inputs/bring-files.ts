@@ -1,7 +1,7 @@
 import type { Dockerfile, Word } from '../../dockerfile/model';
 import { baseName, dirName } from '../../shared/posix-path';
-import { indentOf, insertBelow, keywordLike } from '../flow/block';
-import { writtenFolder } from '../flow/copy-lines';
+import { indentOf, insertBelow, keywordLike } from '../edits/block';
+import { writtenFolder } from '../edits/copy-lines';
 import type { CopyStep } from '../flow/flow';
 import type { LintFile, SpanEdit } from '../rule';
 import type { KnownInstall } from './project-installs';

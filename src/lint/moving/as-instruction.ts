@@ -1,7 +1,7 @@
 import type { ShellCommand } from '../../shell/script';
-import { indentOf, keywordLike } from '../flow/block';
+import { indentOf, keywordLike } from '../edits/block';
 import type { FlowCommand, RunStep } from '../flow/flow';
-import { commandsByStep, partOf } from '../flow/run-parts';
+import { commandsByStep, partOf } from '../order/run-parts';
 import type { LintFile, SpanEdit } from '../rule';
 
 /** A command of a RUN that an instruction in front of the RUN can take the place of. */

@@ -1,11 +1,11 @@
 import { scopeBefore } from '../../dockerfile/scope';
 import { isRooted, resolvePath } from '../../shared/posix-path';
 import type { ShellWord } from '../../shell/script';
+import { callsAny } from '../facts/runs-calling';
 import type { FlowCommand, RunStep } from '../flow/flow';
 import { expandWord } from '../flow/flow-commands';
 import { flowsWithTriggers } from '../flow/flows-with-triggers';
 import type { LintFile } from '../rule';
-import { callsAny } from '../runs-calling';
 import { checkedOutRef, cloneDirectory, type GitCall, type GitClone, gitCall, gitClone } from './git';
 
 /** A `git clone` of a RUN, with what selects a revision of it afterwards. */

@@ -1,8 +1,8 @@
 import type { RunInstruction } from '../../dockerfile/model';
 import type { Invocation } from '../../shell/invocation';
 import type { ShellWord } from '../../shell/script';
+import { remembered } from '../facts/remembered';
 import { commandsOf, type NamedCommand } from '../hadolint/commands';
-import { remembered } from '../remembered';
 import type { LintFile } from '../rule';
 import { isMovingRef } from './refs';
 import { valuesOf } from './values';

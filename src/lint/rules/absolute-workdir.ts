@@ -1,10 +1,10 @@
 import type { Stage, Word } from '../../dockerfile/model';
 import { expand, type Scope, scopeBefore } from '../../dockerfile/scope';
 import { resolvePath } from '../../shared/posix-path';
-import { hasInstruction } from '../file-facts';
-import { onFirstLine } from '../first-line';
-import { startsInRoot } from '../image-environment';
-import { instructionsOf } from '../instructions-of';
+import { hasInstruction } from '../facts/file-facts';
+import { instructionsOf } from '../facts/instructions-of';
+import { onFirstLine } from '../instructions/first-line';
+import { startsInRoot } from '../instructions/image-environment';
 import type { Fix, RelatedCodes, Rule } from '../rule';
 
 /** A relative WORKDIR lands wherever the base image, or the WORKDIR above, happens to be. */

@@ -1,11 +1,11 @@
 import type { CopyInstruction, Instruction, RunInstruction } from '../../dockerfile/model';
 import { hasArgument, operands } from '../../shell/args';
-import { hasInstruction } from '../file-facts';
+import { hasInstruction } from '../facts/file-facts';
 import { isArchive } from '../hadolint/archives';
 import { commandsOf, type NamedCommand } from '../hadolint/commands';
 import { withoutQuotes } from '../hadolint/quotes';
+import { addInstead } from '../instructions/unpacked-copy';
 import type { LintFile, Rule } from '../rule';
-import { addInstead } from '../unpacked-copy';
 
 /** A copied archive stays in its layer, whatever a later layer removes. */
 export const addLocalArchive: Rule = {

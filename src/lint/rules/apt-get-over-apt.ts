@@ -1,7 +1,7 @@
 import type { RunInstruction } from '../../dockerfile/model';
+import { callsAny, runsCalling } from '../facts/runs-calling';
 import { commandsNamed, isEditable, type NamedCommand } from '../hadolint/commands';
 import type { Fix, LintFile, Rule, SpanEdit } from '../rule';
-import { callsAny, runsCalling } from '../runs-calling';
 
 /** What a subcommand of apt is called elsewhere, with the tool that has it. */
 const elsewhere: ReadonlyMap<string, string> = new Map([

@@ -1,13 +1,13 @@
 import { baseName } from '../../shared/posix-path';
-import { hasInstruction } from '../file-facts';
-import { type ScatteredArchive, scatteredArchives } from '../flow/archives';
-import { archiveOf } from '../flow/command-writes';
+import { appendToRun, mergeRuns } from '../edits/run-edits';
+import { hasInstruction } from '../facts/file-facts';
+import { callsAny } from '../facts/runs-calling';
 import { finalStages } from '../flow/final-stages';
 import type { StageFlow } from '../flow/flow';
-import { between } from '../flow/late-deletion-fixes';
-import { appendToRun, mergeRuns } from '../flow/run-edits';
+import { type ScatteredArchive, scatteredArchives } from '../layers/archives';
+import { archiveOf } from '../layers/command-writes';
+import { between } from '../layers/late-deletion-fixes';
 import type { Fix, LintFile, Rule, RuleFinding } from '../rule';
-import { callsAny } from '../runs-calling';
 
 /** Each RUN is a layer: an archive that leaves in a later one has already been stored. */
 export const archiveAcrossLayers: Rule = {

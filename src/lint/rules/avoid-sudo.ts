@@ -1,9 +1,9 @@
 import type { RunInstruction } from '../../dockerfile/model';
 import { scopeBefore } from '../../dockerfile/scope';
+import { callsAny, runsCalling } from '../facts/runs-calling';
 import { commandsNamed, isEditable, type NamedCommand } from '../hadolint/commands';
 import { startsAsRoot } from '../hadolint/known-bases';
 import type { Fix, LintFile, Rule, SpanEdit } from '../rule';
-import { callsAny, runsCalling } from '../runs-calling';
 
 /** A RUN is root already, or USER decides. */
 export const avoidSudo: Rule = {

@@ -1,6 +1,13 @@
 import type { Instruction } from '../../dockerfile/model';
 import type { Span } from '../../shared/span';
-import { type Frontend, type FrontendFeature, frontendOf, knows, linkFeature, mountFeature } from '../frontend';
+import {
+  type Frontend,
+  type FrontendFeature,
+  frontendOf,
+  knows,
+  linkFeature,
+  mountFeature,
+} from '../instructions/frontend';
 import type { Fix, LintFile, Rule } from '../rule';
 
 /** Which Dockerfile syntax a build speaks is up to the builder, unless the file says it. */

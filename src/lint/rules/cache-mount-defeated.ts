@@ -5,7 +5,7 @@ import { misplacedMounts } from '../cache-mounts/misplaced';
 import { cacheMountsOf, mountOver } from '../cache-mounts/mount-places';
 import { downloadsOf, mountedManagers } from '../cache-mounts/mounted-managers';
 import { refusedByVariable } from '../cache-mounts/refusing-variable';
-import { hasCacheMount } from '../file-facts';
+import { hasCacheMount } from '../facts/file-facts';
 import type { RunStep } from '../flow/flow';
 import { runSteps } from '../flow/run-step';
 import type { LintFile, Rule, RuleFinding } from '../rule';

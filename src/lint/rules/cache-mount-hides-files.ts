@@ -2,7 +2,7 @@ import { mountOption } from '../../dockerfile/mount';
 import { addFlags } from '../cache-mounts/add-mounts';
 import { type Hidden, hiddenBy } from '../cache-mounts/hidden-files';
 import { cacheMountsOf, type PlacedMount } from '../cache-mounts/mount-places';
-import { hasCacheMount } from '../file-facts';
+import { hasCacheMount } from '../facts/file-facts';
 import type { RunStep } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
 import type { Fix, LintFile, Rule } from '../rule';

@@ -6,7 +6,7 @@ import { cacheMountsOf, mountOver, type PlacedMount } from '../cache-mounts/moun
 import { notOwned } from '../cache-mounts/not-owned';
 import { places } from '../cache-mounts/places';
 import { ecosystemOf } from '../ecosystems/ecosystems';
-import { hasCacheMount } from '../file-facts';
+import { hasCacheMount } from '../facts/file-facts';
 import type { RunStep } from '../flow/flow';
 import { runSteps } from '../flow/run-step';
 import type { Rule, RuleFinding } from '../rule';

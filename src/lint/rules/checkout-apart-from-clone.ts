@@ -1,9 +1,9 @@
 import type { Dockerfile } from '../../dockerfile/model';
 import type { Span } from '../../shared/span';
+import { callsAny } from '../facts/runs-calling';
 import { type Checkout, type Clone, clonesOf } from '../moving/clones';
 import { cloneDirectory } from '../moving/git';
 import type { Fix, LintFile, Rule, SpanEdit } from '../rule';
-import { callsAny } from '../runs-calling';
 
 /** The clone is cached; the commit asked for later may be newer than it. */
 export const checkoutApartFromClone: Rule = {

@@ -4,7 +4,7 @@ import { mountCompilerCaches } from '../cache-mounts/compiler-mount';
 import { cacheMountsOf } from '../cache-mounts/mount-places';
 import type { RunStep } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
-import { isReportedBuild } from '../flow/reported-builds';
+import { isReportedBuild } from '../order/reported-builds';
 import type { Rule } from '../rule';
 
 /** A compiler that starts from nothing with every edited file, although it could go on from the last build. */

@@ -1,8 +1,8 @@
 import type { Span } from '../../shared/span';
 import { flagValues } from '../../shell/args';
 import type { ShellWord } from '../../shell/script';
-import { hasRole } from '../file-facts';
-import { appendToRun } from '../flow/append-to-run';
+import { appendToRun } from '../edits/append-to-run';
+import { hasRole } from '../facts/file-facts';
 import { finalStages, isForDevelopment, startWords } from '../flow/final-stages';
 import type { FlowCommand, RunStep, StageFlow } from '../flow/flow';
 import type { Fix, LintFile, Rule, RuleFinding } from '../rule';

@@ -1,7 +1,7 @@
 import type { Flag, Stage } from '../../dockerfile/model';
-import { deleteFlag } from '../delete-flag';
-import { onFirstLine } from '../first-line';
-import { parsePlatform } from '../platform';
+import { deleteFlag } from '../edits/delete-flag';
+import { onFirstLine } from '../instructions/first-line';
+import { parsePlatform } from '../instructions/platform';
 import type { Fix, LintFile, RelatedCodes, Rule } from '../rule';
 
 export const constantPlatform: Rule = {

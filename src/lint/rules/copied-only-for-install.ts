@@ -2,12 +2,12 @@ import type { Dockerfile, Instruction } from '../../dockerfile/model';
 import { baseName } from '../../shared/posix-path';
 import { addFlags, mountsAllowed } from '../cache-mounts/add-mounts';
 import { ecosystemOf } from '../ecosystems/ecosystems';
-import { hasStages } from '../file-facts';
-import { blockOf } from '../flow/block';
+import { blockOf } from '../edits/block';
+import { hasStages } from '../facts/file-facts';
 import type { CopyStep, FlowStep, RunStep } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
 import { matchesName } from '../flow/names';
-import { inputNames } from '../flow/source-copy';
+import { inputNames } from '../order/source-copy';
 import type { Rule, SpanEdit } from '../rule';
 
 /** Manifests that one RUN reads need no layer of their own. */

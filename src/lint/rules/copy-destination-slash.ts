@@ -1,7 +1,7 @@
 import type { CopyInstruction, Word } from '../../dockerfile/model';
-import { hasInstruction } from '../file-facts';
+import { hasInstruction } from '../facts/file-facts';
+import { instructionsOf } from '../facts/instructions-of';
 import { withoutQuotes } from '../hadolint/quotes';
-import { instructionsOf } from '../instructions-of';
 import type { Fix, Rule } from '../rule';
 
 /** Several files fit into a folder only, and a slash says that it is one. */

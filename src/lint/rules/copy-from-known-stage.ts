@@ -1,5 +1,5 @@
 import type { CopyInstruction, FromInstruction, Word } from '../../dockerfile/model';
-import { hasInstruction } from '../file-facts';
+import { hasInstruction } from '../facts/file-facts';
 import { withoutQuotes } from '../hadolint/quotes';
 import { nearestWord } from '../nearest-word';
 import type { Fix, Rule } from '../rule';

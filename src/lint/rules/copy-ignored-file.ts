@@ -2,8 +2,8 @@ import type { CopyInstruction, Word } from '../../dockerfile/model';
 import { expand, scopeBefore } from '../../dockerfile/scope';
 import { cleanPath } from '../../shared/posix-path';
 import type { ContextFiles } from '../context-files';
-import { onFirstLine } from '../first-line';
 import { isRemote } from '../flow/copy-step';
+import { onFirstLine } from '../instructions/first-line';
 import type { Fix, Rule } from '../rule';
 
 export const copyIgnoredFile: Rule = {

@@ -3,13 +3,13 @@ import { plural } from '../../shared/plural';
 import { baseName, relativeTo, resolvePath } from '../../shared/posix-path';
 import { ecosystemOf } from '../ecosystems/ecosystems';
 import type { CopyStep } from '../flow/flow';
-import { type Fused, fusedBuild, splitFused } from '../flow/fused-build';
-import { type InstallFirst, installFirst } from '../flow/install-first';
-import { placesOf } from '../flow/misplaced';
 import { cacheMountCovers } from '../flow/mounts';
 import { matchesName } from '../flow/names';
-import { dependenciesOnlyFlag, installsProject, isLocalProject } from '../flow/project-install';
-import type { SpoiledInstall } from '../flow/spoiled-install';
+import { type Fused, fusedBuild, splitFused } from '../order/fused-build';
+import { type InstallFirst, installFirst } from '../order/install-first';
+import { placesOf } from '../order/misplaced';
+import { dependenciesOnlyFlag, installsProject, isLocalProject } from '../order/project-install';
+import type { SpoiledInstall } from '../order/spoiled-install';
 import type { Fix, LintFile, Rule } from '../rule';
 
 /** The mistake that costs most: one edited file, and all dependencies are installed again. */

@@ -2,11 +2,11 @@ import type { CopyInstruction, Word } from '../../dockerfile/model';
 import { relativeTo } from '../../shared/posix-path';
 import type { EcosystemId } from '../ecosystems/ecosystem';
 import { isProjectCommand } from '../ecosystems/recognise';
-import { hasInstruction } from '../file-facts';
+import { hasInstruction } from '../facts/file-facts';
+import { instructionsOf } from '../facts/instructions-of';
 import { finalStages } from '../flow/final-stages';
 import type { CopyStep, RunStep, StageFlow } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
-import { instructionsOf } from '../instructions-of';
 import type { LintFile, Rule, RuleFinding } from '../rule';
 
 /** Copying everything from a stage brings along what the stage was there to leave behind. */

@@ -2,7 +2,7 @@ import type { CopyInstruction } from '../../dockerfile/model';
 import { looksLikeWindows, scopeBefore } from '../../dockerfile/scope';
 import type { CopyStep } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
-import { frontendAllows, linkFeature } from '../frontend';
+import { frontendAllows, linkFeature } from '../instructions/frontend';
 import type { Rule } from '../rule';
 
 /** A layer that does not need the one below survives a new base image. */

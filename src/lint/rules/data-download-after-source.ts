@@ -1,6 +1,6 @@
-import { type Hoist, hoistAbove } from '../flow/hoist';
-import { type MisplacedRun, placesOf } from '../flow/misplaced';
 import { wordsOf } from '../flow/words';
+import { type Hoist, hoistAbove } from '../order/hoist';
+import { type MisplacedRun, placesOf } from '../order/misplaced';
 import type { LintFile, Rule, RuleFinding } from '../rule';
 
 /** Models and browsers are the largest downloads of a build and change least. */

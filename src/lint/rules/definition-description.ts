@@ -1,7 +1,7 @@
 import type { Comment, Dockerfile, Instruction } from '../../dockerfile/model';
-import { onFirstLine } from '../first-line';
+import { onFirstLine } from '../instructions/first-line';
 import type { Rule } from '../rule';
-import { instructionBelow } from '../suppressions';
+import { instructionBelow } from '../suppress/suppressions';
 
 export const definitionDescription: Rule = {
   id: 'definition-description',

@@ -1,9 +1,9 @@
-import { scatteredArchives } from '../flow/archives';
 import { finalStages } from '../flow/final-stages';
 import type { StageFlow } from '../flow/flow';
-import { lateDeletionFixes } from '../flow/late-deletion-fixes';
-import { type LateDeletion, lateDeletions } from '../flow/late-deletions';
-import { isSmallCopy } from '../flow/layer-writes';
+import { scatteredArchives } from '../layers/archives';
+import { lateDeletionFixes } from '../layers/late-deletion-fixes';
+import { type LateDeletion, lateDeletions } from '../layers/late-deletions';
+import { isSmallCopy } from '../layers/layer-writes';
 import type { LintFile, Rule, RuleFinding } from '../rule';
 
 /** A layer only adds: what an earlier one holds is hidden, not freed. */

@@ -2,13 +2,13 @@ import { mountsAllowed } from '../cache-mounts/add-mounts';
 import { unkeptCompilations } from '../cache-mounts/compiler-caches';
 import { mountCompilerCaches } from '../cache-mounts/compiler-mount';
 import { cacheMountsOf } from '../cache-mounts/mount-places';
-import { hasRole } from '../file-facts';
-import { mountDependencies } from '../flow/dependency-mount';
+import { hasRole } from '../facts/file-facts';
 import { flowOf } from '../flow/flow-of';
-import type { ImplicitBuild } from '../flow/implicit-builds';
-import { primeFirst } from '../flow/prime-first';
-import { reportedBuilds } from '../flow/reported-builds';
 import { wordsOf } from '../flow/words';
+import { mountDependencies } from '../order/dependency-mount';
+import type { ImplicitBuild } from '../order/implicit-builds';
+import { primeFirst } from '../order/prime-first';
+import { reportedBuilds } from '../order/reported-builds';
 import type { Fix, LintFile, Rule, RuleFinding } from '../rule';
 
 /** A build tool that fetches what it needs does so again whenever the source changes. */

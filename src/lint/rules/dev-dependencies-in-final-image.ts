@@ -2,17 +2,17 @@ import type { Stage } from '../../dockerfile/model';
 import { scopeBefore } from '../../dockerfile/scope';
 import { baseName } from '../../shared/posix-path';
 import { ecosystemOf } from '../ecosystems/ecosystems';
-import { keywordLike } from '../flow/block';
+import { keywordLike } from '../edits/block';
+import { finalStages, isForDevelopment, startWords } from '../flow/final-stages';
+import type { CopyStep, StageFlow } from '../flow/flow';
+import { flowOf } from '../flow/flow-of';
 import {
   buildsWith,
   type FullInstall,
   fullInstalls,
   isDevelopmentBase,
   runsInProduction,
-} from '../flow/dev-dependencies';
-import { finalStages, isForDevelopment, startWords } from '../flow/final-stages';
-import type { CopyStep, StageFlow } from '../flow/flow';
-import { flowOf } from '../flow/flow-of';
+} from '../layers/dev-dependencies';
 import type { Fix, LintFile, Rule, RuleFinding } from '../rule';
 
 /** Test runners and compilers that production never starts are pulled and scanned with it. */

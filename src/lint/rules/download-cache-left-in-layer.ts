@@ -1,7 +1,7 @@
 import { scopeBefore } from '../../dockerfile/scope';
 import { finalStages } from '../flow/final-stages';
 import type { FlowCommand, RunStep, StageFlow } from '../flow/flow';
-import { mountedOver } from '../flow/outside-layer';
+import { mountedOver } from '../layers/outside-layer';
 import type { Fix, LintFile, Rule, RuleFinding } from '../rule';
 import { mayCleanUp, removes } from '../system-packages/clean-up';
 import { alwaysCalls, appendFix } from '../system-packages/clean-up-fix';

@@ -1,6 +1,6 @@
 import type { Stage } from '../../dockerfile/model';
-import { hasStages } from '../file-facts';
-import { onFirstLine } from '../first-line';
+import { hasStages } from '../facts/file-facts';
+import { onFirstLine } from '../instructions/first-line';
 import type { Rule } from '../rule';
 
 export const duplicateStageName: Rule = {

@@ -1,5 +1,5 @@
 import type { Dockerfile, Stage } from '../../dockerfile/model';
-import { hasStages } from '../file-facts';
+import { hasStages } from '../facts/file-facts';
 import type { FlowCommand } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
 import type { Rule } from '../rule';

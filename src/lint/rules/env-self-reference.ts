@@ -1,11 +1,11 @@
 import type { Pair, PairsInstruction } from '../../dockerfile/model';
 import type { Span } from '../../shared/span';
-import { isOf, type SelfUse, selfUses } from '../env-self-uses';
-import { hasInstruction } from '../file-facts';
-import { onFirstLine } from '../first-line';
-import { keywordLike } from '../flow/block';
+import { keywordLike } from '../edits/block';
+import { hasInstruction } from '../facts/file-facts';
+import { isOf, type SelfUse, selfUses } from '../instructions/env-self-uses';
+import { onFirstLine } from '../instructions/first-line';
+import { undefinedVariables } from '../instructions/undefined-variables';
 import type { Fix, LintFile, Rule, SpanEdit } from '../rule';
-import { undefinedVariables } from '../undefined-variables';
 
 /** All values of an ENV are computed before any of its variables is set. */
 export const envSelfReference: Rule = {

@@ -1,8 +1,8 @@
 import type { CommandInstruction, Dockerfile, HealthcheckInstruction } from '../../dockerfile/model';
 import { looksLikeWindows, scopeBefore } from '../../dockerfile/scope';
 import type { MappedText } from '../../shared/mapped-text';
-import { hasInstruction } from '../file-facts';
-import { onFirstLine } from '../first-line';
+import { hasInstruction } from '../facts/file-facts';
+import { onFirstLine } from '../instructions/first-line';
 import type { Fix, Rule, RuleFinding } from '../rule';
 
 /** In shell form the program runs below /bin/sh, which does not pass signals on. */

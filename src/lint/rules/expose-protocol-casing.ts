@@ -1,6 +1,6 @@
-import { exposedPorts } from '../exposed-ports';
-import { hasInstruction } from '../file-facts';
-import { onFirstLine } from '../first-line';
+import { hasInstruction } from '../facts/file-facts';
+import { exposedPorts } from '../instructions/exposed-ports';
+import { onFirstLine } from '../instructions/first-line';
 import type { Rule } from '../rule';
 
 export const exposeProtocolCasing: Rule = {

@@ -1,9 +1,9 @@
 import { plural } from '../../shared/plural';
-import { hasInstruction } from '../file-facts';
-import { blockOf, blockText, insertBelow } from '../flow/block';
-import { type EarlyCopy, earlyCopies, obstacleToLower } from '../flow/early-copy';
+import { blockOf, blockText, insertBelow } from '../edits/block';
+import { hasInstruction } from '../facts/file-facts';
 import { flowOf } from '../flow/flow-of';
 import { wordsOf } from '../flow/words';
+import { type EarlyCopy, earlyCopies, obstacleToLower } from '../order/early-copy';
 import type { LintFile, Rule, RuleFinding } from '../rule';
 
 /** An entry point is edited more often than packages are chosen. */

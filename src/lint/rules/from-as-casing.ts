@@ -1,7 +1,7 @@
 import type { FromInstruction } from '../../dockerfile/model';
 import { splitAtBlanks } from '../../dockerfile/words';
 import type { Span } from '../../shared/span';
-import { onFirstLine } from '../first-line';
+import { onFirstLine } from '../instructions/first-line';
 import type { Rule } from '../rule';
 
 export const fromAsCasing: Rule = {

@@ -1,8 +1,8 @@
-import { blockOf, blockText, insertAbove, removeBlock } from '../flow/block';
+import { blockOf, blockText, insertAbove, removeBlock } from '../edits/block';
 import type { CopyStep, FlowCommand, RunStep } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
-import { partsOf } from '../flow/run-parts';
 import { wordsOf } from '../flow/words';
+import { partsOf } from '../order/run-parts';
 import type { Fix, LintFile, Rule } from '../rule';
 
 /** Every commit changes `.git`, whatever it touches. */

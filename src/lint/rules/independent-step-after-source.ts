@@ -1,7 +1,7 @@
 import type { Span } from '../../shared/span';
-import { hoistAbove } from '../flow/hoist';
-import { type MisplacedRun, placesOf } from '../flow/misplaced';
 import { wordsOf } from '../flow/words';
+import { hoistAbove } from '../order/hoist';
+import { type MisplacedRun, placesOf } from '../order/misplaced';
 import type { LintFile, Rule, RuleFinding } from '../rule';
 
 /** A tool named in full is the same whatever the source says, and is installed again at every edit of it. */

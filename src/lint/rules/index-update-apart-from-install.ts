@@ -1,8 +1,8 @@
 import type { Invocation } from '../../shell/invocation';
-import { mergeIntoNext } from '../flow/merge-into-next';
+import { mergeIntoNext } from '../edits/merge-into-next';
+import { callsAny, runsCalling } from '../facts/runs-calling';
 import { type IndexStep, indexPrograms, indexStep, installWord, isUpdateWord } from '../flow/package-index';
 import type { Fix, LintFile, Rule, RuleFinding } from '../rule';
-import { callsAny, runsCalling } from '../runs-calling';
 
 /** A cached index gets old; the install that uses it is another layer and does not know. */
 export const indexUpdateApartFromInstall: Rule = {

@@ -2,9 +2,9 @@ import { plural } from '../../shared/plural';
 import { ecosystemOf } from '../ecosystems/ecosystems';
 import type { CopyStep, FlowCommand, RunStep } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
-import { type Fused, fusedBuild, splitFused } from '../flow/fused-build';
-import { placesOf } from '../flow/misplaced';
-import { inputNames, takesOnlyInputs } from '../flow/source-copy';
+import { type Fused, fusedBuild, splitFused } from '../order/fused-build';
+import { placesOf } from '../order/misplaced';
+import { inputNames, takesOnlyInputs } from '../order/source-copy';
 import type { LintFile, Rule } from '../rule';
 
 /** One RUN is one layer: what is built from the source takes the installed dependencies with it. */

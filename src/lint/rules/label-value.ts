@@ -1,6 +1,6 @@
 import type { Pair, PairsInstruction } from '../../dockerfile/model';
 import { expand, scopeBefore } from '../../dockerfile/scope';
-import { instructionsOf } from '../instructions-of';
+import { instructionsOf } from '../facts/instructions-of';
 import { type ValueType, valueTypes } from '../labels/value-types';
 import type { LabelType, LintFile, Rule, RuleFinding } from '../rule';
 

@@ -1,7 +1,7 @@
 import { lex } from '../../dockerfile/lexer';
 import type { Dockerfile, Pair, PairsInstruction, Variable } from '../../dockerfile/model';
-import { hasInstruction } from '../file-facts';
-import { onFirstLine } from '../first-line';
+import { hasInstruction } from '../facts/file-facts';
+import { onFirstLine } from '../instructions/first-line';
 import type { Fix, Rule, SpanEdit } from '../rule';
 
 export const legacyKeyValueFormat: Rule = {

@@ -1,5 +1,5 @@
 import type { Instruction, Stage } from '../../dockerfile/model';
-import { blockOf, blockText, endsItself, insertBelow, removeBlock } from '../flow/block';
+import { blockOf, blockText, endsItself, insertBelow, removeBlock } from '../edits/block';
 import type { RunStep } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
 import { isHeavyRun } from '../flow/heavy';

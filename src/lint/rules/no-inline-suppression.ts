@@ -1,5 +1,5 @@
-import { hadolintPragma } from '../pragmas';
 import type { Rule } from '../rule';
+import { hadolintPragma } from '../suppress/pragmas';
 
 /** For teams that decide about rules in one place. */
 export const noInlineSuppression: Rule = {

@@ -1,6 +1,6 @@
+import { callsAny, runsCalling } from '../facts/runs-calling';
 import { commandsNamed } from '../hadolint/commands';
 import type { Rule } from '../rule';
-import { callsAny, runsCalling } from '../runs-calling';
 
 const reasons: Readonly<Record<string, string>> = {
   free: 'tells about the machine that builds, not about the image',

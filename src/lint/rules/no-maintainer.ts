@@ -1,6 +1,6 @@
-import { hasInstruction } from '../file-facts';
-import { keywordLike } from '../flow/block';
-import { instructionsOf } from '../instructions-of';
+import { keywordLike } from '../edits/block';
+import { hasInstruction } from '../facts/file-facts';
+import { instructionsOf } from '../facts/instructions-of';
 import type { Rule } from '../rule';
 
 /** MAINTAINER was replaced by a label long ago. */

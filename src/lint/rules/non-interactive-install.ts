@@ -1,9 +1,9 @@
 import type { RunInstruction } from '../../dockerfile/model';
 import { flagNames, hasArgument, hasFlag } from '../../shell/args';
+import { runsCalling } from '../facts/runs-calling';
 import { insertBehind, spanTo, subcommandOf } from '../hadolint/command-place';
 import { commandsOf, type NamedCommand } from '../hadolint/commands';
 import type { Fix, LintFile, Rule, RuleFinding, SpanEdit } from '../rule';
-import { runsCalling } from '../runs-calling';
 
 interface Prompter {
   readonly code: string;

@@ -1,10 +1,10 @@
 import type { Dockerfile, Word, WordsInstruction } from '../../dockerfile/model';
 import { expand, looksLikeWindows, scopeBefore } from '../../dockerfile/scope';
-import { hasInstruction } from '../file-facts';
+import { hasInstruction } from '../facts/file-facts';
+import { instructionsOf } from '../facts/instructions-of';
 import { rawText } from '../hadolint/raw-text';
-import { instructionsOf } from '../instructions-of';
+import { uidOf } from '../instructions/user-ids';
 import type { Fix, Rule, SpanEdit } from '../rule';
-import { uidOf } from '../user-ids';
 
 /** Orchestrators can check a number, not a name. */
 export const numericUser: Rule = {

@@ -1,13 +1,13 @@
-import { hasInstruction } from '../file-facts';
-import { blockOf, blockText, insertAbove } from '../flow/block';
+import { blockOf, blockText, insertAbove } from '../edits/block';
+import { hasInstruction } from '../facts/file-facts';
 import { hasDependencyWork, isDependencyWork } from '../flow/dependency-work';
 import type { CopyStep, FlowStep, RunStep } from '../flow/flow';
-import { copiedFiles, dependenceOf } from '../flow/independent';
-import { misplacedIn } from '../flow/misplaced';
-import { spoiledInstalls } from '../flow/spoiled-install';
 import { type TriggerFlow, triggerFlow } from '../flow/trigger-flow';
-import { volatility } from '../flow/volatile-arg';
 import { wordsOf } from '../flow/words';
+import { copiedFiles, dependenceOf } from '../order/independent';
+import { misplacedIn } from '../order/misplaced';
+import { spoiledInstalls } from '../order/spoiled-install';
+import { volatility } from '../order/volatile-arg';
 import type { Fix, LintFile, Rule, RuleFinding } from '../rule';
 
 /** Triggers run in the builds of others, in the order they are written in: the same mistakes, made for everybody. */

@@ -1,7 +1,7 @@
 import type { RunInstruction } from '../../dockerfile/model';
+import { callsAny } from '../facts/runs-calling';
 import { commandsNamed, type NamedCommand } from '../hadolint/commands';
 import type { LintFile, Rule, RuleFinding } from '../rule';
-import { callsAny } from '../runs-calling';
 
 /** curl does what wget does; one of them is enough for an image. */
 export const oneDownloadTool: Rule = {

@@ -1,5 +1,5 @@
 import type { Dockerfile, Instruction } from '../../dockerfile/model';
-import { blockOf, blockText, insertBelow, keywordLike } from '../flow/block';
+import { blockOf, blockText, insertBelow, keywordLike } from '../edits/block';
 import type { Fix, Rule } from '../rule';
 
 /** There is no stage yet that an instruction could change. */

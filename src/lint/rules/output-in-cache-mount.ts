@@ -2,7 +2,7 @@ import { mountOption } from '../../dockerfile/mount';
 import { copyOut } from '../cache-mounts/copy-out';
 import { consumersOf } from '../cache-mounts/mount-consumers';
 import { cacheMountsOf } from '../cache-mounts/mount-places';
-import { hasCacheMount } from '../file-facts';
+import { hasCacheMount } from '../facts/file-facts';
 import { runSteps } from '../flow/run-step';
 import type { Rule } from '../rule';
 

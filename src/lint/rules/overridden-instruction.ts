@@ -1,5 +1,5 @@
 import type { Instruction, Keyword, Stage } from '../../dockerfile/model';
-import { removeWithComments } from '../remove-instruction';
+import { removeWithComments } from '../edits/remove-instruction';
 import type { RelatedCodes, Rule, Severity } from '../rule';
 
 const hadolintCodes: Readonly<Partial<Record<Instruction['kind'], readonly [code: string, severity: Severity]>>> = {

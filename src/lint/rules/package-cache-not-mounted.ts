@@ -2,7 +2,7 @@ import { mountsAllowed } from '../cache-mounts/add-mounts';
 import { type MountFix, mountFix } from '../cache-mounts/mount-fix';
 import { cacheMountsOf } from '../cache-mounts/mount-places';
 import { isSettled, unmountedRuns } from '../cache-mounts/unmounted';
-import { isReportedBuild } from '../flow/reported-builds';
+import { isReportedBuild } from '../order/reported-builds';
 import type { Fix, Rule } from '../rule';
 
 /** Downloads are thrown away with the layer they were made in, unless a cache mount keeps them. */

@@ -1,14 +1,14 @@
 import type { RunInstruction } from '../../dockerfile/model';
+import { removeSteps } from '../edits/remove-parts';
+import { invocationsOf } from '../facts/invocations';
+import { runsCalling } from '../facts/runs-calling';
 import { finalRuns } from '../flow/final-runs';
-import { mountedOver } from '../flow/outside-layer';
-import { removeSteps } from '../flow/remove-parts';
 import { runStepOf } from '../flow/run-step';
 import { insertBehind, spanTo } from '../hadolint/command-place';
 import { commandsOf, type NamedCommand } from '../hadolint/commands';
 import { inLiveStage } from '../hadolint/live-stages';
-import { invocationsOf } from '../invocations';
+import { mountedOver } from '../layers/outside-layer';
 import type { Fix, LintFile, Rule, RuleFinding, SpanEdit } from '../rule';
-import { runsCalling } from '../runs-calling';
 import { alwaysCalls, appendFix, indexUsedHereOnly, mergeFix, programWords } from '../system-packages/clean-up-fix';
 import { type IndexManager, indexManagers } from '../system-packages/index-managers';
 import { leftBehind } from '../system-packages/left-behind';

@@ -1,6 +1,6 @@
 import type { Instruction, Keyword } from '../../dockerfile/model';
+import { refusals } from '../instructions/refused';
 import { nearestWord } from '../nearest-word';
-import { refusals } from '../refused';
 import type { Rule, RuleFinding } from '../rule';
 
 const keywords: readonly Keyword[] = [

@@ -1,5 +1,5 @@
 import type { ArgInstruction, Instruction, PairsInstruction } from '../../dockerfile/model';
-import { hasInstruction } from '../file-facts';
+import { hasInstruction } from '../facts/file-facts';
 import { flowOf } from '../flow/flow-of';
 import { isBuster, isFreshnessProbe } from '../moving/cache-buster';
 import type { Rule } from '../rule';

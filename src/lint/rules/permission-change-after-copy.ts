@@ -1,11 +1,11 @@
-import { asCopyFlags, type ChangedPath, type LateChange } from '../flow/copy-permissions';
+import { callsAny } from '../facts/runs-calling';
 import { finalStages } from '../flow/final-stages';
 import type { CopyStep, RunStep, StageFlow } from '../flow/flow';
 import { hasGlob, isTakenBy } from '../flow/image-path';
-import { type LayerWrite, writesOf } from '../flow/layer-writes';
-import { onlyChangesPermissions, type PermissionChange, permissionChanges } from '../flow/permission-changes';
+import { asCopyFlags, type ChangedPath, type LateChange } from '../layers/copy-permissions';
+import { type LayerWrite, writesOf } from '../layers/layer-writes';
+import { onlyChangesPermissions, type PermissionChange, permissionChanges } from '../layers/permission-changes';
 import type { LintFile, Rule, RuleFinding } from '../rule';
-import { callsAny } from '../runs-calling';
 
 /** COPY can set the mode itself: the extra RUN is a container start and a second copy of the file. */
 export const permissionChangeAfterCopy: Rule = {

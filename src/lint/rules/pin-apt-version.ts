@@ -1,9 +1,9 @@
+import { callsAny, runsCalling } from '../facts/runs-calling';
 import { calls } from '../hadolint/clean-up';
 import { packagesOf } from '../hadolint/command-place';
 import { commandsOf } from '../hadolint/commands';
 import { unpinned } from '../hadolint/unpinned';
 import type { Rule } from '../rule';
-import { callsAny, runsCalling } from '../runs-calling';
 
 /** An apt package without a version is whatever the index has on the day of the build. */
 export const pinAptVersion: Rule = {

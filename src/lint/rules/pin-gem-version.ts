@@ -1,10 +1,10 @@
 import { hasArgument } from '../../shell/args';
 import type { ShellWord } from '../../shell/script';
+import { callsAny, runsCalling } from '../facts/runs-calling';
 import { calls } from '../hadolint/clean-up';
 import { commandsOf, type NamedCommand } from '../hadolint/commands';
 import { unpinned } from '../hadolint/unpinned';
 import type { Rule } from '../rule';
-import { callsAny, runsCalling } from '../runs-calling';
 
 /** A gem without a version is whatever the index has on the day of the build. */
 export const pinGemVersion: Rule = {

@@ -1,10 +1,10 @@
 import { operands } from '../../shell/args';
 import type { ShellWord } from '../../shell/script';
+import { callsAny, runsCalling } from '../facts/runs-calling';
 import { calls } from '../hadolint/clean-up';
 import { commandsNamed, type NamedCommand } from '../hadolint/commands';
 import { unpinned } from '../hadolint/unpinned';
 import type { Rule } from '../rule';
-import { callsAny, runsCalling } from '../runs-calling';
 
 /** A Go tool at latest is whatever the proxy has on the day of the build. */
 export const pinGoVersion: Rule = {

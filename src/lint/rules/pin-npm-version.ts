@@ -1,10 +1,10 @@
 import { hasArgument, operands } from '../../shell/args';
 import type { ShellWord } from '../../shell/script';
+import { callsAny, runsCalling } from '../facts/runs-calling';
 import { commandsNamed, type NamedCommand } from '../hadolint/commands';
 import { unpinned } from '../hadolint/unpinned';
 import { isMovingRef } from '../moving/refs';
 import type { Rule } from '../rule';
-import { callsAny, runsCalling } from '../runs-calling';
 
 /** An npm package without a version is whatever the registry has on the day of the build. */
 export const pinNpmVersion: Rule = {

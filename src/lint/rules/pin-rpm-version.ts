@@ -1,12 +1,12 @@
 import type { RunInstruction } from '../../dockerfile/model';
 import { hasArgument } from '../../shell/args';
 import type { ShellWord } from '../../shell/script';
+import { callsAny, runsCalling } from '../facts/runs-calling';
 import { packagesOf } from '../hadolint/command-place';
 import { commandsOf, type NamedCommand } from '../hadolint/commands';
 import { knownVariables } from '../hadolint/known-variables';
 import { unpinned } from '../hadolint/unpinned';
 import type { LintFile, Rule } from '../rule';
-import { callsAny, runsCalling } from '../runs-calling';
 
 /** A package without a version is whatever the repositories have on the day of the build. */
 export const pinRpmVersion: Rule = {

@@ -2,7 +2,7 @@ import type { RunInstruction, Stage } from '../../dockerfile/model';
 import { scopeBefore } from '../../dockerfile/scope';
 import type { Span } from '../../shared/span';
 import { baseName } from '../../shell/dialect';
-import { indentOf, insertAbove, keywordLike } from '../flow/block';
+import { indentOf, insertAbove, keywordLike } from '../edits/block';
 import { commandsOf, isEditable, pipesOf } from '../hadolint/commands';
 import { setsPipefail } from '../hadolint/pipefail';
 import { shellOfStage } from '../hadolint/stage-shell';

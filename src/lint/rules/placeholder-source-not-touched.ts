@@ -1,8 +1,8 @@
 import { relativeTo } from '../../shared/posix-path';
-import { usesAny } from '../file-facts';
-import { freshens, isBuild, outcome, stubPath, touches, writesStub } from '../flow/cargo-placeholder';
+import { usesAny } from '../facts/file-facts';
 import type { CopyStep, FlowCommand, RunStep } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
+import { freshens, isBuild, outcome, stubPath, touches, writesStub } from '../order/cargo-placeholder';
 import type { Fix, Rule } from '../rule';
 
 /** Cargo takes the real source for older than what it built from the placeholder. */

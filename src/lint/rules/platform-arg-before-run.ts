@@ -1,11 +1,11 @@
 import type { ArgInstruction, Stage } from '../../dockerfile/model';
-import { hasInstruction } from '../file-facts';
+import { hasInstruction } from '../facts/file-facts';
 import { isDependencyWork } from '../flow/dependency-work';
 import type { FlowCommand, RunStep, StageFlow } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
-import { moveArgs } from '../flow/move-arg';
 import { variableUses } from '../flow/variable-use';
 import { wordsOf } from '../flow/words';
+import { moveArgs } from '../order/move-arg';
 import type { LintFile, Rule, RuleFinding } from '../rule';
 
 /** A stage of the build platform does the same for every target, unless it is told the target too early. */

@@ -1,9 +1,9 @@
 import type { CopyInstruction, Word } from '../../dockerfile/model';
 import { expand, type Scope, scopeBefore } from '../../dockerfile/scope';
-import { hasInstruction } from '../file-facts';
+import { hasInstruction } from '../facts/file-facts';
+import { instructionsOf } from '../facts/instructions-of';
 import { isArchive } from '../hadolint/archives';
 import { withoutQuotes } from '../hadolint/quotes';
-import { instructionsOf } from '../instructions-of';
 import type { Fix, Rule } from '../rule';
 
 /** Only ADD knows these. */

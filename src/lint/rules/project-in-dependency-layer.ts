@@ -1,15 +1,15 @@
 import { baseName, relativeTo } from '../../shared/posix-path';
 import { ecosystemOf } from '../ecosystems/ecosystems';
-import { indentOf, insertAbove, keywordLike } from '../flow/block';
+import { indentOf, insertAbove, keywordLike } from '../edits/block';
 import type { CopyStep, FlowCommand, RunStep, StageFlow } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
-import { placesOf } from '../flow/misplaced';
 import { flagsText } from '../flow/mounts';
-import { primingCommand } from '../flow/priming-command';
-import { dependenciesOnlyFlag, installsProject, isLocalProject } from '../flow/project-install';
-import { inputNames, takesOnlyInputs } from '../flow/source-copy';
 import { wordsOf } from '../flow/words';
 import { type KnownInstall, knownInstalls } from '../inputs/project-installs';
+import { placesOf } from '../order/misplaced';
+import { primingCommand } from '../order/priming-command';
+import { dependenciesOnlyFlag, installsProject, isLocalProject } from '../order/project-install';
+import { inputNames, takesOnlyInputs } from '../order/source-copy';
 import type { Fix, LintFile, Rule, RuleFinding } from '../rule';
 
 /** A project installed along with its dependencies takes them with it whenever it changes. */

@@ -1,9 +1,9 @@
 import type { RunInstruction } from '../../dockerfile/model';
 import { hasArgument, hasFlag } from '../../shell/args';
+import { callsAny, runsCalling } from '../facts/runs-calling';
 import { commandsNamed, isEditable, type NamedCommand } from '../hadolint/commands';
 import { isBusyBoxBase } from '../hadolint/known-bases';
 import type { Fix, LintFile, Rule } from '../rule';
-import { callsAny, runsCalling } from '../runs-calling';
 
 /** A bar that redraws itself is a thousand lines in a build log. */
 export const quietWgetProgress: Rule = {

@@ -2,13 +2,13 @@ import type { RunInstruction } from '../../dockerfile/model';
 import { chain } from '../../dockerfile/scope';
 import { hasArgument, hasFlag } from '../../shell/args';
 import type { ShellWord } from '../../shell/script';
+import { invocationsOf } from '../facts/invocations';
+import { callsAny, runsCalling } from '../facts/runs-calling';
 import { finalRuns } from '../flow/final-runs';
 import { calls } from '../hadolint/clean-up';
 import { insertBehind, spanTo } from '../hadolint/command-place';
 import { commandsOf } from '../hadolint/commands';
-import { invocationsOf } from '../invocations';
 import type { Fix, LintFile, Rule } from '../rule';
-import { callsAny, runsCalling } from '../runs-calling';
 
 interface Place {
   readonly name: ShellWord;

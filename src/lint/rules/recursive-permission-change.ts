@@ -1,12 +1,12 @@
 import { baseName, relativeTo } from '../../shared/posix-path';
-import { asCopyFlags, type ChangedPath, type LateChange } from '../flow/copy-permissions';
+import { callsAny } from '../facts/runs-calling';
 import { finalStages } from '../flow/final-stages';
 import type { RunStep, StageFlow } from '../flow/flow';
 import { hasGlob, isTakenBy } from '../flow/image-path';
-import { earlierWrites, isSmallCopy, type LayerWrite, writesOf } from '../flow/layer-writes';
-import { type PermissionChange, permissionChanges } from '../flow/permission-changes';
+import { asCopyFlags, type ChangedPath, type LateChange } from '../layers/copy-permissions';
+import { earlierWrites, isSmallCopy, type LayerWrite, writesOf } from '../layers/layer-writes';
+import { type PermissionChange, permissionChanges } from '../layers/permission-changes';
 import type { LintFile, Rule, RuleFinding } from '../rule';
-import { callsAny } from '../runs-calling';
 
 /** A layer holds changed files as a whole, even if only their owner has changed. */
 export const recursivePermissionChange: Rule = {

@@ -1,6 +1,6 @@
 import type { Word } from '../../dockerfile/model';
-import { deleteFlag } from '../delete-flag';
-import { onFirstLine } from '../first-line';
+import { deleteFlag } from '../edits/delete-flag';
+import { onFirstLine } from '../instructions/first-line';
 import type { Rule } from '../rule';
 
 export const redundantTargetPlatform: Rule = {

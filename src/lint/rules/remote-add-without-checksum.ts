@@ -1,6 +1,6 @@
 import { expand, scopeBefore } from '../../dockerfile/scope';
-import { hasInstruction } from '../file-facts';
-import { instructionsOf } from '../instructions-of';
+import { hasInstruction } from '../facts/file-facts';
+import { instructionsOf } from '../facts/instructions-of';
 import { isFreshnessProbe } from '../moving/cache-buster';
 import { movingUrl } from '../moving/urls';
 import type { Rule } from '../rule';

@@ -1,7 +1,7 @@
 import type { Dockerfile, Stage } from '../../dockerfile/model';
-import { onFirstLine } from '../first-line';
+import { onFirstLine } from '../instructions/first-line';
+import { renameStage } from '../instructions/stage-uses';
 import type { Fix, Rule } from '../rule';
-import { renameStage } from '../stage-uses';
 
 const reserved = new Set(['scratch', 'context']);
 

@@ -1,9 +1,9 @@
 import type { Span } from '../../shared/span';
-import { keywordLike } from '../flow/block';
+import { keywordLike } from '../edits/block';
 import type { FlowCommand, RunStep } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
-import { idleCommand } from '../flow/idle-run';
-import { commandsByStep } from '../flow/run-parts';
+import { idleCommand } from '../order/idle-run';
+import { commandsByStep } from '../order/run-parts';
 import type { Fix, LintFile, Rule } from '../rule';
 
 /** What a RUN does to its shell ends with it; an empty cache has nothing to clean. */

@@ -1,6 +1,6 @@
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { scopeBefore } from '../../dockerfile/scope';
-import { hasStages } from '../file-facts';
+import { hasStages } from '../facts/file-facts';
 import type { FlowCommand, RunStep, StageFlow } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
 import type { LintFile, Rule } from '../rule';

@@ -1,9 +1,9 @@
 import type { ArgInstruction, Instruction, Pair, PairsInstruction } from '../../dockerfile/model';
-import { onFirstLine } from '../first-line';
+import { onFirstLine } from '../instructions/first-line';
+import { secretFiles } from '../instructions/secret-files';
+import { secretMount } from '../instructions/secret-mount';
+import { isSecretName, isSecretNameToHadolint } from '../instructions/secret-names';
 import type { LintFile, RelatedCodes, Rule, RuleFinding } from '../rule';
-import { secretFiles } from '../secret-files';
-import { secretMount } from '../secret-mount';
-import { isSecretName, isSecretNameToHadolint } from '../secret-names';
 
 /** What goes through ARG, ENV or COPY stays in the image, its history and the cache. */
 export const secretInImage: Rule = {

@@ -1,7 +1,7 @@
 import type { RunInstruction, Stage } from '../../dockerfile/model';
 import { type Invocation, invocation } from '../../shell/invocation';
 import type { ShellScript } from '../../shell/script';
-import { keywordLike } from '../flow/block';
+import { keywordLike } from '../edits/block';
 import type { Fix, LintFile, Rule } from '../rule';
 
 /** A RUN that starts a server never ends, or ends the server with the build. */

@@ -1,9 +1,9 @@
 import type { RunInstruction } from '../../dockerfile/model';
-import { keywordLike } from '../flow/block';
+import { keywordLike } from '../edits/block';
+import { callsAny, runsCalling } from '../facts/runs-calling';
 import { calls } from '../hadolint/clean-up';
 import { commandsOf, isEditable, type NamedCommand } from '../hadolint/commands';
 import type { Fix, LintFile, Rule } from '../rule';
-import { callsAny, runsCalling } from '../runs-calling';
 
 /** A link changes the shell of everything in the image; SHELL changes that of the Dockerfile. */
 export const shellOverShLink: Rule = {

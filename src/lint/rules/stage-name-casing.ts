@@ -1,6 +1,6 @@
-import { onFirstLine } from '../first-line';
+import { onFirstLine } from '../instructions/first-line';
+import { renameStage } from '../instructions/stage-uses';
 import type { Rule } from '../rule';
-import { renameStage } from '../stage-uses';
 
 /** Builders compare stage names without regard to case, people do not. */
 export const stageNameCasing: Rule = {

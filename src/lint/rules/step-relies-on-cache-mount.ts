@@ -5,9 +5,9 @@ import { cacheMountsOf, type PlacedMount } from '../cache-mounts/mount-places';
 import { onlyCopies, pathOf } from '../cache-mounts/mount-words';
 import { offlineWord, withoutOffline } from '../cache-mounts/offline';
 import { staleIndex } from '../cache-mounts/stale-index';
-import { hasCacheMount } from '../file-facts';
+import { mergeRuns } from '../edits/merge-runs';
+import { hasCacheMount } from '../facts/file-facts';
 import type { FlowCommand, RunStep } from '../flow/flow';
-import { mergeRuns } from '../flow/merge-runs';
 import { runSteps } from '../flow/run-step';
 import type { Fix, LintFile, Rule, RuleFinding } from '../rule';
 

@@ -13,8 +13,8 @@ import {
   stopsFrom,
 } from '../failures/swallowed';
 import type { FlowCommand, RunStep } from '../flow/flow';
-import { commandsByStep } from '../flow/run-parts';
 import { runSteps } from '../flow/run-step';
+import { commandsByStep } from '../order/run-parts';
 import type { Fix, LintFile, Rule, RuleFinding, SpanEdit } from '../rule';
 
 /** A RUN that exits with 0 is cached, whatever failed inside of it. */

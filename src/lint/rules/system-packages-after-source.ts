@@ -1,5 +1,5 @@
-import { type Hoist, hoistAbove } from '../flow/hoist';
-import { type MisplacedRun, placesOf } from '../flow/misplaced';
+import { type Hoist, hoistAbove } from '../order/hoist';
+import { type MisplacedRun, placesOf } from '../order/misplaced';
 import type { LintFile, Rule, RuleFinding } from '../rule';
 
 /** Packages of the distribution do not read the source, and wait for it all the same. */

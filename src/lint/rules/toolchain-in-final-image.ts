@@ -1,8 +1,8 @@
 import { scopeBefore } from '../../dockerfile/scope';
-import { type CompileStep, compileStepOf } from '../flow/compile-step';
 import { isForDevelopment, startWords } from '../flow/final-stages';
 import type { RunStep } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
+import { type CompileStep, compileStepOf } from '../layers/compile-step';
 import type { LintFile, Rule } from '../rule';
 
 /** The compiler is needed once; in the image it is pulled, stored and scanned for ever. */

@@ -1,10 +1,10 @@
 import type { Dockerfile, FromInstruction, Variable, Word } from '../../dockerfile/model';
-import { defaultImageProblem, globalNames, isKnownInFrom } from '../default-image';
-import { onFirstLine } from '../first-line';
-import { insertAbove, keywordLike } from '../flow/block';
+import { insertAbove, keywordLike } from '../edits/block';
+import { defaultImageProblem, globalNames, isKnownInFrom } from '../instructions/default-image';
+import { onFirstLine } from '../instructions/first-line';
+import { declarationsOf, nameSpan, unknownVariables } from '../instructions/variable-names';
 import { nearestWord } from '../nearest-word';
 import type { Fix, Rule } from '../rule';
-import { declarationsOf, nameSpan, unknownVariables } from '../variable-names';
 
 /** A FROM sees nothing but what is declared in front of the first one. */
 export const undefinedArgInFrom: Rule = {

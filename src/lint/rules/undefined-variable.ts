@@ -1,11 +1,11 @@
 import type { Pair } from '../../dockerfile/model';
 import { isPlatformArg } from '../../dockerfile/stages';
-import { isOf, selfUses } from '../env-self-uses';
-import { onFirstLine } from '../first-line';
+import { isOf, selfUses } from '../instructions/env-self-uses';
+import { onFirstLine } from '../instructions/first-line';
+import { undefinedVariableFixes } from '../instructions/undefined-variable-fixes';
+import { namesInScope, type UndefinedVariable, undefinedVariables } from '../instructions/undefined-variables';
 import { nearestWord } from '../nearest-word';
 import type { Rule } from '../rule';
-import { undefinedVariableFixes } from '../undefined-variable-fixes';
-import { namesInScope, type UndefinedVariable, undefinedVariables } from '../undefined-variables';
 
 /** The builder puts nothing in the place of a variable that nobody declared. */
 export const undefinedVariable: Rule = {

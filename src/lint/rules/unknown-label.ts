@@ -1,4 +1,4 @@
-import { instructionsOf } from '../instructions-of';
+import { instructionsOf } from '../facts/instructions-of';
 import { nearestWord } from '../nearest-word';
 import type { Fix, Rule } from '../rule';
 

@@ -1,8 +1,8 @@
 import { isForeignCode } from '../codes';
 import { nearestWord } from '../nearest-word';
-import { ownPragma } from '../pragmas';
 import type { Rule, RuleFinding } from '../rule';
 import { ruleIds } from '../rule-ids';
+import { ownPragma } from '../suppress/pragmas';
 
 const known: ReadonlySet<string> = new Set(ruleIds);
 

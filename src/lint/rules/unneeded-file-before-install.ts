@@ -1,12 +1,12 @@
-import { blockOf, blockText, indentOf, insertBelow } from '../flow/block';
+import { blockOf, blockText, indentOf, insertBelow } from '../edits/block';
 import { hasDependencyWork } from '../flow/dependency-work';
-import { obstacleToLower } from '../flow/early-copy';
 import type { CopyStep, FlowStep } from '../flow/flow';
-import { placesOf } from '../flow/misplaced';
-import { partsOf } from '../flow/run-parts';
 import { unreadSources } from '../flow/unread-sources';
 import { wordsOf } from '../flow/words';
 import { type KnownInstall, knownInstalls } from '../inputs/project-installs';
+import { obstacleToLower } from '../order/early-copy';
+import { placesOf } from '../order/misplaced';
+import { partsOf } from '../order/run-parts';
 import type { Fix, LintFile, Rule, RuleFinding, SpanEdit } from '../rule';
 
 /** What the install does not read has no business above it. */

@@ -1,6 +1,6 @@
 import type { Dockerfile, Instruction, Stage, Word } from '../../dockerfile/model';
-import { hasStages } from '../file-facts';
-import { blockOf } from '../flow/block';
+import { blockOf } from '../edits/block';
+import { hasStages } from '../facts/file-facts';
 import type { Fix, Rule, SpanEdit } from '../rule';
 
 /** Builders skip it; readers, and the legacy builder, do not. */

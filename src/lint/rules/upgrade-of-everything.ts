@@ -1,12 +1,12 @@
 import type { RunInstruction } from '../../dockerfile/model';
 import type { Span } from '../../shared/span';
 import { operands } from '../../shell/args';
-import { allRuns } from '../all-runs';
 import { recognisedIn } from '../ecosystems/recognise';
-import { removeBlock } from '../flow/block';
-import { dropStep } from '../flow/drop-step';
+import { removeBlock } from '../edits/block';
+import { dropStep } from '../edits/drop-step';
+import { removeSteps } from '../edits/remove-parts';
+import { allRuns } from '../facts/all-runs';
 import { indexStep } from '../flow/package-index';
-import { removeSteps } from '../flow/remove-parts';
 import { runStepOf } from '../flow/run-step';
 import { calls } from '../hadolint/clean-up';
 import { spanTo, subcommandOf } from '../hadolint/command-place';

@@ -1,7 +1,7 @@
 import { flagNames, hasFlag } from '../../shell/args';
+import { callsAny, runsCalling } from '../facts/runs-calling';
 import { commandsNamed, isEditable, type NamedCommand } from '../hadolint/commands';
 import type { Rule } from '../rule';
-import { callsAny, runsCalling } from '../runs-calling';
 
 /** The login log is an array by user id: a high id makes it gigabytes of zeros. */
 export const useraddFillsLoginLog: Rule = {

@@ -1,6 +1,6 @@
 import type { FromInstruction, Word } from '../../dockerfile/model';
-import { defaultImageProblem, globalNames, isKnownInFrom } from '../default-image';
-import { onFirstLine } from '../first-line';
+import { defaultImageProblem, globalNames, isKnownInFrom } from '../instructions/default-image';
+import { onFirstLine } from '../instructions/first-line';
 import type { Fix, Rule } from '../rule';
 
 export const validDefaultImage: Rule = {

@@ -1,7 +1,7 @@
 import type { Dockerfile, PairsInstruction, Word } from '../../dockerfile/model';
 import { expand, scopeBefore } from '../../dockerfile/scope';
-import { hasInstruction } from '../file-facts';
-import { instructionsOf } from '../instructions-of';
+import { hasInstruction } from '../facts/file-facts';
+import { instructionsOf } from '../facts/instructions-of';
 import type { Fix, Rule } from '../rule';
 
 /** What Docker's conventions for label keys allow. */

@@ -1,5 +1,5 @@
-import { hasInstruction } from '../file-facts';
-import { instructionsOf } from '../instructions-of';
+import { hasInstruction } from '../facts/file-facts';
+import { instructionsOf } from '../facts/instructions-of';
 import type { Rule } from '../rule';
 
 const largest = 65535;

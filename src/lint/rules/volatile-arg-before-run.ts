@@ -1,12 +1,12 @@
 import type { ArgInstruction, Instruction, Pair } from '../../dockerfile/model';
-import { hasInstruction } from '../file-facts';
+import { hasInstruction } from '../facts/file-facts';
 import { hasDependencyWork, isDependencyWork } from '../flow/dependency-work';
 import type { RunStep, StageFlow } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
-import { moveArg } from '../flow/move-arg';
 import { variableUses } from '../flow/variable-use';
-import { isRelease, type Volatility, volatility } from '../flow/volatile-arg';
 import { wordsOf } from '../flow/words';
+import { moveArg } from '../order/move-arg';
+import { isRelease, type Volatility, volatility } from '../order/volatile-arg';
 import type { Fix, LintFile, Rule, RuleFinding } from '../rule';
 
 /** A commit or a date in scope is part of the key of every RUN below it, used or not. */

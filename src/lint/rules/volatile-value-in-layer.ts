@@ -1,6 +1,6 @@
-import { volatileArtefacts } from '../flow/artefacts';
 import type { FlowStep } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
+import { volatileArtefacts } from '../order/artefacts';
 import type { Rule } from '../rule';
 
 /** The text of the RUN says nothing new, and its result differs. */

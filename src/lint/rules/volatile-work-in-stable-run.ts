@@ -1,14 +1,14 @@
 import type { ArgInstruction, Pair } from '../../dockerfile/model';
-import { hasInstruction } from '../file-facts';
-import { blockOf, blockText, indentOf, insertBelow, removeBlock } from '../flow/block';
+import { blockOf, blockText, indentOf, insertBelow, removeBlock } from '../edits/block';
+import { splitRun } from '../edits/split-run';
+import { hasInstruction } from '../facts/file-facts';
 import { isDependencyWork } from '../flow/dependency-work';
 import type { FlowCommand, RunStep, StageFlow } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
-import { commandsByStep } from '../flow/run-parts';
-import { splitRun } from '../flow/split-run';
 import { variableUses } from '../flow/variable-use';
-import { globalDefault, inheritedDefault, volatility } from '../flow/volatile-arg';
 import { wordsOf } from '../flow/words';
+import { commandsByStep } from '../order/run-parts';
+import { globalDefault, inheritedDefault, volatility } from '../order/volatile-arg';
 import type { Fix, LintFile, Rule, RuleFinding } from '../rule';
 
 /** One RUN for what never changes and for what changes with every release: the first waits for the second. */

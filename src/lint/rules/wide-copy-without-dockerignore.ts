@@ -2,7 +2,7 @@ import type { ContextFiles } from '../context-files';
 import type { CopyStep } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
 import { isHeavyRun } from '../flow/heavy';
-import { type UnneededFile, unneededIn } from '../flow/unneeded-files';
+import { type UnneededFile, unneededIn } from '../order/unneeded-files';
 import type { LintFile, Rule, RuleFinding } from '../rule';
 
 /** What the builder gets and does not need changes the key of the copy, and slows every build. */

@@ -1,11 +1,11 @@
 import type { CopyInstruction, Dockerfile, Stage, Word } from '../../dockerfile/model';
 import { scopeBefore } from '../../dockerfile/scope';
 import { cleanPath } from '../../shared/posix-path';
-import { hasInstruction } from '../file-facts';
-import { indentOf, insertAbove, keywordLike } from '../flow/block';
+import { indentOf, insertAbove, keywordLike } from '../edits/block';
+import { hasInstruction } from '../facts/file-facts';
+import { remembered } from '../facts/remembered';
 import { withoutQuotes } from '../hadolint/quotes';
 import { StageFlag } from '../hadolint/stage-flag';
-import { remembered } from '../remembered';
 import type { Fix, Rule } from '../rule';
 
 /** Without a WORKDIR the base image decides where a relative path leads. */

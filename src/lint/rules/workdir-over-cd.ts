@@ -1,10 +1,10 @@
 import type { Instruction, RunInstruction } from '../../dockerfile/model';
 import { type Scope, scopeBefore } from '../../dockerfile/scope';
-import { indentOf, insertBelow, keywordLike } from '../flow/block';
-import { cutAtChanges, workdirBefore } from '../flow/cut-at-cd';
+import { indentOf, insertBelow, keywordLike } from '../edits/block';
+import { cutAtChanges, workdirBefore } from '../edits/cut-at-cd';
+import { callsAny, runsCalling } from '../facts/runs-calling';
 import { commandsNamed, commandsOf, isEditable, type NamedCommand } from '../hadolint/commands';
 import type { Fix, LintFile, Rule } from '../rule';
-import { callsAny, runsCalling } from '../runs-calling';
 
 /** A cd ends with its RUN; WORKDIR says where things happen. */
 export const workdirOverCd: Rule = {

@@ -1,5 +1,6 @@
 import type { RunInstruction } from '../../dockerfile/model';
 import { flagValues } from '../../shell/args';
+import { callsAny, runsCalling } from '../facts/runs-calling';
 import { homeOf, isMounted, variableAt } from '../hadolint/cache-directory';
 import { calls, cleansUpAfter } from '../hadolint/clean-up';
 import { commandsNamed, isEditable, type NamedCommand } from '../hadolint/commands';
@@ -7,7 +8,6 @@ import { inLiveStage } from '../hadolint/live-stages';
 import { keepsOutOfLayer } from '../hadolint/mounts';
 import { isYarnBerry } from '../inputs/yarn-berry';
 import type { Fix, LintFile, Rule } from '../rule';
-import { callsAny, runsCalling } from '../runs-calling';
 
 /** Yarn keeps what it downloads, for an install that never comes. */
 export const yarnCacheInLayer: Rule = {

@@ -1,7 +1,7 @@
 import type { RunInstruction, Stage } from '../../dockerfile/model';
 import { type Invocation, invocation } from '../../shell/invocation';
-import { appendToRun } from '../flow/append-to-run';
-import { mergeIntoNext } from '../flow/merge-into-next';
+import { appendToRun } from '../edits/append-to-run';
+import { mergeIntoNext } from '../edits/merge-into-next';
 import { indexStep } from '../flow/package-index';
 import type { Fix, LintFile } from '../rule';
 

@@ -1,7 +1,7 @@
 import type { RunInstruction } from '../../dockerfile/model';
 import type { Invocation } from '../../shell/invocation';
-import { mountedOver } from '../flow/outside-layer';
-import { invocationsOf } from '../invocations';
+import { invocationsOf } from '../facts/invocations';
+import { mountedOver } from '../layers/outside-layer';
 import type { LintFile } from '../rule';
 import { mayCleanUp, type Places, removes } from './clean-up';
 

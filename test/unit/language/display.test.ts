@@ -3,7 +3,7 @@ import { countFindings, displayedSeverities, displayedTag } from '../../../src/l
 import type { LintResult } from '../../../src/language/lint-results';
 import { statusOf } from '../../../src/language/lint-status-text';
 import { isBelow, isNoise } from '../../../src/language/relevant-files';
-import { defaultConfig } from '../../../src/lint/config';
+import { defaultConfig } from '../../../src/lint/config/config';
 import type { Severity } from '../../../src/lint/rule';
 
 describe('language/finding-display', () => {

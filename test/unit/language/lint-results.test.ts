@@ -5,8 +5,8 @@ import type { LintSettings } from '../../../src/host/settings';
 import type { LintDocument } from '../../../src/language/lint-document';
 import { createLintResults } from '../../../src/language/lint-results';
 import type { Linter } from '../../../src/language/linter';
-import { mergeConfig } from '../../../src/lint/config';
-import { parseOwnConfig } from '../../../src/lint/own-config';
+import { mergeConfig } from '../../../src/lint/config/config';
+import { parseOwnConfig } from '../../../src/lint/config/own-config';
 import { temporaryFolder } from './temporary-folder';
 
 describe('language/lint-results', () => {

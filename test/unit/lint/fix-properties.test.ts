@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { parseDockerfile } from '../../../src/dockerfile/parse';
-import { mergeConfig } from '../../../src/lint/config';
+import { mergeConfig } from '../../../src/lint/config/config';
 import type { ContextFiles } from '../../../src/lint/context-files';
 import { rules } from '../../../src/lint/rules';
 import { runRules } from '../../../src/lint/run-rules';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseDockerfile } from '../../../src/dockerfile/parse';
-import { type ConfigLayer, mergeConfig } from '../../../src/lint/config';
+import { type ConfigLayer, mergeConfig } from '../../../src/lint/config/config';
 import { lint } from '../../../src/lint/lint';
 import { shell } from '../support/shell';
 

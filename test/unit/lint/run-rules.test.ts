@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseDockerfile } from '../../../src/dockerfile/parse';
-import { type ConfigLayer, mergeConfig } from '../../../src/lint/config';
+import { type ConfigLayer, mergeConfig } from '../../../src/lint/config/config';
 import type { Rule } from '../../../src/lint/rule';
 import { runRules } from '../../../src/lint/run-rules';
 import { badWords, probe } from '../support/probe-rule';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseDockerfile } from '../../../src/dockerfile/parse';
-import { type ConfigLayer, mergeConfig } from '../../../src/lint/config';
+import { type ConfigLayer, mergeConfig } from '../../../src/lint/config/config';
 import type { ContextFiles } from '../../../src/lint/context-files';
 import type { Finding } from '../../../src/lint/finding';
 import { applyEdits } from '../../../src/lint/fix';

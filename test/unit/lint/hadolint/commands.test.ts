@@ -1,6 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { parseDockerfile } from '../../../../src/dockerfile/parse';
-import { allRuns } from '../../../../src/lint/all-runs';
+import { allRuns } from '../../../../src/lint/facts/all-runs';
 import { commandsOf, pipesOf } from '../../../../src/lint/hadolint/commands';
 import { createLintFile } from '../../../../src/lint/lint-file';
 import { shell } from '../../support/shell';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { parseDockerfile } from '../../../../src/dockerfile/parse';
 import { buildkitCheckNames, codes } from '../../../../src/lint/codes';
-import { mergeConfig } from '../../../../src/lint/config';
+import { mergeConfig } from '../../../../src/lint/config/config';
 import { lint } from '../../../../src/lint/lint';
 import { memoryContext } from '../../support/memory-context';
 import { shell } from '../../support/shell';

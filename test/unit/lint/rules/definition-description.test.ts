@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseDockerfile } from '../../../../src/dockerfile/parse';
-import { type ConfigLayer, mergeConfig } from '../../../../src/lint/config';
+import { type ConfigLayer, mergeConfig } from '../../../../src/lint/config/config';
 import { definitionDescription } from '../../../../src/lint/rules/definition-description';
 import { runRules } from '../../../../src/lint/run-rules';
 import { checkFix, checkRule } from '../../support/check-rule';

@@ -1,0 +1,75 @@
+import type { CopyInstruction, Instruction } from '../../dockerfile/model';
+import { isDependencyInstall } from '../ecosystems/recognise';
+import type { CopyStep, RunStep } from '../flow/flow';
+import { flowOf } from '../flow/flow-of';
+import type { LintFile } from '../rule';
+import { installsGlobally } from './global-tools';
+import { partOf } from './run-parts';
+
+/** What between the copy and the install might need the copied files, or would act on other files after the move. */
+export function obstacleBetween(file: LintFile, source: CopyStep, run: RunStep): string | undefined {
+  const copy = source.instruction;
+  const steps = flowOf(file).stages[run.stage.index]?.steps ?? [];
+  for (const instruction of run.stage.instructions) {
+    if (instruction.index <= copy.index || instruction.index >= run.instruction.index) continue;
+    if (metadata.has(instruction.kind)) continue;
+    if (instruction.kind === 'WORKDIR' && absoluteDestination(source) !== undefined) continue;
+    const step = steps.find((other) => other.instruction === instruction);
+    const independent =
+      step?.kind === 'run' &&
+      step.script.complete &&
+      step.commands.length > 0 &&
+      step.commands.every((command) => partOf(command) !== 'other' && !readsProject(command));
+    if (step?.kind === 'run' && step.commands.some(writesProject))
+      return 'a RUN instruction in between changes the manifest';
+    if (!independent) return `${describe(instruction)} between the copy and the install may depend on the copied files`;
+  }
+  if ((copy.destination?.variables.length ?? 0) > 0 && redefines(copy, run))
+    return 'the destination of the copy uses a variable that is set in between';
+  return undefined;
+}
+
+const metadata = new Set<Instruction['kind']>([
+  'ARG',
+  'ENV',
+  'LABEL',
+  'EXPOSE',
+  'USER',
+  'SHELL',
+  'CMD',
+  'ENTRYPOINT',
+  'HEALTHCHECK',
+  'STOPSIGNAL',
+  'MAINTAINER',
+  'ONBUILD',
+]);
+
+function readsProject({ recognised }: RunStep['commands'][number]): boolean {
+  if (!recognised) return false;
+  return isDependencyInstall(recognised) || recognised.role === 'finish' || recognised.localFiles.length > 0;
+}
+
+/** `composer require x` puts x into the manifest, which the copy would overwrite after the move. */
+function writesProject(command: RunStep['commands'][number]): boolean {
+  return command.recognised?.role === 'tools' && !installsGlobally(command);
+}
+
+function redefines(copy: CopyInstruction, run: RunStep): boolean {
+  const used = new Set(copy.destination?.variables.map(({ name }) => name));
+  return run.stage.instructions.some(
+    (instruction) =>
+      (instruction.kind === 'ENV' || instruction.kind === 'ARG') &&
+      instruction.index > copy.index &&
+      instruction.index < run.instruction.index &&
+      instruction.pairs.some(({ key }) => used.has(key.value)),
+  );
+}
+
+function describe(instruction: Instruction): string {
+  return `${/^[AEIOU]/.test(instruction.kind) ? 'an' : 'a'} ${instruction.kind} instruction`;
+}
+
+/** The destination as an absolute path; undefined when it has no name that could be written. */
+export function absoluteDestination({ destination }: CopyStep): string | undefined {
+  return destination?.startsWith('/') && !destination.includes('<') ? destination : undefined;
+}
