@@ -79,11 +79,19 @@ async function lint() {
 
 async function unit() {
   const { bundleUnitTests } = await import('./support/unit-bundle.mjs');
-  const bundle = await bundleUnitTests(root).catch(() => undefined);
-  if (bundle === undefined) return cannotRun('the unit tests could not be bundled, see above');
+  const bundles = await bundleUnitTests(root).catch(() => undefined);
+  if (bundles === undefined) return cannotRun('the unit tests could not be bundled, see above');
   // The project's configuration of mocha is for tests that are loaded as they are written.
   const mochaProgram = [tool('mocha', 'bin', 'mocha.js'), '--no-config', '--no-package', '--timeout', '10000'];
-  return counted('unit', ['--enable-source-maps', ...mochaProgram, ...reporter, ...mochaOptions, bundle]);
+  const sideBySide = ['--parallel', '--jobs', '2'];
+  return counted('unit', [
+    '--enable-source-maps',
+    ...mochaProgram,
+    ...sideBySide,
+    ...reporter,
+    ...mochaOptions,
+    ...bundles,
+  ]);
 }
 
 async function engine() {
