@@ -6,6 +6,9 @@ import { hasCacheMount } from '../facts/file-facts';
 import { runSteps } from '../flow/run-step';
 import type { Rule } from '../rule';
 
+/** Mounts whose output is looked for, from the last one: far more than real files have. */
+const looksAt = 60;
+
 /** What is built into a cache mount is in no layer. */
 export const outputInCacheMount: Rule = {
   id: 'output-in-cache-mount',
@@ -29,10 +32,12 @@ export const outputInCacheMount: Rule = {
   applies: hasCacheMount,
   *check(file) {
     const reported = new Set<number>();
+    let left = looksAt;
     // From the end, because the last step with the mount is the one that makes what is looked for behind it.
     for (const step of [...runSteps(file)].reverse()) {
       for (const { mount, target } of cacheMountsOf(file, step.instruction)) {
         if (target === undefined || mountOption(mount, 'from') || target.startsWith('<')) continue;
+        if (left-- === 0) return;
         const consumers = consumersOf(file, step, target).filter(({ span }) => !reported.has(span.start));
         const [first] = consumers;
         if (!first) continue;

@@ -1,6 +1,7 @@
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { scopeBefore } from '../../dockerfile/scope';
 import { hasStages } from '../facts/file-facts';
+import { remembered } from '../facts/remembered';
 import type { FlowCommand, RunStep, StageFlow } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
 import type { LintFile, Rule } from '../rule';
@@ -61,10 +62,14 @@ function isInstall({ recognised }: FlowCommand): boolean {
   return recognised !== undefined && /^(?:install|prime|tools|system-install)$/.test(recognised.role);
 }
 
+/** The stage at the bottom of a chain. Parents come first in a file, so most are known already. */
+const rootOf: (stage: Stage) => Stage = remembered((stage) => {
+  return stage.base.kind === 'stage' ? rootOf(stage.base.stage) : stage;
+});
+
 /** The image at the bottom of the chain and its platform; undefined when it is not written in the file. */
 function baseOf(stage: Stage): string | undefined {
-  let root = stage;
-  while (root.base.kind === 'stage') root = root.base.stage;
+  const root = rootOf(stage);
   const { imageWord, platform } = root.from;
   if (root.base.kind === 'scratch' || !imageWord) return undefined;
   return `${imageWord.value} ${stage.from.platform?.value?.value ?? platform?.value?.value ?? ''}`;
