@@ -1,6 +1,6 @@
 import { scopeBefore } from '../../dockerfile/scope';
 import type { CopyStep, StageFlow } from '../flow/flow';
-import { syntaxHas } from '../flow/syntax-version';
+import { frontendAllows, frontendOf, knows } from '../instructions/frontend';
 import type { LintFile } from '../rule';
 import type { PermissionChange } from './permission-changes';
 
@@ -86,11 +86,12 @@ export function modeFlag(
   present: string | undefined,
 ): FlagValue {
   const mode = change.setting?.value ?? '';
-  if (syntaxHas(file.dockerfile, 2) === false) return 'the syntax the file asks for has no COPY --chmod';
+  if (!frontendAllows(file.dockerfile, { minor: 2 })) return 'the syntax the file asks for has no COPY --chmod';
   if (/^[0-7]{3,4}$/.test(mode)) return { value: mode, safe: true };
   if (present !== undefined) return 'the copy sets a mode of its own';
   if (!/^[ugoa]*[-+=][rwxXugo]*(,[ugoa]*[-+=][rwxXugo]*)*$/.test(mode)) return 'the mode is not plain';
-  const symbolic = syntaxHas(file.dockerfile, 14);
+  const frontend = frontendOf(file.dockerfile);
+  const symbolic = frontend && knows(frontend, { minor: 14 });
   if (symbolic) return { value: mode, safe: true };
   const octal = change.recursive && !isOneFile(copy) ? undefined : executable.get(mode);
   if (octal) return { value: octal, safe: copy.origin === 'heredoc' };

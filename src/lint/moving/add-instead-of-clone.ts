@@ -1,6 +1,7 @@
 import { flowOf } from '../flow/flow-of';
+import { frontendAllows } from '../instructions/frontend';
 import type { Fix, LintFile } from '../rule';
-import { hasCommentsInside, liftable, syntaxBelow } from './as-instruction';
+import { hasCommentsInside, liftable } from './as-instruction';
 import type { Clone } from './clones';
 import { cloneDirectory, gitCall } from './git';
 import { valuesOf } from './values';
@@ -10,7 +11,10 @@ export function addInsteadOfClone(file: LintFile, { run, clone, entry, target: p
   const { instruction } = run;
   const lifted = liftable(file, run, entry.command);
   if (!lifted || entry.command.redirects.length > 0) return undefined;
-  if (instruction.mounts.some(({ type }) => type === 'ssh' || type === 'secret') || syntaxBelow(file, 6))
+  if (
+    instruction.mounts.some(({ type }) => type === 'ssh' || type === 'secret') ||
+    !frontendAllows(file.dockerfile, { minor: 6 })
+  )
     return undefined;
   const values = valuesOf(file, instruction);
   const words = [clone.repository, clone.directory, clone.ref?.word].filter((word) => word !== undefined);

@@ -1,8 +1,9 @@
 import { resolvePath } from '../../shared/posix-path';
 import type { Invocation } from '../../shell/invocation';
 import type { FlowCommand, RunStep } from '../flow/flow';
+import { frontendAllows } from '../instructions/frontend';
 import type { Fix, LintFile } from '../rule';
-import { hasCommentsInside, liftable, syntaxBelow } from './as-instruction';
+import { hasCommentsInside, liftable } from './as-instruction';
 import type { Download } from './downloads';
 import { valuesOf } from './values';
 
@@ -22,7 +23,7 @@ export function addInsteadOfDownload(
   const { command, programWord } = fetched.call;
   if (!lifted || command.name !== programWord || !written || target === undefined) return undefined;
   if (!url || more || fetched.special || !fetched.flags.every((flag) => plain.test(flag))) return undefined;
-  if (syntaxBelow(file, 2) || instruction.mounts.length > 0) return undefined;
+  if (!frontendAllows(file.dockerfile, { minor: 2 }) || instruction.mounts.length > 0) return undefined;
   const values = valuesOf(file, instruction);
   const place = lifted.first ? written : target;
   if (/[\s"'~<>]/.test(place + url.value) || !values.builderKnows(url)) return undefined;

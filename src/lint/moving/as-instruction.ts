@@ -69,10 +69,3 @@ export function hasCommentsInside(file: LintFile, edits: readonly SpanEdit[]): b
     edits.some((edit) => span.start >= edit.span.start && span.end <= edit.span.end),
   );
 }
-
-/** The `# syntax=` line pins a frontend older than this minor version of Dockerfile 1. */
-export function syntaxBelow(file: LintFile, minor: number): boolean {
-  const syntax = file.dockerfile.directives.find(({ name }) => name === 'syntax');
-  const [, pinned] = /dockerfile:1\.(\d+)/.exec(syntax?.value ?? '') ?? [];
-  return pinned !== undefined && Number(pinned) < minor;
-}
