@@ -3,7 +3,8 @@ import type { Span } from '../../shared/span';
 import type { ShellStep } from '../../shell/script';
 import type { RunStep } from '../flow/flow';
 import { commandsByStep } from '../order/run-parts';
-import type { SpanEdit } from '../rule';
+import type { LintFile, SpanEdit } from '../rule';
+import { appendToRun } from './append-to-run';
 
 /** Takes steps out of a RUN, or all of it when nothing else is in it; undefined when the rest would not do the same. */
 export function removeSteps(
@@ -86,13 +87,9 @@ export function mergeRuns(file: Dockerfile, runs: readonly RunStep[]): readonly 
   return edits;
 }
 
-/** Puts commands behind the last one of a RUN; undefined when they would not run as they should. */
-export function appendToRun(file: Dockerfile, run: RunStep, text: string): SpanEdit | undefined {
-  if (!isChain(run.instruction) || !isClosed(file, run) || changesShell(run)) return undefined;
-  const at = run.instruction.argumentSpan.end;
-  const several = file.lines.positionAt(run.instruction.span.start).line !== file.lines.positionAt(at).line;
-  const joint = several ? ` ${file.escape}${file.eol}    && ` : ' && ';
-  return { span: { start: at, end: at }, newText: `${joint}${text}` };
+/** Puts a command behind the last one of a RUN, where it runs as in a shell of its own. */
+export function appendUnchanged(file: LintFile, run: RunStep, command: string): SpanEdit | undefined {
+  return changesShell(run) ? undefined : appendToRun(file, run.instruction, command);
 }
 
 function isChain({ command, heredocs }: RunInstruction): boolean {

@@ -2,7 +2,7 @@ import type { Dockerfile } from '../../dockerfile/model';
 import { scopeBefore } from '../../dockerfile/scope';
 import { baseName, dirName } from '../../shared/posix-path';
 import type { ShellWord } from '../../shell/script';
-import { appendToRun, linesOf, mergeRuns, removeSteps } from '../edits/run-edits';
+import { appendUnchanged, linesOf, mergeRuns, removeSteps } from '../edits/run-edits';
 import type { CopyStep, FlowCommand, FlowStep, RunStep, StageFlow } from '../flow/flow';
 import { hasGlob } from '../flow/image-path';
 import type { Fix, LintFile, SpanEdit } from '../rule';
@@ -53,7 +53,7 @@ function moveIntoMakers(
   const moved =
     removal.kind === 'clean' ? takeStep(dockerfile, run, command) : takeWord(dockerfile, run, command, removal.word);
   if (!moved || /[\r\n]/.test(moved.text)) return undefined;
-  const appended = makers.flatMap((maker) => appendToRun(dockerfile, maker, moved.text) ?? []);
+  const appended = makers.flatMap((maker) => appendUnchanged(file, maker, moved.text) ?? []);
   return appended.length === makers.length ? [...appended, ...moved.edits] : undefined;
 }
 

@@ -1,5 +1,5 @@
 import { baseName } from '../../shared/posix-path';
-import { appendToRun, mergeRuns } from '../edits/run-edits';
+import { appendUnchanged, mergeRuns } from '../edits/run-edits';
 import { hasInstruction } from '../facts/file-facts';
 import { callsAny } from '../facts/runs-calling';
 import { finalStages } from '../flow/final-stages';
@@ -65,7 +65,8 @@ function finding(file: LintFile, flow: StageFlow, archive: ScatteredArchive): Ru
   };
 }
 
-function* fixes({ dockerfile }: LintFile, flow: StageFlow, archive: ScatteredArchive): Iterable<Fix> {
+function* fixes(file: LintFile, flow: StageFlow, archive: ScatteredArchive): Iterable<Fix> {
+  const { dockerfile } = file;
   const { download, unpack, deletion } = archive;
   const last = deletion?.run ?? unpack?.run;
   if (download.step.kind !== 'run' || !last || download.step.stage !== last.stage) return;
@@ -79,7 +80,7 @@ function* fixes({ dockerfile }: LintFile, flow: StageFlow, archive: ScatteredArc
   const written = unpack && archiveOf(unpack.command);
   const path = download.path.includes('<') ? written : download.path;
   const found = path?.startsWith('/') || unpack?.command.directory === unpack?.run.workdir;
-  const removal = path && found ? appendToRun(dockerfile, last, `rm ${path}`) : undefined;
+  const removal = path && found ? appendUnchanged(file, last, `rm ${path}`) : undefined;
   if (!removal) return;
   // A later step may read the archive again.
   yield { title: 'Join the RUN instructions and delete the archive', safe: false, edits: [...merged, removal] };

@@ -69,7 +69,7 @@ RUN npm cache clean --force
     checkFix(
       deleteInLaterLayer,
       'FROM debian:12\nRUN apt-get update \\\n  && apt-get install -y curl\nENV A=1\nRUN apt-get clean && rm -rf /var/lib/apt/lists/*\nCMD ["a"]\n',
-      'FROM debian:12\nRUN apt-get update \\\n  && apt-get install -y curl \\\n    && apt-get clean && rm -rf /var/lib/apt/lists/*\nENV A=1\nCMD ["a"]\n',
+      'FROM debian:12\nRUN apt-get update \\\n  && apt-get install -y curl \\\n  && apt-get clean && rm -rf /var/lib/apt/lists/*\nENV A=1\nCMD ["a"]\n',
       { safe: true },
     );
     checkFix(
