@@ -1,7 +1,7 @@
 import type { Instruction, RunInstruction } from '../../dockerfile/model';
 import { type Scope, scopeBefore } from '../../dockerfile/scope';
 import { indentOf, insertBelow, keywordLike } from '../edits/block';
-import { cutAtChanges, workdirBefore } from '../edits/cut-at-cd';
+import { cutAtChanges, leadsRun, workdirBefore } from '../edits/cut-at-cd';
 import { callsAny, runsCalling } from '../facts/runs-calling';
 import { commandsNamed, commandsOf, isEditable, type NamedCommand } from '../hadolint/commands';
 import type { Fix, LintFile, Rule } from '../rule';
@@ -17,7 +17,7 @@ export const workdirOverCd: Rule = {
   docs: {
     why: 'A `cd` holds until its `RUN` ends, so it is written again in the next one or forgotten there. `WORKDIR` holds for everything below it, makes the directory if there is none, and can be seen in the image.',
     notes:
-      'A `RUN` that does nothing but `cd` has no effect at all. The fix writes `WORKDIR` in front of a `RUN` that begins with `cd`, cuts one in two where it changes directory on its way, and puts the working directory back for what follows. It is not offered where a later command deletes what an earlier one made, which takes one layer, nor for a directory that only the shell knows. An option often does as well: `make -C`, `tar -C`, `git -C`, `npm --prefix`.',
+      "A `RUN` that does nothing but `cd` has no effect at all. The fix writes `WORKDIR` in front of a `RUN` that begins with `cd`, cuts one in two where it changes directory on its way, and puts the working directory back for what follows.\n\nA `cd` that no `WORKDIR` can stand for is not reported, unless hadolint's profile or code asks for it: in a subshell or a branch, to a directory that only the shell knows, or on the way of a `RUN` that has to stay one layer, because a later command deletes what an earlier one made or uses its variables. An option often does as well: `make -C`, `tar -C`, `git -C`, `npm --prefix`.",
     bad: [
       'FROM golang:1.23\nWORKDIR /src\nRUN cd /src/tools && go build ./...\n',
       'FROM debian:12\nRUN cd /srv\nRUN ls\n',
@@ -32,13 +32,13 @@ export const workdirOverCd: Rule = {
       const [first, ...others] = commands;
       if (!first) continue;
       const alone = commandsOf(file, run).length === 1;
+      const replaceable = alone || leadsRun(file, run, first) || cutAtChanges(file, run, commands) !== undefined;
+      if (!replaceable && !file.settings.asked('DL3003') && !file.settings.thorough) continue;
       const word = first.args[0];
       yield {
         span: { start: first.nameWord.span.start, end: (word ?? first.nameWord).span.end },
         instruction: run,
-        message: alone
-          ? 'This changes the directory of a shell that ends right here, and nothing else. WORKDIR is what lasts.'
-          : 'This directory holds until the RUN ends. WORKDIR says for all that follows where things happen.',
+        message: messageFor(alone, replaceable),
         codes: alone ? { hadolint: 'DL3003', cache: 'CACHE061' } : { hadolint: 'DL3003' },
         related: others.map(({ nameWord }) => ({ span: nameWord.span, message: 'It changes again here.' })),
         fixes: () => (isEditable(file, run) ? fixesFor(file, run, commands, alone) : []),
@@ -46,6 +46,14 @@ export const workdirOverCd: Rule = {
     }
   },
 };
+
+function messageFor(alone: boolean, replaceable: boolean): string {
+  if (alone)
+    return 'This changes the directory of a shell that ends right here, and nothing else. WORKDIR is what lasts.';
+  return replaceable
+    ? 'This directory holds until the RUN ends. WORKDIR says for all that follows where things happen.'
+    : 'This directory holds until the RUN ends. WORKDIR could say where things happen if the RUN were cut in two here.';
+}
 
 function fixesFor(
   file: LintFile,
@@ -65,7 +73,9 @@ function fixesFor(
   const cut = cutAtChanges(file, run, changes);
   const restored = cut && restoring(file, run);
   if (!restored) return [];
-  const title = changes.length > 1 ? 'Write WORKDIR for each cd' : `Write WORKDIR ${cut.first}`;
+  const said = cut.first === workdirBefore(file, run);
+  const one = said ? `Leave out cd: WORKDIR is ${cut.first}` : `Write WORKDIR ${cut.first}`;
+  const title = cut.count > 1 ? 'Write WORKDIR for each cd' : one;
   const back = restored
     .filter((path) => path !== cut.last)
     .map((path) => insertBelow(dockerfile, run, `${indentOf(dockerfile, run)}${workdir} ${path}${dockerfile.eol}`));

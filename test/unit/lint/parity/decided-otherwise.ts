@@ -100,4 +100,11 @@ export const decidedOtherwise: readonly {
     ours: [],
     why: 'scripts of PowerShell are not read as if bash ran them',
   },
+  {
+    dockerfile:
+      'FROM debian:12\nRUN curl -fsSLO https://dl.example/x.tgz && tar -xzf x.tgz && cd x && make install && cd .. && rm -rf x x.tgz\n',
+    hadolint: ['DL3003:2'],
+    ours: [],
+    why: 'what is deleted again belongs to one layer, where WORKDIR cannot go',
+  },
 ];

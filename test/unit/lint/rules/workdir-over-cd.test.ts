@@ -57,6 +57,54 @@ RUN make -C /srv; echo cd
       'FROM debian:12\nWORKDIR /srv/x/\nRUN set -ex && make\nWORKDIR /app\n',
     ));
 
+  it('replaces the cd that a RUN begins with, whatever comes behind it', () => {
+    checkFix(
+      workdirOverCd,
+      'FROM debian:12\nRUN cd /opt && git clone $X && cd x-* && make && rm -rf /opt/x-*\nRUN ls\n',
+      'FROM debian:12\nWORKDIR /opt\nRUN git clone $X && cd x-* && make && rm -rf /opt/x-*\nWORKDIR /\nRUN ls\n',
+      { remains: true },
+    );
+    checkFix(
+      workdirOverCd,
+      'FROM debian:12\nWORKDIR /app\nRUN set -eux; \\\n    cd /srv; \\\n    make; \\\n    rm -rf x\nWORKDIR /app\n',
+      'FROM debian:12\nWORKDIR /app\nWORKDIR /srv\nRUN set -eux; \\\n    make; \\\n    rm -rf x\nWORKDIR /app\n',
+    );
+  });
+
+  it('keeps the comment behind it', () =>
+    checkFix(
+      workdirOverCd,
+      'FROM debian:12\nRUN cd /srv && \\\n    # All of it\n    make\nWORKDIR /app\n',
+      'FROM debian:12\nWORKDIR /srv\nRUN \\\n    # All of it\n    make\nWORKDIR /app\n',
+    ));
+
+  it('is left out where the WORKDIR is that already', () =>
+    checkFix(
+      workdirOverCd,
+      'FROM debian:12\nWORKDIR /srv\nRUN cd /srv && make\nRUN ls\n',
+      'FROM debian:12\nWORKDIR /srv\nRUN make\nRUN ls\n',
+      { title: 'Leave out cd: WORKDIR is /srv' },
+    ));
+
+  it('is no matter where no WORKDIR can stand for it, unless hadolint is asked', () => {
+    const text = (script: string) => `FROM debian:12\nWORKDIR /app\nRUN ${script}\n`;
+    for (const script of [
+      'curl -O https://dl.example.com/x.tgz && tar -xzf x.tgz && cd x && make install && cd .. && rm -rf x',
+      'apk add make && cd x && make && apk del make',
+      'V=1.2; tar -xf x.tar; cd x-$V; make',
+      '(cd /srv && make) && ls',
+      'if [ -d /srv ]; then cd /srv && make; fi',
+      'cd "$(mktemp -d)" && make',
+      'cd "${HOME%/x}" && make',
+      'mkdir x && cd x && make && cd .. && rm -r x',
+      'git clone https://git.example.com/x.git && cd x && git checkout v1',
+    ]) {
+      deepEqual(runRule(workdirOverCd, text(script), { config: { allRules: false } }), [], script);
+      for (const config of [{ profile: 'hadolint' }, { codes: { DL3003: 'info' } }] as const)
+        deepEqual(runRule(workdirOverCd, text(script), { config: { allRules: false, ...config } }).length, 1, script);
+    }
+  });
+
   it('stays where more depends on it', () => {
     for (const text of [
       'FROM builder\nRUN cd /srv && make\nRUN ls\n',
@@ -65,7 +113,8 @@ RUN make -C /srv; echo cd
       'FROM debian:12\nWORKDIR /app\nRUN X=$(date) && cd /srv && make $X\n',
       'FROM debian:12\nWORKDIR /app\nRUN git clone -b main https://git.example.com/x.git && cd x && git checkout v1\n',
       'FROM debian:12\nWORKDIR /app\nRUN cd "$SOMEWHERE" && make\n',
-      'FROM debian:12\nWORKDIR /app\nRUN cd /srv; make\n',
+      'FROM debian:12\nWORKDIR /app\nRUN cd /srv || exit 1; make\n',
+      'FROM debian:12\nWORKDIR /app\nRUN cd /srv; make; cd "$OLDPWD"; ls\n',
       'FROM debian:12\nWORKDIR /app\nRUN (cd /srv && make)\n',
     ]) {
       deepEqual(
