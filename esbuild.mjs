@@ -30,8 +30,12 @@ const dist = join(root, 'dist');
 /** Entries that run in Node: the extension host and the command line. Their folders and names are dist's. */
 const nodeEntries = { extension: 'src/extension.ts', cli: 'src/cli.ts' };
 
-/** One script per webview, for the browser inside VS Code: `{ build-panel: 'src/webviews/build-panel/client/main.ts' }`. */
-const webviewEntries = {};
+/** One script per webview, for the browser inside VS Code: src/webviews/<name>/client/main.ts is dist/webviews/<name>.js. */
+const webviewEntries = Object.fromEntries(
+  readdirSync(join(root, 'src', 'webviews'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => [name, `src/webviews/${name}/client/main.ts`]),
+);
 
 /** Files that a bundle reads at run time, beside it. */
 const assets = ['web-tree-sitter/web-tree-sitter.wasm', 'tree-sitter-bash/tree-sitter-bash.wasm'];

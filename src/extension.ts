@@ -15,8 +15,9 @@ import { createTerminals } from './host/terminals';
 import { createTreeView } from './host/tree-view';
 import { createUi } from './host/ui';
 import { watchDockerConfig } from './host/watch-docker-config';
+import { createWebviews } from './host/webview';
 import { createWorkspace, dockerConfigFolder } from './host/workspace';
-import type { CommandId, EngineState } from './ids';
+import type { CommandId, EngineState, ViewId } from './ids';
 import type { Linter } from './language/linter';
 import { createLinting } from './language/linting';
 import type { AskShellCheck } from './language/shell-answers';
@@ -54,21 +55,23 @@ export function activate(context: ExtensionContext): void {
     }),
   );
 
-  const views = owned.add(createEngineViews({ connect: connection.engine, onDidReset: connection.onDidReset, log }));
+  const engineViews = owned.add(
+    createEngineViews({ connect: connection.engine, onDidReset: connection.onDidReset, log }),
+  );
+  const { views } = engineViews;
   const trees = [
-    owned.add(createTreeView('layerwright.images', views.images, { log })),
-    owned.add(createTreeView('layerwright.containers', views.containers, { log })),
+    owned.add(createTreeView('layerwright.images', views['layerwright.images'].tree, { log })),
+    owned.add(createTreeView('layerwright.containers', views['layerwright.containers'].tree, { log })),
   ];
   const keys = createContextKeys();
-  const showState = ({ engine, error, imagesEmpty, containersEmpty }: EngineViewsState) => {
+  const showState = ({ engine, error, empty }: EngineViewsState) => {
     keys.set('layerwright.engineState', engine);
-    keys.set('layerwright.imagesEmpty', imagesEmpty);
-    keys.set('layerwright.containersEmpty', containersEmpty);
+    for (const id of Object.keys(views) as ViewId[]) keys.set(`${id}Empty`, empty.includes(id));
     for (const tree of trees) tree.setDescription(descriptions[engine]);
     if (error) log.warn(`${error.message} ${error.hint ?? ''}`);
   };
-  owned.add(views.onDidChangeState(showState));
-  showState(views.state);
+  owned.add(engineViews.onDidChangeState(showState));
+  showState(engineViews.state);
 
   const terminals = owned.add(createTerminals({ log }));
   const memory = createMemory(context.workspaceState);
@@ -79,15 +82,13 @@ export function activate(context: ExtensionContext): void {
     log,
     memory,
     workspace: createWorkspace(),
+    webviews: owned.add(createWebviews(context.extensionUri)),
     run: runCommand,
   };
   const table = {
-    ...createCommands(services, {
-      refreshImages: views.refreshImages,
-      refreshContainers: views.refreshContainers,
-      retryConnection: connection.reset,
-    }),
+    ...createCommands(services, { refresh: (id) => views[id].refresh() }),
     ...linting.commands,
+    'layerwright.retryConnection': connection.reset,
     'layerwright.showOutput': log.show,
     'layerwright.openEngineSettings': openEngineSettings,
   } satisfies Record<CommandId, Handler>;

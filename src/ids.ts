@@ -1,35 +1,47 @@
 /** Every id the manifest and the code share. A command without a handler does not compile. */
-export type CommandId = EngineCommandId | LanguageCommandId;
+export type CommandId = EngineCommandId | HostCommandId | LanguageCommandId;
 
-/** Handled in src/commands. */
+/** Handled in src/commands, each area in its folder. */
 export type EngineCommandId =
-  | 'layerwright.buildImage'
-  | 'layerwright.runImage'
-  | 'layerwright.runImageInteractive'
-  | 'layerwright.pullImage'
+  | BuildCommandId
+  | RunCommandId
+  | ImageCommandId
+  | RegistryCommandId
+  | ContainerCommandId
+  | LogCommandId;
+
+export type BuildCommandId = 'layerwright.buildImage';
+
+export type RunCommandId = 'layerwright.runImage' | 'layerwright.runImageInteractive';
+
+export type ImageCommandId =
   | 'layerwright.tagImage'
-  | 'layerwright.pushImage'
   | 'layerwright.removeImage'
   | 'layerwright.pruneImages'
   | 'layerwright.inspectImage'
   | 'layerwright.copyImageReference'
+  | 'layerwright.refreshImages';
+
+export type RegistryCommandId = 'layerwright.pullImage' | 'layerwright.pushImage';
+
+export type ContainerCommandId =
   | 'layerwright.startContainer'
   | 'layerwright.stopContainer'
   | 'layerwright.restartContainer'
   | 'layerwright.removeContainer'
   | 'layerwright.pruneContainers'
   | 'layerwright.inspectContainer'
-  | 'layerwright.showContainerLogs'
   | 'layerwright.openContainerShell'
   | 'layerwright.openContainerInBrowser'
-  | 'layerwright.refreshImages'
-  | 'layerwright.refreshContainers'
-  | 'layerwright.retryConnection';
+  | 'layerwright.refreshContainers';
 
-/** Handled in src/language and by the composition root. */
+export type LogCommandId = 'layerwright.showContainerLogs';
+
+/** Handled by the composition root. */
+export type HostCommandId = 'layerwright.retryConnection' | 'layerwright.openEngineSettings' | 'layerwright.showOutput';
+
+/** Handled in src/language. */
 export type LanguageCommandId =
-  | 'layerwright.showOutput'
-  | 'layerwright.openEngineSettings'
   | 'layerwright.fixAllSafe'
   | 'layerwright.fixAllOfRule'
   | 'layerwright.applyFix'
@@ -39,11 +51,14 @@ export type LanguageCommandId =
 
 export type ViewId = 'layerwright.images' | 'layerwright.containers';
 
-/** `none`: no view has been shown yet. */
-/** `misconfigured`: what was chosen for the engine names none, so starting one would not help. */
+/**
+ * `none`: no view has been shown yet.
+ * `misconfigured`: what was chosen for the engine names none, so starting one would not help.
+ */
 export type EngineState = 'none' | 'connecting' | 'connected' | 'unreachable' | 'permission' | 'misconfigured';
 
-export type ContextKey = 'layerwright.engineState' | 'layerwright.imagesEmpty' | 'layerwright.containersEmpty';
+/** `…Empty`: listed, and there is nothing. */
+export type ContextKey = 'layerwright.engineState' | `${ViewId}Empty`;
 
 /** `contextValue` of tree items; menus match them. */
 export type ContextValue =

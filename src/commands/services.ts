@@ -3,6 +3,7 @@ import type { Log } from '../host/log';
 import type { Memory } from '../host/memory';
 import type { Terminals } from '../host/terminals';
 import type { Ui } from '../host/ui';
+import type { Webviews } from '../host/webview';
 import type { Workspace } from '../host/workspace';
 import type { CommandId } from '../ids';
 
@@ -15,6 +16,7 @@ export interface Services {
   readonly log: Log;
   readonly memory: Memory;
   readonly workspace: Workspace;
+  readonly webviews: Webviews;
   /** Runs a registered command, for the actions of messages: its failure is shown where all failures are. */
   readonly run: (id: CommandId, ...args: readonly unknown[]) => Promise<unknown>;
 }

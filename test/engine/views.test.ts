@@ -31,7 +31,7 @@ describe('views of a real engine', function () {
   });
 
   async function rows(view: 'images' | 'containers'): Promise<string[]> {
-    const model: EngineViews['images'] | EngineViews['containers'] = views[view];
+    const model = views.views[`layerwright.${view}`].tree;
     const all: string[] = [];
     const add = async (node: never | undefined, indent: string) => {
       for (const child of await model.children(node as never)) {
@@ -52,9 +52,9 @@ describe('views of a real engine', function () {
   }
 
   it('begins when it is seen, and follows what happens', async () => {
-    deepEqual(views.state, { engine: 'none', error: undefined, imagesEmpty: false, containersEmpty: false });
+    deepEqual(views.state, { engine: 'none', error: undefined, empty: [] });
     await rows('images');
-    await until(() => views.state.engine === 'connected' && views.state.containersEmpty);
+    await until(() => views.state.engine === 'connected' && views.state.empty.includes('layerwright.containers'));
     await until(async () => (await rows('images')).length > 0);
     const [first = ''] = (await rows('images')).filter((row) => row.startsWith('alpine'));
     match(first, /^alpine · 3 tags · library$/);
@@ -73,7 +73,7 @@ describe('views of a real engine', function () {
     await engine.containers.stop(id, { seconds: 0 });
     await until(async () => / · exited \(137\) · .*error$/.test((await rows('containers'))[0] ?? ''));
     await engine.containers.remove(id);
-    await until(() => views.state.containersEmpty);
+    await until(() => views.state.empty.includes('layerwright.containers'));
 
     await build(engine, 'FROM alpine:3.20\nRUN echo one > /f\n', { tags: ['lw-view:1'] });
     await until(async () => (await rows('images')).some((row) => /^lw-view:1 · /.test(row)));
@@ -84,7 +84,7 @@ describe('views of a real engine', function () {
     await engine.images.remove('lw-view:1');
     await until(async () => !(await rows('images')).some((row) => row.startsWith('lw-view')));
     const kept = await rows('images');
-    await views.refreshImages();
+    await views.views['layerwright.images'].refresh();
     deepEqual(await rows('images'), kept);
     engine.dispose();
   });
@@ -98,7 +98,7 @@ describe('views of a real engine', function () {
     await until(() => views.state.engine === 'unreachable');
     ok(views.state.error?.message);
     deepEqual([await rows('images'), await rows('containers')], [[], []]);
-    equal(views.state.imagesEmpty, false);
+    equal(views.state.empty.includes('layerwright.images'), false);
     await test.restart();
     await until(() => views.state.engine === 'connected');
     await until(async () => (await rows('containers')).length === 1 && (await rows('images')).length > 0);

@@ -1,45 +1,19 @@
 import { strict as assert } from 'node:assert';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { renderCommandPage } from '../../src/build/command-page';
+import { commandAreas, contributions } from '../../src/build/contributions/contributions';
+import { viewContributions } from '../../src/build/contributions/views';
+import { manifestParts } from '../../src/build/manifest-parts';
 import { ruleSettingId, ruleSettings } from '../../src/build/rule-settings';
-import type { CommandId, ContextKey, ContextValue, EngineState, SettingId, ViewId } from '../../src/ids';
+import type { ContextKey, ContextValue, EngineState, SettingId, ViewId } from '../../src/ids';
 import { rules } from '../../src/lint/rules';
 import { repositoryRoot } from '../support/scratch';
 
+const generated = manifestParts();
+const commandIds = Object.keys(contributions).sort();
 // The compiler holds these lists and the unions of ids.ts together; the tests hold the lists and the manifest together.
-const commandIds = keysOf<CommandId>({
-  'layerwright.buildImage': true,
-  'layerwright.runImage': true,
-  'layerwright.runImageInteractive': true,
-  'layerwright.pullImage': true,
-  'layerwright.tagImage': true,
-  'layerwright.pushImage': true,
-  'layerwright.removeImage': true,
-  'layerwright.pruneImages': true,
-  'layerwright.inspectImage': true,
-  'layerwright.copyImageReference': true,
-  'layerwright.startContainer': true,
-  'layerwright.stopContainer': true,
-  'layerwright.restartContainer': true,
-  'layerwright.removeContainer': true,
-  'layerwright.pruneContainers': true,
-  'layerwright.inspectContainer': true,
-  'layerwright.showContainerLogs': true,
-  'layerwright.openContainerShell': true,
-  'layerwright.openContainerInBrowser': true,
-  'layerwright.refreshImages': true,
-  'layerwright.refreshContainers': true,
-  'layerwright.retryConnection': true,
-  'layerwright.showOutput': true,
-  'layerwright.openEngineSettings': true,
-  'layerwright.fixAllSafe': true,
-  'layerwright.fixAllOfRule': true,
-  'layerwright.applyFix': true,
-  'layerwright.suppressFinding': true,
-  'layerwright.openRulePage': true,
-  'layerwright.showLintStatus': true,
-});
-const viewIds = keysOf<ViewId>({ 'layerwright.images': true, 'layerwright.containers': true });
+const viewIds = (Object.keys(viewContributions) as ViewId[]).sort();
 const engineStates = keysOf<EngineState>({
   none: true,
   connecting: true,
@@ -48,11 +22,7 @@ const engineStates = keysOf<EngineState>({
   permission: true,
   misconfigured: true,
 });
-const contextKeys = keysOf<ContextKey>({
-  'layerwright.engineState': true,
-  'layerwright.imagesEmpty': true,
-  'layerwright.containersEmpty': true,
-});
+const contextKeys = ['layerwright.engineState', ...viewIds.map((id) => `${id}Empty` as const)] satisfies ContextKey[];
 const contextValues = keysOf<ContextValue>({
   image: true,
   imageTag: true,
@@ -83,8 +53,17 @@ const settings = Object.assign({}, ...contributes.configuration.map(({ propertie
 >;
 
 describe('package.json', () => {
-  it('contributes every command, and no other', () => {
+  it('is made of the contributions', () => {
+    const { commands, menus, views, viewsWelcome } = contributes;
+    assert.deepEqual({ commands, menus, views, viewsWelcome }, generated, 'run "npm run update"');
+    const page = readFileSync(join(repositoryRoot, 'docs', 'commands.md'), 'utf8');
+    assert.equal(page, renderCommandPage(), 'run "npm run update"');
+  });
+
+  it('contributes every command, once', () => {
     assert.deepEqual(contributes.commands.map(({ command }) => command).sort(), commandIds);
+    const inAreas = commandAreas.flatMap(({ commands }) => Object.keys(commands)).sort();
+    assert.deepEqual(inAreas, commandIds);
   });
 
   it('names only its own commands in menus and welcome texts', () => {

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { pruneContainers } from '../../../src/commands/prune-containers';
-import { showContainerLogs } from '../../../src/commands/show-container-logs';
+import { pruneContainers } from '../../../src/commands/containers/prune-containers';
+import { showContainerLogs } from '../../../src/commands/logs/show-container-logs';
 import type { Engine } from '../../../src/engine/engine';
 import { container } from '../views/fake-engine';
 import { script } from './scripted-services';

@@ -2,6 +2,7 @@ import type { Services } from '../../../src/commands/services';
 import type { Engine, Session } from '../../../src/engine/engine';
 import type { InputOptions, PickItem, Ui } from '../../../src/host/ui';
 import type { CommandId } from '../../../src/ids';
+import { type ScriptedPanel, scriptedPanels } from './scripted-panel';
 
 /** What a person does, in order. A question nobody is scripted for fails the test. */
 export type Answer =
@@ -29,6 +30,7 @@ export interface Scripted {
   readonly streams: (Pick<Parameters<Services['terminals']['openStream']>[0], 'key' | 'name' | 'open'> & {
     interrupt: () => void;
   })[];
+  readonly panels: ScriptedPanel[];
   readonly sessions: { name: string; open: (signal: AbortSignal) => Promise<Session> }[];
   /** Appends to the script. */
   answer(...answers: readonly Answer[]): void;
@@ -49,6 +51,7 @@ export function script({ engine, workspace = {}, env = {} }: ScriptOptions, ...a
   const said: string[] = [];
   const refused: string[] = [];
   const progress: string[] = [];
+  const { webviews, panels } = scriptedPanels();
   const memory = new Map<string, unknown>();
   let abort = new AbortController();
   let press: (action: string) => void = () => {};
@@ -64,6 +67,7 @@ export function script({ engine, workspace = {}, env = {} }: ScriptOptions, ...a
     logged: [],
     streams: [],
     sessions: [],
+    panels,
     answer: (...more) => queue.push(...more),
     cancel: () => abort.abort(),
   };
@@ -165,6 +169,7 @@ export function script({ engine, workspace = {}, env = {} }: ScriptOptions, ...a
       env: { DOCKER_CONFIG: '/nowhere', ...env },
       ...workspace,
     },
+    webviews,
     run: async (id, ...args) => void result.ran.push({ id, args }),
   };
   return { ...result, services, press: (action) => press(action) };

@@ -4,6 +4,7 @@ import { EngineError } from '../../../src/engine/errors';
 import { Emitter } from '../../../src/shared/emitter';
 import type { ContainerNode } from '../../../src/views/containers/nodes';
 import { createEngineViews, type EngineViews } from '../../../src/views/engine-views';
+import type { ImageNode } from '../../../src/views/images/nodes';
 import { container, type FakeEngine, fakeEngine, fastClock, image, until } from './fake-engine';
 
 describe('the views of an engine', () => {
@@ -36,14 +37,17 @@ describe('the views of an engine', () => {
       log: { info: log, warn: log, error: log, show: () => {} },
       timing: { graceMs, clock: fastClock },
     });
-    created.containers.onDidChange((nodes) => changes.push(nodes ? nodes.map(labelOf) : ['roots']));
+    created.views['layerwright.containers'].tree.onDidChange((nodes) =>
+      changes.push(nodes ? nodes.map(labelOf) : ['roots']),
+    );
     return created;
   }
-  const labelOf = (node: ContainerNode) => views.containers.present(node).label;
-  const names = () => (views.containers.children(undefined) as readonly ContainerNode[]).map(labelOf);
+  const labelOf = (node: ContainerNode) => views.views['layerwright.containers'].tree.present(node).label;
+  const names = () =>
+    (views.views['layerwright.containers'].tree.children(undefined) as readonly ContainerNode[]).map(labelOf);
   const settle = () => sleep(40);
   async function seen(): Promise<void> {
-    views.containers.children(undefined);
+    views.views['layerwright.containers'].tree.children(undefined);
     await until(() => views.state.engine === 'connected' && fake.calls.includes('containers.list'));
     await settle();
     fake.calls.length = 0;
@@ -52,21 +56,24 @@ describe('the views of an engine', () => {
 
   it('ask nothing before they are seen', async () => {
     await settle();
-    await views.refreshImages();
+    await views.views['layerwright.images'].refresh();
     deepEqual([fake.calls, connects, views.state.engine], [[], 0, 'none']);
   });
 
   it('list once, after the events flow, and only what is looked at', async () => {
     fake.containers.set('id-web', container('web'));
-    views.containers.shown?.(true);
-    views.containers.children(undefined);
+    views.views['layerwright.containers'].tree.shown?.(true);
+    views.views['layerwright.containers'].tree.children(undefined);
     await until(() => names().length === 1);
     deepEqual(fake.calls, ['events', 'containers.list']);
-    views.images.children(undefined);
+    views.views['layerwright.images'].tree.children(undefined);
     await until(() => fake.calls.includes('images.list'));
     deepEqual(fake.calls, ['events', 'containers.list', 'images.list']);
-    deepEqual([views.state.containersEmpty, views.state.imagesEmpty], [false, false]);
-    await until(() => views.state.imagesEmpty);
+    deepEqual(
+      [views.state.empty.includes('layerwright.containers'), views.state.empty.includes('layerwright.images')],
+      [false, false],
+    );
+    await until(() => views.state.empty.includes('layerwright.images'));
   });
 
   it('read one container for the events about it, once for those that come together', async () => {
@@ -143,7 +150,7 @@ describe('the views of an engine', () => {
     await until(() => names().length === 0);
     deepEqual(fake.calls, ['containers.get id-web']);
     deepEqual(changes, [['roots']]);
-    ok(views.state.containersEmpty);
+    ok(views.state.empty.includes('layerwright.containers'));
   });
 
   it('list again when very many differ at once', async () => {
@@ -175,7 +182,7 @@ describe('the views of an engine', () => {
     fake.drop();
     await until(() => views.state.engine === 'unreachable');
     deepEqual(
-      [names(), views.state.error?.message, views.state.containersEmpty],
+      [names(), views.state.error?.message, views.state.empty.includes('layerwright.containers')],
       [[], 'The connection was lost.', false],
     );
     fake.away = new EngineError('permission', 'The socket is not yours.');
@@ -207,7 +214,7 @@ describe('the views of an engine', () => {
       failures += 1;
       throw new EngineError('protocol', 'No JSON.');
     };
-    views.containers.children(undefined);
+    views.views['layerwright.containers'].tree.children(undefined);
     await until(() => views.state.engine === 'unreachable');
     deepEqual([failures, views.state.error?.message, logged.length], [1, 'No JSON.', 1]);
   });
@@ -234,12 +241,12 @@ describe('the views of an engine', () => {
 
   describe('of images', () => {
     const roots = () =>
-      (views.images.children(undefined) as Parameters<typeof views.images.present>[0][]).map((node) => {
-        const { label, description } = views.images.present(node);
+      (views.views['layerwright.images'].tree.children(undefined) as readonly ImageNode[]).map((node) => {
+        const { label, description } = views.views['layerwright.images'].tree.present(node);
         return `${label} ${description?.replace(/ · \d.*ago/, '')}`;
       });
     async function seenImages(): Promise<void> {
-      views.images.children(undefined);
+      views.views['layerwright.images'].tree.children(undefined);
       await until(() => fake.calls.includes('images.list') && fake.calls.includes('containers.list'));
       await settle();
       fake.calls.length = 0;
@@ -270,7 +277,7 @@ describe('the views of an engine', () => {
       await until(() => roots()[0] === 'app:2 5 MB');
       fake.images.clear();
       fake.emit('image', 'untag', 'sha256:a');
-      await until(() => views.state.imagesEmpty);
+      await until(() => views.state.empty.includes('layerwright.images'));
     });
 
     it('mark those in use as containers come and go', async () => {

@@ -1,0 +1,25 @@
+import type { BuildCommandId } from '../../ids';
+import type { CommandContribution } from './contribution';
+
+export const buildContributions: Readonly<Record<BuildCommandId, CommandContribution>> = {
+  'layerwright.buildImage': {
+    title: 'Build image…',
+    icon: 'package',
+    enablement: 'isWorkspaceTrusted',
+    does: 'Builds an image from a Dockerfile; asks for tag, target, build arguments and platform, and remembers the answers.',
+    typed: ['docker build'],
+    titles: [{ view: 'layerwright.images', group: 'navigation@2' }],
+    elsewhere: [
+      {
+        menu: 'editor/context',
+        when: 'editorLangId == dockerfile && resourceScheme == file',
+        group: '7_layerwright@1',
+      },
+      {
+        menu: 'explorer/context',
+        when: 'resourceLangId == dockerfile && resourceScheme == file',
+        group: '7_layerwright@1',
+      },
+    ],
+  },
+};

@@ -1,0 +1,101 @@
+import type { ContainerCommandId } from '../../ids';
+import type { CommandContribution } from './contribution';
+
+export const containersContributions: Readonly<Record<ContainerCommandId, CommandContribution>> = {
+  'layerwright.startContainer': {
+    title: 'Start container',
+    icon: 'debug-start',
+    does: 'Starts or resumes containers.',
+    typed: ['docker start', 'docker unpause'],
+    rows: [
+      { view: 'layerwright.containers', values: ['stoppedContainer', 'pausedContainer'], group: 'inline@2' },
+      {
+        view: 'layerwright.containers',
+        values: ['stoppedContainer', 'pausedContainer', 'containerGroup'],
+        group: '1_state@1',
+      },
+    ],
+  },
+  'layerwright.stopContainer': {
+    title: 'Stop container',
+    icon: 'debug-stop',
+    does: 'Stops containers.',
+    typed: ['docker stop'],
+    rows: [
+      { view: 'layerwright.containers', values: ['runningContainer'], group: 'inline@2' },
+      {
+        view: 'layerwright.containers',
+        values: ['runningContainer', 'pausedContainer', 'containerGroup'],
+        group: '1_state@2',
+      },
+    ],
+  },
+  'layerwright.restartContainer': {
+    title: 'Restart container',
+    icon: 'debug-restart',
+    does: 'Restarts containers.',
+    typed: ['docker restart'],
+    rows: [
+      {
+        view: 'layerwright.containers',
+        values: ['runningContainer', 'pausedContainer', 'containerGroup'],
+        group: '1_state@3',
+      },
+    ],
+  },
+  'layerwright.removeContainer': {
+    title: 'Remove container…',
+    icon: 'trash',
+    does: 'Removes containers after saying which; running ones only when told to.',
+    typed: ['docker rm'],
+    rows: [
+      {
+        view: 'layerwright.containers',
+        values: ['runningContainer', 'pausedContainer', 'stoppedContainer', 'containerGroup'],
+        group: '9_destructive@1',
+      },
+    ],
+  },
+  'layerwright.pruneContainers': {
+    title: 'Prune containers…',
+    icon: 'clear-all',
+    does: 'Removes all stopped containers, after a preview.',
+    typed: ['docker container prune'],
+    titles: [{ view: 'layerwright.containers', group: '9_destructive@1' }],
+  },
+  'layerwright.inspectContainer': {
+    title: 'Inspect container',
+    icon: 'json',
+    does: 'Shows everything the engine knows of a container as a read-only document.',
+    typed: ['docker inspect'],
+    rows: [
+      {
+        view: 'layerwright.containers',
+        values: ['runningContainer', 'pausedContainer', 'stoppedContainer'],
+        group: '3_inspect@1',
+        single: true,
+      },
+    ],
+  },
+  'layerwright.openContainerShell': {
+    title: 'Open shell in container',
+    icon: 'terminal',
+    does: 'Opens a terminal with the best shell the container has.',
+    typed: ['docker exec -it'],
+    rows: [{ view: 'layerwright.containers', values: ['runningContainer'], group: '2_look@2', single: true }],
+  },
+  'layerwright.openContainerInBrowser': {
+    title: 'Open container in browser',
+    icon: 'globe',
+    does: 'Opens a published port.',
+    typed: ['docker port'],
+    rows: [{ view: 'layerwright.containers', values: ['runningContainer'], group: '2_look@3', single: true }],
+  },
+  'layerwright.refreshContainers': {
+    title: 'Refresh containers',
+    icon: 'refresh',
+    does: 'Lists the containers again. Rarely needed: the view follows the engine.',
+    typed: ['docker ps -a'],
+    titles: [{ view: 'layerwright.containers', group: 'navigation@9' }],
+  },
+};

@@ -1,0 +1,39 @@
+import type { CommandId } from '../../ids';
+import { buildContributions } from './build';
+import { containersContributions } from './containers';
+import type { CommandContribution } from './contribution';
+import { engineContributions } from './engine';
+import { imagesContributions } from './images';
+import { languageContributions } from './language';
+import { logsContributions } from './logs';
+import { registriesContributions } from './registries';
+import { runContributions } from './run';
+
+/** A part of the page of commands. */
+export interface CommandArea {
+  readonly name: string;
+  readonly commands: Readonly<Partial<Record<CommandId, CommandContribution>>>;
+}
+
+export const commandAreas: readonly CommandArea[] = [
+  { name: 'Building', commands: buildContributions },
+  { name: 'Running', commands: runContributions },
+  { name: 'Images', commands: imagesContributions },
+  { name: 'Registries', commands: registriesContributions },
+  { name: 'Containers', commands: containersContributions },
+  { name: 'Logs', commands: logsContributions },
+  { name: 'Engine', commands: engineContributions },
+  { name: 'Dockerfiles', commands: languageContributions },
+];
+
+/** A command that is in no area does not compile. */
+export const contributions: Readonly<Record<CommandId, CommandContribution>> = {
+  ...buildContributions,
+  ...runContributions,
+  ...imagesContributions,
+  ...registriesContributions,
+  ...containersContributions,
+  ...logsContributions,
+  ...engineContributions,
+  ...languageContributions,
+};

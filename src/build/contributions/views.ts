@@ -1,0 +1,50 @@
+import type { EngineState, ViewId } from '../../ids';
+
+/** What the manifest says of a view. */
+export interface ViewContribution {
+  readonly name: string;
+  /** What an empty view says, and offers, when the engine has been asked. */
+  readonly empty: string;
+  /** Says everything there is to say about an engine that is missing; the others are brief. */
+  readonly explains?: true;
+}
+
+/** In the order of the side bar. */
+export const viewContributions: Readonly<Record<ViewId, ViewContribution>> = {
+  'layerwright.images': {
+    name: 'Images',
+    empty:
+      'There is no image here yet.\n[Pull image](command:layerwright.pullImage)\n[Build image](command:layerwright.buildImage)',
+    explains: true,
+  },
+  'layerwright.containers': {
+    name: 'Containers',
+    empty: 'There is no container here yet.\n[Run image](command:layerwright.runImage)',
+  },
+};
+
+type EmptyState = Exclude<EngineState, 'none' | 'connected'>;
+
+const retry = '[Retry connection](command:layerwright.retryConnection)';
+const tried = 'The [output](command:layerwright.showOutput) says which address was tried and what went wrong.';
+
+/** Why a view is empty, for those who look at it. */
+export const engineTexts: Readonly<Record<EmptyState, { readonly whole: string; readonly brief: string }>> = {
+  connecting: {
+    whole: 'Connecting to the container engine.',
+    brief: 'Connecting to the container engine.',
+  },
+  unreachable: {
+    whole: `No container engine answers. Start Docker or Podman: this view fills by itself as soon as the engine is there.\n${retry}\nIf the engine runs elsewhere, [choose a Docker context or address](command:layerwright.openEngineSettings). ${tried}\nLinting of Dockerfiles works without an engine.`,
+    brief: `No container engine answers. Start Docker or Podman: this view fills by itself as soon as the engine is there.\n${retry}`,
+  },
+  permission: {
+    whole: `The container engine is running, but your account may not use it.\nOn Linux, add your account to the group that owns the socket ("sudo usermod -aG docker" and your account name), then log out and in again; or run the engine rootless.\n${retry}\nTo use another engine, [choose a Docker context or address](command:layerwright.openEngineSettings). ${tried}`,
+    brief: `The container engine is running, but your account may not use it.\n${retry}`,
+  },
+  misconfigured: {
+    whole: `What is chosen for the container engine names none: the setting of Layerwright, DOCKER_HOST, DOCKER_CONTEXT or the current Docker context is wrong. The [output](command:layerwright.showOutput) says which, and why.\n[Open engine settings](command:layerwright.openEngineSettings)\n${retry}\nLinting of Dockerfiles works without an engine.`,
+    brief:
+      'What is chosen for the container engine names none.\n[Open engine settings](command:layerwright.openEngineSettings)',
+  },
+};

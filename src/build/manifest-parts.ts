@@ -1,0 +1,75 @@
+import type { CommandId, ViewId } from '../ids';
+import type { CommandContribution, RowPlace } from './contributions/contribution';
+import { contributions } from './contributions/contributions';
+import { engineTexts, viewContributions } from './contributions/views';
+
+/** The parts of `contributes` in package.json that are made from src/build/contributions. */
+export interface ManifestParts {
+  readonly commands: readonly object[];
+  readonly menus: Readonly<Record<string, readonly object[]>>;
+  readonly views: Readonly<Record<string, readonly object[]>>;
+  readonly viewsWelcome: readonly object[];
+}
+
+export function manifestParts(): ManifestParts {
+  return {
+    commands: commands.map(command),
+    menus: menus(),
+    views: { layerwright: views.map(view) },
+    viewsWelcome: welcomes(),
+  };
+}
+
+const commands = Object.entries(contributions) as [CommandId, CommandContribution][];
+const views = Object.entries(viewContributions) as [ViewId, (typeof viewContributions)[ViewId]][];
+
+function command([id, { title, icon, enablement }]: [CommandId, CommandContribution]): object {
+  return {
+    command: id,
+    title,
+    category: 'Layerwright',
+    ...(icon === undefined ? {} : { icon: `$(${icon})` }),
+    ...(enablement === undefined ? {} : { enablement }),
+  };
+}
+
+function menus(): Readonly<Record<string, readonly object[]>> {
+  const found: Record<string, object[]> = {};
+  const add = (menu: string, item: object) => {
+    found[menu] ??= [];
+    found[menu].push(item);
+  };
+  for (const [id, { titles = [], rows = [], elsewhere = [], palette }] of commands) {
+    for (const { view, group, when } of titles)
+      add('view/title', { command: id, when: all(`view == ${view}`, when), group });
+    for (const row of rows) add('view/item/context', { command: id, when: rowCondition(row), group: row.group });
+    for (const { menu, when, group } of elsewhere) add(menu, { command: id, when, group });
+    if (palette !== undefined) add('commandPalette', { command: id, when: palette === false ? 'false' : palette });
+  }
+  return found;
+}
+
+function rowCondition({ view, values, single, when }: RowPlace): string {
+  const [only] = values;
+  const kind = values.length === 1 ? `viewItem == ${only}` : `viewItem =~ /^(${values.join('|')})$/`;
+  return all(`view == ${view}`, kind, single ? '!listMultiSelection' : undefined, when);
+}
+
+function all(...conditions: readonly (string | undefined)[]): string {
+  return conditions.filter((condition) => condition !== undefined).join(' && ');
+}
+
+function view([id, { name }]: [ViewId, { readonly name: string }]): object {
+  return { id, name, icon: 'media/layerwright.svg', contextualTitle: 'Layerwright' };
+}
+
+function welcomes(): readonly object[] {
+  return views.flatMap(([id, { empty, explains }]) => [
+    ...Object.entries(engineTexts).map(([state, { whole, brief }]) => ({
+      view: id,
+      contents: explains ? whole : brief,
+      when: `layerwright.engineState == ${state}`,
+    })),
+    { view: id, contents: empty, when: `layerwright.engineState == connected && ${id}Empty` },
+  ]);
+}

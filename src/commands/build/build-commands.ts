@@ -1,0 +1,10 @@
+import type { Handler } from '../../host/register-commands';
+import type { BuildCommandId } from '../../ids';
+import type { Services } from '../services';
+import { buildImage } from './build-image';
+
+export function buildCommands(services: Services): Readonly<Record<BuildCommandId, Handler>> {
+  return {
+    'layerwright.buildImage': (...args) => buildImage(services, args),
+  };
+}

@@ -1,0 +1,49 @@
+import type { ContainerSummary, Engine } from '../../engine/engine';
+import { EngineError } from '../../engine/errors';
+import { listOf } from '../../shared/quantity';
+import { attemptAll, reportAll } from '../batch';
+import type { Services } from '../services';
+import { type ContainerTarget, containerTargets, findContainer } from '../targets';
+import { type PickContainerOptions, pickContainers } from './pick-container';
+
+export type StateServices = Pick<Services, 'engine' | 'ui' | 'log'>;
+
+export interface StateChange {
+  readonly pick: PickContainerOptions;
+  /** `Starting`, as in `Starting web and db`. */
+  readonly doing: string;
+  /** `Started` */
+  readonly did: string;
+  readonly change: (
+    engine: Engine,
+    container: ContainerTarget & { readonly state: ContainerSummary['state'] | undefined },
+    signal: AbortSignal,
+  ) => Promise<void>;
+}
+
+/** How many the engine is asked to do at once. */
+const limit = 8;
+
+/** Does the same to all containers that are meant, with one progress, one way to cancel and one report. */
+export async function changeState(
+  services: StateServices,
+  args: readonly unknown[],
+  { pick, doing, did, change }: StateChange,
+): Promise<void> {
+  const given = containerTargets(args);
+  const targets = given.length > 0 ? given : await pickContainers(services, pick);
+  if (targets.length === 0) return;
+  const engine = await services.engine();
+  const title = `${doing} ${listOf(targets.map(({ name }) => name))}`;
+  const outcome = await services.ui.progress(title, async (report, signal) => {
+    let finished = 0;
+    const containers = await engine.containers.list({ signal });
+    return attemptAll(targets, limit, async (target) => {
+      if (signal.aborted) throw new EngineError('cancelled', `${doing} was cancelled.`);
+      await change(engine, { ...target, state: findContainer(containers, target)?.state }, signal);
+      finished += 1;
+      if (targets.length > 1) report(`${finished} of ${targets.length}`, finished / targets.length);
+    });
+  });
+  reportAll(services, outcome, did, 'containers');
+}

@@ -1,0 +1,29 @@
+import type { Handler } from '../../host/register-commands';
+import type { ContainerCommandId } from '../../ids';
+import type { Services } from '../services';
+import type { ViewActions } from '../view-actions';
+import { inspectContainer } from './inspect-container';
+import { openContainerInBrowser } from './open-container-in-browser';
+import { openContainerShell } from './open-container-shell';
+import { pruneContainers } from './prune-containers';
+import { removeContainer } from './remove-container';
+import { restartContainer } from './restart-container';
+import { startContainer } from './start-container';
+import { stopContainer } from './stop-container';
+
+export function containerCommands(
+  services: Services,
+  views: ViewActions,
+): Readonly<Record<ContainerCommandId, Handler>> {
+  return {
+    'layerwright.startContainer': (...args) => startContainer(services, args),
+    'layerwright.stopContainer': (...args) => stopContainer(services, args),
+    'layerwright.restartContainer': (...args) => restartContainer(services, args),
+    'layerwright.removeContainer': (...args) => removeContainer(services, args),
+    'layerwright.pruneContainers': () => pruneContainers(services),
+    'layerwright.inspectContainer': (...args) => inspectContainer(services, args),
+    'layerwright.openContainerShell': (...args) => openContainerShell(services, args),
+    'layerwright.openContainerInBrowser': (...args) => openContainerInBrowser(services, args),
+    'layerwright.refreshContainers': () => views.refresh('layerwright.containers'),
+  };
+}
