@@ -7,6 +7,7 @@ import { thisMachine } from './engine/this-machine';
 import { createConnection } from './host/connection';
 import { createContextKeys } from './host/context-keys';
 import { openEngineSettings } from './host/engine-settings';
+import { createInspectDocuments } from './host/inspect-documents';
 import { createLog, type Log } from './host/log';
 import { createMemory } from './host/memory';
 import { type Handler, registerCommands, runCommand } from './host/register-commands';
@@ -83,6 +84,8 @@ export function activate(context: ExtensionContext): void {
     memory,
     workspace: createWorkspace(),
     webviews: owned.add(createWebviews(context.extensionUri)),
+    inspect: owned.add(createInspectDocuments({ log })),
+    events: engineViews.onEvent,
     run: runCommand,
   };
   const table = {

@@ -1,4 +1,5 @@
-import type { Engine } from '../engine/engine';
+import type { Engine, EngineEvent } from '../engine/engine';
+import type { InspectDocuments } from '../host/inspect-documents';
 import type { Log } from '../host/log';
 import type { Memory } from '../host/memory';
 import type { Terminals } from '../host/terminals';
@@ -6,6 +7,7 @@ import type { Ui } from '../host/ui';
 import type { Webviews } from '../host/webview';
 import type { Workspace } from '../host/workspace';
 import type { CommandId } from '../ids';
+import type { Event } from '../shared/emitter';
 
 /** What commands get. Each names what it uses: `Pick<Services, 'engine' | 'ui'>`. */
 export interface Services {
@@ -17,6 +19,9 @@ export interface Services {
   readonly memory: Memory;
   readonly workspace: Workspace;
   readonly webviews: Webviews;
+  readonly inspect: InspectDocuments;
+  /** What happens at the engine. Listening connects. */
+  readonly events: Event<EngineEvent>;
   /** Runs a registered command, for the actions of messages: its failure is shown where all failures are. */
   readonly run: (id: CommandId, ...args: readonly unknown[]) => Promise<unknown>;
 }

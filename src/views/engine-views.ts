@@ -1,4 +1,4 @@
-import type { Engine } from '../engine/engine';
+import type { Engine, EngineEvent } from '../engine/engine';
 import type { EngineError } from '../engine/errors';
 import type { WatchOptions } from '../engine/event-stream';
 import type { Log } from '../host/log';
@@ -40,6 +40,8 @@ export interface EngineViews extends Disposable {
   };
   readonly state: EngineViewsState;
   readonly onDidChangeState: Event<EngineViewsState>;
+  /** What happens at the engine. Listening starts the stream, as looking at a view does. */
+  readonly onEvent: Event<EngineEvent>;
 }
 
 export function createEngineViews({ connect, onDidReset, log, timing }: EngineViewsOptions): EngineViews {
@@ -75,6 +77,10 @@ export function createEngineViews({ connect, onDidReset, log, timing }: EngineVi
       return state;
     },
     onDidChangeState: states.event,
+    onEvent: (listener) => {
+      feed.start();
+      return feed.onEvent(listener);
+    },
     dispose: () => owned.dispose(),
   };
 }

@@ -213,7 +213,8 @@ describe('image commands', function () {
   it('shows an image as JSON', async () => {
     const person = scripted({ pick: 'alpine:3.20' });
     await inspectImage(person.services, []);
-    equal(person.texts[0]?.title, 'alpine:3.20.json');
-    ok(JSON.parse(person.texts[0]?.text ?? '').RootFS);
+    const document = person.inspected[0]!;
+    equal(document.title, 'alpine:3.20');
+    ok(((await document.read()) as { RootFS?: unknown }).RootFS);
   });
 });

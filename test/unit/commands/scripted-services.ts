@@ -1,5 +1,6 @@
 import type { Services } from '../../../src/commands/services';
 import type { Engine, Session } from '../../../src/engine/engine';
+import type { InspectSource } from '../../../src/host/inspect-documents';
 import type { InputOptions, PickItem, Ui } from '../../../src/host/ui';
 import type { CommandId } from '../../../src/ids';
 import { type ScriptedPanel, scriptedPanels } from './scripted-panel';
@@ -24,6 +25,8 @@ export interface Scripted {
   readonly copied: string[];
   readonly opened: string[];
   readonly texts: { title: string; text: string }[];
+  /** Documents that were opened for objects; `text` is read when it is asked for. */
+  readonly inspected: InspectSource[];
   readonly ran: { id: CommandId; args: readonly unknown[] }[];
   readonly logged: string[];
   readonly memory: Map<string, unknown>;
@@ -63,6 +66,7 @@ export function script({ engine, workspace = {}, env = {} }: ScriptOptions, ...a
     copied: [],
     opened: [],
     texts: [],
+    inspected: [],
     ran: [],
     logged: [],
     streams: [],
@@ -170,6 +174,8 @@ export function script({ engine, workspace = {}, env = {} }: ScriptOptions, ...a
       ...workspace,
     },
     webviews,
+    inspect: { show: async (source) => void result.inspected.push(source) },
+    events: () => ({ dispose: () => {} }),
     run: async (id, ...args) => void result.ran.push({ id, args }),
   };
   return { ...result, services, press: (action) => press(action) };
