@@ -1,6 +1,9 @@
 import type { Readable, Writable } from 'node:stream';
 import type { BuildEvent } from './build-progress';
+import type { BuildCachePrune, DiskUsage } from './disk-usage';
 import type { Endpoint } from './endpoints';
+import type { Networks } from './networks';
+import type { Volumes } from './volumes';
 
 /**
  * The port to a Docker-compatible engine: our types, no raw JSON. Every call rejects with an `EngineError`; an aborted
@@ -13,6 +16,11 @@ export interface Engine {
   info(signal?: AbortSignal): Promise<EngineInfo>;
   readonly images: Images;
   readonly containers: Containers;
+  readonly volumes: Volumes;
+  readonly networks: Networks;
+  /** Takes the engine seconds where there is much. With `only`, engines that can (API 1.42) look at nothing else. */
+  diskUsage(options?: { only?: 'volume' | 'build-cache'; signal?: AbortSignal }): Promise<DiskUsage>;
+  pruneBuildCache(options: BuildCachePrune): Promise<PruneReport>;
   /**
    * Ends when the signal aborts; throws `unreachable` when the stream breaks. `onOpen` is called once the engine has
    * agreed: nothing that happens from then on is missed.
@@ -143,6 +151,10 @@ export interface ContainerSummary {
   readonly ports: readonly PublishedPort[];
   readonly labels: Readonly<Record<string, string>>;
   readonly networks: readonly string[];
+  /** Its address in each network that has given it one: by the network's name. */
+  readonly addresses: Readonly<Record<string, string>>;
+  /** Names of the volumes it mounts. */
+  readonly volumes: readonly string[];
 }
 
 export interface PublishedPort {

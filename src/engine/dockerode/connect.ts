@@ -6,11 +6,14 @@ import type { Engine } from '../engine';
 import { EngineError } from '../errors';
 import { createApi, type Patience } from './api';
 import { createContainers } from './containers';
+import { diskUsage, pruneBuildCache } from './disk-usage';
 import { events } from './events';
 import { createImages } from './images';
+import { createNetworks } from './networks';
 import { rawList, rawObject, rawText } from './raw';
 import { createSshAgent, sshArguments } from './ssh-agent';
 import { createTransport, type Dial } from './transport';
+import { createVolumes } from './volumes';
 
 /**
  * The engine at an endpoint. Nothing is sent before the first call, which also agrees on the API's version. Rejects with
@@ -34,6 +37,10 @@ export async function connect(endpoint: Endpoint, patience?: Patience): Promise<
     },
     images: createImages(api),
     containers: createContainers(api),
+    volumes: createVolumes(api),
+    networks: createNetworks(api),
+    diskUsage: (options) => diskUsage(api, options),
+    pruneBuildCache: (options) => pruneBuildCache(api, options),
     events: (options) => events(api, options),
     dispose: () => api.dispose(),
   };

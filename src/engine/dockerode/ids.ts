@@ -11,6 +11,18 @@ export function containerPath(id: string): string {
   return `/containers/${id}`;
 }
 
+export function volumePath(name: string): string {
+  if (!/^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/.test(name)) throw new EngineError('invalid', `"${name}" is not a volume name.`);
+  return `/volumes/${name}`;
+}
+
+/** Names of networks may hold spaces and the like; dots alone and slashes would lead elsewhere. */
+export function networkPath(network: string): string {
+  if (network.trim() === '' || /^\.+$|[/?#%\\]/.test(network))
+    throw new EngineError('invalid', `"${network}" is not a network name or id.`);
+  return `/networks/${encodeURIComponent(network)}`;
+}
+
 export function imagePath(reference: string): string {
   if (isImageId(reference)) return `/images/${reference}`;
   assertReference(reference);

@@ -17,6 +17,12 @@ export function containerSummary(raw: Raw): ContainerSummary {
     ports: rawList(raw.Ports).map(publishedPort),
     labels: rawRecord(raw.Labels),
     networks: Object.keys(rawObject(rawObject(raw.NetworkSettings).Networks)),
+    addresses: addressesOf(rawObject(rawObject(raw.NetworkSettings).Networks)),
+    volumes: rawList(raw.Mounts)
+      .filter(({ Type: type }) => type === 'volume')
+      .map(({ Name: name }) => rawText(name))
+      .filter((name) => name !== '')
+      .sort(),
   };
 }
 
@@ -40,6 +46,14 @@ export function containerDetails(raw: Raw): ContainerDetails {
 export function containerPruneReport(raw: unknown): PruneReport {
   const report = rawObject(raw);
   return { removed: rawTexts(report.ContainersDeleted), reclaimedBytes: rawNumber(report.SpaceReclaimed) };
+}
+
+function addressesOf(networks: Raw): Readonly<Record<string, string>> {
+  const addresses = Object.entries(networks).map(([name, endpoint]): [string, string] => {
+    const { IPAddress: v4, GlobalIPv6Address: v6 } = rawObject(endpoint);
+    return [name, rawText(v4) || rawText(v6)];
+  });
+  return Object.fromEntries(addresses.filter(([, address]) => address !== ''));
 }
 
 /** A container that others link to has their names too, as `/other/alias`. */

@@ -123,6 +123,8 @@ export function container(name: string, more: Partial<ContainerSummary> = {}): C
     ports: [],
     labels: {},
     networks: ['bridge'],
+    addresses: {},
+    volumes: [],
     ...more,
   };
 }

@@ -1,0 +1,73 @@
+import type { BuildCachePrune, BuildCacheRecord, DiskUsage, ImageUsage } from '../disk-usage';
+import type { Engine, PruneReport } from '../engine';
+import { EngineError, isEngineError } from '../errors';
+import type { Api } from './api';
+import { compareVersions } from './negotiate';
+import { containerSummary } from './normalise-containers';
+import { imageSummary } from './normalise-images';
+import { type Raw, rawList, rawNumber, rawObject, rawText, rawTexts, rawTime } from './raw';
+import { volumeSummary } from './volumes';
+
+export async function diskUsage(
+  api: Api,
+  { only, signal }: Parameters<Engine['diskUsage']>[0] & object = {},
+): Promise<DiskUsage> {
+  const { apiVersion } = await api.negotiated(signal);
+  const type = compareVersions(apiVersion, '1.42') >= 0 ? only : undefined;
+  const raw = rawObject(await api.json({ path: '/system/df', query: { type }, signal, long: true }));
+  return {
+    layersBytes: rawNumber(raw.LayersSize),
+    images: rawList(raw.Images).map(imageUsage),
+    containers: rawList(raw.Containers).map((container) => {
+      const { id, name, image, imageId, state } = containerSummary(container);
+      return { id, name, image, imageId, state, bytes: Math.max(0, rawNumber(container.SizeRw)) };
+    }),
+    volumes: rawList(raw.Volumes).map((volume) => {
+      const usage = rawObject(volume.UsageData);
+      return { ...volumeSummary(volume), bytes: known(usage.Size), users: known(usage.RefCount) };
+    }),
+    buildCache: rawList(raw.BuildCache).map(buildCacheRecord),
+  };
+}
+
+export async function pruneBuildCache(
+  api: Api,
+  { all, unusedForHours, signal }: BuildCachePrune,
+): Promise<PruneReport> {
+  const filters = unusedForHours === undefined ? undefined : JSON.stringify({ until: [`${unusedForHours}h`] });
+  try {
+    const raw = rawObject(
+      await api.json({ method: 'POST', path: '/build/prune', query: { all, filters }, signal, long: true }),
+    );
+    return { removed: rawTexts(raw.CachesDeleted), reclaimedBytes: rawNumber(raw.SpaceReclaimed) };
+  } catch (cause) {
+    if (!isEngineError(cause, 'not-found')) throw cause;
+    throw new EngineError('invalid', 'This engine has no build cache of its own to prune.', {
+      cause,
+      hint: 'Podman keeps it as images without a name: prune the dangling images.',
+    });
+  }
+}
+
+function imageUsage(raw: Raw): ImageUsage {
+  const { id, tags, digests, bytes, containers } = imageSummary(raw);
+  return { id, tags, digests, bytes, containers, sharedBytes: known(raw.SharedSize) };
+}
+
+function buildCacheRecord(raw: Raw): BuildCacheRecord {
+  return {
+    id: rawText(raw.ID),
+    type: rawText(raw.Type),
+    description: rawText(raw.Description),
+    bytes: rawNumber(raw.Size),
+    inUse: raw.InUse === true,
+    shared: raw.Shared === true,
+    lastUsed: rawTime(raw.LastUsedAt),
+    uses: rawNumber(raw.UsageCount),
+  };
+}
+
+/** Engines write -1 for what they did not count. */
+function known(value: unknown): number | undefined {
+  return typeof value === 'number' && value >= 0 ? value : undefined;
+}
