@@ -107,4 +107,10 @@ export const decidedOtherwise: readonly {
     ours: [],
     why: 'what is deleted again belongs to one layer, where WORKDIR cannot go',
   },
+  {
+    dockerfile: 'FROM mcr.example/dotnet/aspnet:9.0\nUSER $APP_UID\n',
+    hadolint: ['DL3066:2'],
+    ours: [],
+    why: 'the base image sets a variable that is called a number',
+  },
 ];
