@@ -113,4 +113,10 @@ export const decidedOtherwise: readonly {
     ours: [],
     why: 'the base image sets a variable that is called a number',
   },
+  {
+    dockerfile: 'FROM debian:12\nWORKDIR /a\nRUN curl a\nWORKDIR /b\nRUN wget -q b\nWORKDIR /c\nRUN curl c\n',
+    hadolint: ['DL4001:5', 'DL4001:7'],
+    ours: ['DL4001:5'],
+    why: 'that a stage uses two tools is said once',
+  },
 ];
