@@ -15,6 +15,9 @@ export function mergeIntoNext(
   if (run.command.form !== 'shell' || next.command.form !== 'shell') return undefined;
   if (run.heredocs.length > 0 || run.flags.length > 0) return undefined;
   if (script.steps.some(({ operator }) => operator === '&' || operator === '||')) return undefined;
+  // Behind another operator than && the rest would go on after a failure of what comes in front.
+  const after = file.shell(next);
+  if (!after.complete || after.steps.some(({ operator }, at) => at > 0 && operator !== '&&')) return undefined;
   const { lines, text } = file.dockerfile;
   const body = text.slice(run.argumentSpan.start, run.argumentSpan.end).replace(/\s*;\s*$/, '');
   const first = lines.positionAt(run.span.start).line;

@@ -3,6 +3,7 @@ import { mergeIntoNext } from '../edits/merge-into-next';
 import { callsAny, runsCalling } from '../facts/runs-calling';
 import { type IndexStep, indexPrograms, indexStep, installWord, isUpdateWord } from '../flow/package-index';
 import type { Fix, LintFile, Rule, RuleFinding } from '../rule';
+import { updateFirst } from '../system-packages/index-readers';
 
 /** A cached index gets old; the install that uses it is another layer and does not know. */
 export const indexUpdateApartFromInstall: Rule = {
@@ -39,7 +40,7 @@ export const indexUpdateApartFromInstall: Rule = {
           const next = steps.find((later, index) => index > at && later.install && !later.update && !later.unknown);
           yield updateAlone(file, step, next);
         } else if (step.install && !step.update && !step.unknown && !alone) {
-          yield installAlone(step, step.install);
+          yield installAlone(file, step, step.install);
         }
       }
     }
@@ -70,22 +71,15 @@ function updateAlone(file: LintFile, step: IndexStep, install: IndexStep | undef
   };
 }
 
-function installAlone(step: IndexStep, call: Invocation): RuleFinding {
+function installAlone(file: LintFile, step: IndexStep, call: Invocation): RuleFinding {
   const word = installWord(call);
-  const at = call.command.span.start;
-  const plain = step.run.command.form !== 'exec' && step.script.complete && call.command.name === call.programWord;
   return {
     span: { start: call.programWord.span.start, end: word.span.end },
     instruction: step.run,
     message: 'This installs from whatever index an earlier layer left, however old it is. Update it in the same RUN.',
-    fixes: plain
-      ? [
-          {
-            title: `Run ${call.program} update first`,
-            safe: false,
-            edits: [{ span: { start: at, end: at }, newText: `${call.program} update && ` }],
-          },
-        ]
-      : [],
+    fixes: () => {
+      const edit = updateFirst(file, { run: step.run, call });
+      return edit && { title: `Run ${call.program} update first`, safe: false, edits: [edit] };
+    },
   };
 }

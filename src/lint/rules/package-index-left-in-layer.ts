@@ -9,7 +9,7 @@ import { commandsOf, type NamedCommand } from '../hadolint/commands';
 import { inLiveStage } from '../hadolint/live-stages';
 import { mountedOver } from '../layers/outside-layer';
 import type { Fix, LintFile, Rule, RuleFinding, SpanEdit } from '../rule';
-import { alwaysCalls, appendFix, indexUsedHereOnly, mergeFix, programWords } from '../system-packages/clean-up-fix';
+import { alwaysCalls, appendFix, indexFixes, programWords } from '../system-packages/clean-up-fix';
 import { type IndexManager, indexManagers } from '../system-packages/index-managers';
 import { leftBehind } from '../system-packages/left-behind';
 
@@ -24,7 +24,7 @@ export const packageIndexLeftInLayer: Rule = {
   docs: {
     why: 'Package indexes and downloads are tens of megabytes that nobody reads again: by the time somebody installs something into the image, the index is out of date. Removing them in a later `RUN` does not help, because the layer above only hides them.',
     notes:
-      'A cache mount on the directory keeps it out of the layer as well, and saves the download of the next build. `apt-get clean` is of no use here: it removes downloaded packages, which the official images do on their own, and leaves the index. There is no fix where a later `RUN` installs from the same index, and none where adding a command could hide that an earlier one failed.',
+      'A cache mount on the directory keeps it out of the layer as well, and saves the download of the next build. `apt-get clean` is of no use here: it removes downloaded packages, which the official images do on their own, and leaves the index. Where a later `RUN` installs from the same index, the fix lets that one update and clean up itself; where a later one calls a script, which may rely on the index, read the fix before you take it. There is none where adding a command could hide that an earlier one failed.',
     bad: [
       'FROM debian:12\nRUN apt-get update && apt-get install -y curl\n',
       'FROM alpine:3.20\nRUN apk add curl\n',
@@ -120,12 +120,7 @@ function fixes(
       ? [{ title: 'Keep no index (--no-cache)', safe: true, edits: [...edits, ...withoutUpdate(file, run)] }]
       : [];
   }
-  if (manager.code === 'DL3009') {
-    const remove = 'rm -rf /var/lib/apt/lists/*';
-    return indexUsedHereOnly(file, run)
-      ? appendFix(file, run, 'Remove the package index in the same RUN', [remove])
-      : mergeFix(file, run, 'Update, install and clean up in one RUN', remove);
-  }
+  if (manager.code === 'DL3009') return indexFixes(file, run);
   const tools = [
     ...new Set(invocationsOf(file.shell(run)).flatMap((call) => (manager.fills(call) ? (call.program ?? []) : []))),
   ];

@@ -1,5 +1,6 @@
+import { deepEqual } from 'node:assert/strict';
 import { indexUpdateApartFromInstall } from '../../../../src/lint/rules/index-update-apart-from-install';
-import { checkFix, checkRule } from '../../support/check-rule';
+import { checkFix, checkRule, runRule } from '../../support/check-rule';
 
 describe('index-update-apart-from-install', () => {
   it('points at an update that is a layer of its own', () =>
@@ -53,5 +54,32 @@ ENV A=1
 RUN apt-get install -y curl
 `,
     );
+  });
+
+  it('updates as the install is called, and not where that would change what runs', () => {
+    const text = (script: string) => `FROM debian:12\nRUN ${script}\n`;
+    checkFix(
+      indexUpdateApartFromInstall,
+      text('sudo -E apt-get install -y git'),
+      text('sudo -E apt-get update && sudo -E apt-get install -y git'),
+      { safe: false },
+    );
+    for (const script of [
+      'git --version || apt-get install -y git',
+      'yes | apt-get install git',
+      '! apt-get install git',
+    ])
+      deepEqual(
+        runRule(indexUpdateApartFromInstall, text(script)).map(({ fixes }) => fixes),
+        [[]],
+        script,
+      );
+  });
+
+  it('does not merge into a RUN that would go on without an index', () => {
+    for (const install of ['apt-get install -y git; ls', 'apt-get install -y git || ls']) {
+      const found = runRule(indexUpdateApartFromInstall, `FROM debian:12\nRUN apt-get update\nRUN ${install}\n`);
+      deepEqual(found[0]?.fixes, [], install);
+    }
   });
 });

@@ -110,8 +110,10 @@ RUN apk add --no-cache a && sudo apk add --no-cache b
 
   it('offers no fix that could break something', () => {
     for (const run of [
-      'RUN apt-get update\nENV A=1\nRUN apt-get install -y a',
-      'RUN apt-get update && apt-get install -y a\nRUN apt-get install -y b',
+      'RUN apt-get update && apt-get install -y a\nRUN ls || apt-get install -y b',
+      'RUN apt-get update && apt-get install -y a\nRUN yes | apt-get install b',
+      'RUN apt-get update && apt-get install -y a\nRUN ["apt-get", "install", "-y", "b"]',
+      'RUN apt-get update && apt-get install -y a\nRUN apt-get install -y b; ls',
       'RUN apt-get update; apt-get install -y a',
       'RUN apt-get update && apt-get install -y a || true',
       'RUN if [ -f /etc/fedora-release ]; then dnf install -y a; fi',
@@ -153,6 +155,41 @@ RUN apk add --no-cache a && sudo apk add --no-cache b
       packageIndexLeftInLayer,
       'FROM alpine:3.20\nRUN apk update && apk upgrade && apk add curl\n',
       'FROM alpine:3.20\nRUN apk update && apk upgrade && apk add --no-cache curl\n',
+    );
+  });
+
+  it('lets each RUN that installs update and clean up', () => {
+    checkFix(
+      packageIndexLeftInLayer,
+      'FROM debian:12 AS a\nRUN apt-get update && apt-get install -y a\nRUN sudo apt-get install -y b && rm -rf /var/lib/apt/lists/*\nFROM a\nRUN \\\n  DEBIAN_FRONTEND=noninteractive apt install -y c\nRUN apt-get update && apt-get install -y d && rm -rf /var/lib/apt/lists/*\nRUN apt-get install -y e\n',
+      'FROM debian:12 AS a\nRUN apt-get update && apt-get install -y a && rm -rf /var/lib/apt/lists/*\nRUN sudo apt-get update && sudo apt-get install -y b && rm -rf /var/lib/apt/lists/*\nFROM a\nRUN \\\n  apt update && DEBIAN_FRONTEND=noninteractive apt install -y c \\\n  && rm -rf /var/lib/apt/lists/*\nRUN apt-get update && apt-get install -y d && rm -rf /var/lib/apt/lists/*\nRUN apt-get install -y e\n',
+      { safe: false, title: 'Update and clean up in each RUN that installs' },
+    );
+    checkFix(
+      packageIndexLeftInLayer,
+      'FROM debian:12\n# The index\nRUN apt-get update\nENV A=1\nRUN apt-get install -y a\n',
+      'FROM debian:12\n# The index\nENV A=1\nRUN apt-get update && apt-get install -y a && rm -rf /var/lib/apt/lists/*\n',
+      { safe: false },
+    );
+  });
+
+  it('is a matter to look at where something below may read the index', () => {
+    for (const [below, safe] of [
+      ['RUN ls', true],
+      ['RUN ./install.sh', false],
+      ['RUN curl -fsSL https://x.example/a | bash -', false],
+      ['RUN make deps', false],
+      ['RUN apt-get update && ./install.sh', true],
+      ['RUN sh -c "ls"', true],
+    ] as const) {
+      const text = (clean: string) => `FROM debian:12\nRUN apt-get update && apt-get install -y a${clean}\n${below}\n`;
+      checkFix(packageIndexLeftInLayer, text(''), text(' && rm -rf /var/lib/apt/lists/*'), { safe, remains: true });
+    }
+    checkFix(
+      packageIndexLeftInLayer,
+      'FROM debian:12\nRUN apt-get update && apt-get install -y a\nRUN apt-get upgrade -y\n',
+      'FROM debian:12\nRUN apt-get update && apt-get install -y a && rm -rf /var/lib/apt/lists/*\nRUN apt-get update && apt-get upgrade -y && rm -rf /var/lib/apt/lists/*\n',
+      { safe: false },
     );
   });
 });
