@@ -46,6 +46,13 @@ export function isBusyBoxBase(stage: Stage | undefined): boolean {
   return image !== undefined && isBusyBox(image);
 }
 
+/** `3.20` where the tag of the stage's base image names the release of Alpine. */
+export function alpineRelease(stage: Stage | undefined): string | undefined {
+  const { repository = '', tag = '' } = baseImage(stage) ?? {};
+  const named = /^(?:library\/)?alpine$/.test(repository) ? /^(3\.\d+)/.exec(tag) : /(?:^|-)alpine(3\.\d+)/.exec(tag);
+  return named?.[1];
+}
+
 /** Official images of which every tag leaves the working directory at the root. */
 const atRoot = new Set([
   ...['alpine', 'busybox', 'debian', 'ubuntu', 'buildpack-deps', 'centos', 'fedora', 'rockylinux', 'almalinux'],
@@ -53,8 +60,9 @@ const atRoot = new Set([
 ]);
 
 /** The working directory that the stage's base image starts with; undefined: not known. */
-export function startingDirectory(stage: Stage | undefined): '/' | undefined {
+export function startingDirectory(stage: Stage | undefined): string | undefined {
   const image = baseImage(stage);
+  if (image?.registry === 'gcr.io') return /^oss-fuzz-base\/base-builder/.test(image.repository) ? '/src' : undefined;
   if (!image || (image.registry !== undefined && image.registry !== 'docker.io')) return undefined;
   return atRoot.has(image.repository.replace(/^library\//, '')) ? '/' : undefined;
 }

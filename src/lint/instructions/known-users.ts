@@ -9,6 +9,8 @@ const wellKnown: readonly { readonly image: RegExp; readonly user: string; reado
     user: 'jenkins',
     uid: '1000',
   },
+  { image: /^(?:docker\.io\/)?(?:library\/)?gradle(?:[:@]|$)/, user: 'gradle', uid: '1000' },
+  { image: /^(?:docker\.io\/)?sonatype\/nexus3(?:[:@]|$)/, user: 'nexus', uid: '200' },
   { image: /^(?:docker\.io\/|quay\.io\/)?jupyter\//, user: 'jovyan', uid: '1000' },
   { image: /^(?:docker\.io\/)?gitpod\/workspace-/, user: 'gitpod', uid: '33333' },
   { image: /^(?:docker\.io\/)?selenium\//, user: 'seluser', uid: '1200' },
@@ -24,6 +26,11 @@ const wellKnown: readonly { readonly image: RegExp; readonly user: string; reado
   },
   { image: /^gcr\.io\/distroless\//, user: 'nonroot', uid: '65532' },
 ];
+
+/** The number of the user that programs run as in the image, where everybody who builds on it takes that one. */
+export function usualUser(image: ImageReference): string | undefined {
+  return wellKnown.find((known) => known.user !== 'nginx' && known.user !== 'app' && known.image.test(image.text))?.uid;
+}
 
 const debians = /^(?:debian|ubuntu|buildpack-deps|python|golang|ruby|rust|php|httpd|openjdk|eclipse-temurin)$/;
 

@@ -10,6 +10,22 @@ export function isSecretNameToHadolint(name: string): boolean {
   return knownNames.has(name.toUpperCase()) || secretParts.some((part) => lower.includes(part));
 }
 
+/** Only hadolint counts it, and it is the name of somebody or of a version: `USERNAME`, `HELM_SECRETS_VERSION`. */
+export function isNoSecret(name: string): boolean {
+  const lower = name.toLowerCase();
+  if (isSecretName(name)) return false;
+  if (lower.split('_').some((word) => publicWords.has(word))) return true;
+  return !secretParts.some((part) => part !== 'username' && lower.includes(part));
+}
+
+/** What a key is known by: everybody may have it, and who checks a signature needs it. */
+export function isFingerprint(name: string, value: string): boolean {
+  return (
+    /(?:GPG|PGP)_KEYS?$/i.test(name) &&
+    /^(?:0x)?(?:[0-9A-F]{40}|[0-9A-F]{16}|[0-9A-F]{8})(?:\s+(?:0x)?[0-9A-F]{8,40})*$/i.test(value.trim())
+  );
+}
+
 const secretWords = new Set('apikey auth credential credentials key password pword passwd secret token'.split(' '));
 const publicWords = new Set(['public', 'file', 'version']);
 const secretParts = ['api_key', 'client_key', 'password', 'private', 'secret', 'token', 'username'];

@@ -3,6 +3,7 @@ import { expand, type Scope, scopeBefore } from '../../dockerfile/scope';
 import { resolvePath } from '../../shared/posix-path';
 import { hasInstruction } from '../facts/file-facts';
 import { instructionsOf } from '../facts/instructions-of';
+import { startingDirectory } from '../hadolint/known-bases';
 import { onFirstLine } from '../instructions/first-line';
 import { startsInRoot } from '../instructions/image-environment';
 import type { Fix, RelatedCodes, Rule } from '../rule';
@@ -18,7 +19,7 @@ export const absoluteWorkdir: Rule = {
   docs: {
     why: 'A relative `WORKDIR` is resolved against the working directory in force, which the base image decides. When the base image changes its own, the files of every later `COPY` and `RUN` land elsewhere.',
     notes:
-      'Behind an absolute `WORKDIR` of the same file the place is certain; the finding is then a matter of style, and the fix joins the two. On an official image that starts in `/` the fix writes the slash. BuildKit looks only at the first `WORKDIR` of a stage and those it starts from, and into variables.',
+      'Behind an absolute `WORKDIR` of the same file the place is certain; the finding is then a matter of style, and the fix joins the two. On an image that is known to start in `/`, or in `/src` as those of OSS-Fuzz, the fix writes the whole path. BuildKit looks only at the first `WORKDIR` of a stage and those it starts from, and into variables.',
     bad: ['FROM alpine:3.20\nWORKDIR app\n', 'FROM alpine:3.20\nWORKDIR /srv\nWORKDIR app\n'],
     good: ['FROM alpine:3.20\nWORKDIR /srv/app\n', 'FROM alpine:3.20\nARG HOME_DIR=/srv\nWORKDIR $HOME_DIR\n'],
   },
@@ -40,7 +41,7 @@ export const absoluteWorkdir: Rule = {
         ...(directory === undefined
           ? {
               message: `"${word.value}" is relative to the working directory of the base image, which may change with it. Start the path with a slash.`,
-              fixes: isFirst && startsInRoot(stage) ? fixesFor(word, '/', false) : [],
+              fixes: isFirst ? onKnownBase(stage, word) : [],
             }
           : {
               severity: isFirst ? 'error' : 'style',
@@ -51,6 +52,11 @@ export const absoluteWorkdir: Rule = {
     }
   },
 };
+
+function onKnownBase(stage: Stage, word: Word): readonly Fix[] {
+  const start = startsInRoot(stage) ? '/' : startingDirectory(stage);
+  return start === undefined ? [] : fixesFor(word, start, false);
+}
 
 /** The stage or one it starts from has a WORKDIR already. */
 function isPlaced(stage: Stage, placed: ReadonlySet<Stage>): boolean {

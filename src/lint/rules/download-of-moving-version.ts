@@ -1,13 +1,14 @@
 import type { ShellWord } from '../../shell/script';
 import type { FlowCommand, RunStep } from '../flow/flow';
 import { flowsWithTriggers } from '../flow/flows-with-triggers';
+import { alpineRelease } from '../hadolint/known-bases';
 import { addInsteadOfDownload } from '../moving/add-instead-of-download';
 import { isBusted } from '../moving/cache-buster';
 import { download } from '../moving/downloads';
 import { runsUnversionedInstaller } from '../moving/installers';
 import { type MovingUrl, movingUrl } from '../moving/urls';
 import { type RunValues, valuesOf } from '../moving/values';
-import type { LintFile, Rule, RuleFinding } from '../rule';
+import type { Fix, LintFile, Rule, RuleFinding } from '../rule';
 
 /** The text of the RUN stays the same while the newest version changes. */
 export const downloadOfMovingVersion: Rule = {
@@ -20,7 +21,7 @@ export const downloadOfMovingVersion: Rule = {
   docs: {
     why: 'A `RUN` is cached by its text. An address such as `…/latest/…` or `…/master/…` has the same text after the next release, so the first download is served from the cache until something above changes, and another machine gets another version. Nobody can tell which one is in the image.',
     notes:
-      'Name the version, best in an `ARG` that also says where to look for new ones. Where the newest is what you want, `ADD` asks the server at every build and goes on from the cache only if nothing changed; the fix does that for a plain download that stays in the image. Also found: a version looked up at an API, repositories of Alpine edge, and installers piped into a shell without a version. The installers of conda are left alone, and so are steps below a cache-busting argument.',
+      'Name the version, best in an `ARG` that also says where to look for new ones. Where the newest is what you want, `ADD` asks the server at every build and goes on from the cache only if nothing changed; the fix does that for a plain download that stays in the image. For a repository of Alpine edge it writes the release of the base image. Also found: a version looked up at an API, repositories of Alpine edge, and installers piped into a shell without a version. The installers of conda are left alone, and so are steps below a cache-busting argument.',
     bad: [
       'FROM debian:12\nRUN curl -fsSL -o /usr/local/bin/tool https://dl.example.com/tool/latest/tool && chmod +x /usr/local/bin/tool\n',
       'FROM debian:12\nRUN wget https://github.com/acme/tool/archive/refs/heads/main.tar.gz\n',
@@ -73,9 +74,27 @@ function* movingIn(file: LintFile, step: RunStep): Iterable<RuleFinding> {
         word,
         step,
         'Alpine edge changes every day and this step is cached by its text, so the packages are those of the first build, and they may need newer libraries than the image has. Take a release that has them.',
+        undefined,
+        () => repositoryOfRelease(file, step, word),
       );
     }
   }
+}
+
+/** The same repository of the release that the image is of; `testing` is in none. */
+function repositoryOfRelease({ dockerfile }: LintFile, { stage }: RunStep, { span }: ShellWord): Fix | undefined {
+  const release = alpineRelease(stage);
+  const [at, ...more] = [
+    ...dockerfile.text.slice(span.start, span.end).matchAll(/(?<=\/)edge(?=\/(?:main|community)\b)/g),
+  ];
+  if (release === undefined || !at || more.length > 0) return undefined;
+  const start = span.start + at.index;
+  const newText = `v${release}`;
+  return {
+    title: `Take the packages of ${newText}`,
+    safe: false,
+    edits: [{ span: { start, end: start + 4 }, newText }],
+  };
 }
 
 function finding(

@@ -1,6 +1,7 @@
 import type { CommandInstruction, Dockerfile, HealthcheckInstruction } from '../../dockerfile/model';
 import { looksLikeWindows, scopeBefore } from '../../dockerfile/scope';
 import type { MappedText } from '../../shared/mapped-text';
+import { isPosixShell } from '../../shell/dialect';
 import { hasInstruction } from '../facts/file-facts';
 import { onFirstLine } from '../instructions/first-line';
 import type { Fix, Rule, RuleFinding } from '../rule';
@@ -37,18 +38,20 @@ function finding(
   instruction: CommandInstruction | HealthcheckInstruction,
   script: MappedText,
 ): RuleFinding {
-  const chosen = scopeBefore(dockerfile, instruction).shell !== undefined;
+  const words = scopeBefore(dockerfile, instruction).shell;
+  const chosen = words !== undefined;
   const shell = looksLikeWindows(dockerfile, instruction.stage) ? 'cmd' : '/bin/sh';
   const written = script.span(0, script.text.trimEnd().length);
   const span = written.end > written.start ? written : instruction.keywordSpan;
   const at = onFirstLine(dockerfile, instruction, span, 'The command');
-  const fixes = () => fixesFor(dockerfile, instruction, script, { named: !chosen && shell === '/bin/sh' });
+  const fixes = () =>
+    fixesFor(dockerfile, instruction, script, { shell: shell === '/bin/sh' ? (words ?? ['/bin/sh', '-c']) : [] });
   if (instruction.kind === 'HEALTHCHECK') {
     return {
       ...at,
       severity: 'info',
       codes: { hadolint: 'DL3025' },
-      message: `The check runs in ${shell}, which the image then needs to have. A JSON array calls the program itself.`,
+      message: `The check runs in ${chosen ? 'the shell that SHELL names' : shell}, which the image then needs to have. A JSON array calls the program itself.`,
       fixes,
     };
   }
@@ -76,7 +79,8 @@ function fixesFor(
   dockerfile: Dockerfile,
   instruction: CommandInstruction | HealthcheckInstruction,
   script: MappedText,
-  { named }: { readonly named: boolean },
+  /** The words in front of the script; empty where a fix cannot name the shell. */
+  { shell }: { readonly shell: readonly string[] },
 ): readonly Fix[] {
   const text = script.text.trim();
   const { start, end } = instruction.span;
@@ -92,10 +96,11 @@ function fixesFor(
   }
   const meant = meantArray(text);
   if (meant) return [{ title: 'Make it a JSON array', safe: false, edits: [{ span, newText: jsonArray(meant) }] }];
-  if (!named || /^\[/.test(text)) return [];
+  // An array that is none is for its author to mend, `[ -e /x ]` is a test.
+  if (!isPosixShell(shell) || shell.length < 2 || /^\[(?!\s+[-!"$/\w])|^\[.*,/.test(text)) return [];
   const line = /["'\\]/.test(text) ? text : text.replace(/\s+/g, ' ');
   const replaces = isSimple && instruction.kind !== 'HEALTHCHECK';
-  const newText = jsonArray(['/bin/sh', '-c', replaces ? `exec ${line}` : line]);
+  const newText = jsonArray([...shell, replaces ? `exec ${line}` : line]);
   const title = replaces ? 'Name the shell, and let it make way for the program' : 'Name the shell in a JSON array';
   return [{ title, safe: false, edits: [{ span, newText }] }];
 }

@@ -17,7 +17,7 @@ export const mergeConsecutiveRuns: Rule = {
   docs: {
     why: 'Every `RUN` is a layer: files that one makes and the next one removes stay in the image, and each has its cost when the image is stored and pulled. Commands that belong together are one step.',
     notes:
-      'Reported are single commands in a row, and system packages installed by one manager in RUNs that follow each other. Keep steps apart on purpose where one is slow and the other one changes often: the slow one then stays cached. Comments between the two are kept by the fix.',
+      'Reported are single commands in a row, and system packages installed by one manager in RUNs that follow each other. Keep steps apart on purpose where one is slow and the other one changes often: the slow one then stays cached. Comments between the two are kept by the fix. RUNs of PowerShell and cmd are reported where hadolint is asked.',
     bad: [
       'FROM debian:12\nRUN mkdir /data\nRUN touch /data/list\n',
       'FROM debian:12\nRUN apt-get update && apt-get install -y curl\nRUN apt-get update && apt-get install -y git\n',
@@ -28,10 +28,12 @@ export const mergeConsecutiveRuns: Rule = {
     ],
   },
   *check(file) {
+    const each = file.settings.asked('DL3059') || file.settings.thorough;
     let reference: RunInstruction | undefined;
     let previous: RunInstruction | undefined;
     for (const instruction of file.dockerfile.instructions) {
-      if (instruction.kind !== 'RUN') {
+      // Not every shell has an && to join them with.
+      if (instruction.kind !== 'RUN' || (!each && isForeign(file, instruction))) {
         reference = undefined;
         previous = undefined;
         continue;
@@ -65,6 +67,10 @@ function mergeFix(file: LintFile, first: RunInstruction, second: RunInstruction)
 
 function codesOf(single: boolean, manager: string | undefined): RelatedCodes {
   return { ...(single && { hadolint: 'DL3059' }), ...(manager !== undefined && { cache: 'CACHE050' }) };
+}
+
+function isForeign(file: LintFile, run: RunInstruction): boolean {
+  return run.command.form !== 'exec' && file.shell(run).dialect !== 'posix';
 }
 
 /** One command or, as hadolint counts, none that it can read. PowerShell is close enough to be counted. */

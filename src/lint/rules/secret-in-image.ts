@@ -2,7 +2,7 @@ import type { ArgInstruction, Instruction, Pair, PairsInstruction } from '../../
 import { onFirstLine } from '../instructions/first-line';
 import { secretFiles } from '../instructions/secret-files';
 import { secretMount } from '../instructions/secret-mount';
-import { isSecretName, isSecretNameToHadolint } from '../instructions/secret-names';
+import { isFingerprint, isNoSecret, isSecretName, isSecretNameToHadolint } from '../instructions/secret-names';
 import type { LintFile, RelatedCodes, Rule, RuleFinding } from '../rule';
 
 /** What goes through ARG, ENV or COPY stays in the image, its history and the cache. */
@@ -20,7 +20,7 @@ export const secretInImage: Rule = {
     RUN --mount=type=secret,id=npm_token,env=NPM_TOKEN npm ci
     docker build --secret id=npm_token,env=NPM_TOKEN .
 
-What the container needs when it runs belongs into its environment, not into the image. Variables are judged by their names, whatever their value; a name that is none of a secret can be switched off with a comment. BuildKit looks for whole words (\`key\`, \`token\`, \`password\`, …) and leaves out names with \`file\`, \`public\` or \`version\`; hadolint looks for parts of words, \`username\` among them. What either of them reports is reported. Files are private keys by their names, and where the build context is known \`.npmrc\`, \`.netrc\`, \`.pypirc\` and \`.env\` with a secret in them.`,
+What the container needs when it runs belongs into its environment, not into the image. Variables are judged by their names, whatever their value; a name that is none of a secret can be switched off with a comment. BuildKit looks for whole words (\`key\`, \`token\`, \`password\`, …) and leaves out names with \`file\`, \`public\` or \`version\`; hadolint looks for parts of words, \`username\` among them. What either of them reports is reported, less names of users and of versions and the fingerprints of public keys, unless their profile or code is asked for. Files are private keys by their names, and where the build context is known \`.npmrc\`, \`.netrc\`, \`.pypirc\` and \`.env\` with a secret in them.`,
     bad: [
       'FROM node:22\nARG NPM_TOKEN\nRUN echo "//npm.example/:_authToken=$NPM_TOKEN" > .npmrc && npm ci && rm .npmrc\n',
       'FROM alpine:3.20\nENV DB_USER=app DB_PASSWORD=hunter2\n',
@@ -59,8 +59,9 @@ function* checkPairs(
   );
   for (const pair of inner.pairs) {
     const codes = codesFor(pair, inner, pair === toHadolint);
-    if (!codes) continue;
     const name = pair.key.value;
+    if (!codes || (!isAsked(file, codes) && (isNoSecret(name) || isFingerprint(name, pair.value?.value ?? ''))))
+      continue;
     yield {
       ...onFirstLine(file.dockerfile, instruction, pair.key.span, `"${name}"`),
       codes,
@@ -72,6 +73,15 @@ function* checkPairs(
       fixes: () => secretMount(file, inner, pair),
     };
   }
+}
+
+/** The tool that reports it was asked to. */
+function isAsked({ settings }: LintFile, { hadolint, buildkit }: RelatedCodes): boolean {
+  if (settings.thorough) return true;
+  return (
+    (hadolint !== undefined && settings.asked('DL3064')) ||
+    (buildkit !== undefined && settings.asked('SecretsUsedInArgOrEnv'))
+  );
 }
 
 function codesFor({ key }: Pair, { stage, onbuild }: Instruction, hadolint: boolean): RelatedCodes | undefined {

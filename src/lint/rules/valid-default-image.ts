@@ -13,11 +13,12 @@ export const validDefaultImage: Rule = {
   docs: {
     why: 'Without `--build-arg` the image is named by the defaults alone. Where they leave a tag or the whole name empty, a plain `docker build .` fails, and so does every tool that looks at the file: editors, update bots, scanners.',
     notes:
-      'Write the default into the `ARG` (`ARG VERSION=3.20`) or into the `FROM` (`${VERSION:-3.20}`). An image that every build has to choose can be left as it is, with a comment that switches the rule off.',
+      "Write the default into the `ARG` (`ARG VERSION=3.20`) or into the `FROM` (`${VERSION:-3.20}`). An image that every build has to choose, all of it (`ARG BASE` and `FROM $BASE`), is reported only where BuildKit's profile or check asks for it.",
     bad: ['ARG VERSION\nFROM alpine:${VERSION}\n', 'FROM Alpine:3.20\n'],
     good: ['ARG VERSION=3.20\nFROM alpine:${VERSION}\n', 'ARG VERSION\nFROM alpine:${VERSION:-3.20}\n'],
   },
-  *check({ dockerfile }) {
+  *check({ dockerfile, settings }) {
+    const each = settings.asked('InvalidDefaultArgInFrom') || settings.thorough;
     const declared = globalNames(dockerfile);
     for (const stage of dockerfile.stages) {
       const { imageWord } = stage.from;
@@ -25,6 +26,7 @@ export const validDefaultImage: Rule = {
       // A variable that nobody declares is reported by undefined-arg-in-from, with this as its consequence.
       if (!imageWord || !found || imageWord.variables.some(({ name }) => !isKnownInFrom(declared, name))) continue;
       const { name, problem } = found;
+      if (name === '' && !each) continue;
       const written = imageWord.variables.length === 0;
       yield {
         ...onFirstLine(dockerfile, stage.from, imageWord.span, 'The image'),

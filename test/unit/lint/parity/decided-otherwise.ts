@@ -119,4 +119,22 @@ export const decidedOtherwise: readonly {
     ours: ['DL4001:5'],
     why: 'that a stage uses two tools is said once',
   },
+  {
+    dockerfile: 'FROM debian:12 AS build\nUSER 0\nFROM scratch\nCOPY --from=build /x /x\n',
+    hadolint: ['DL3002:2'],
+    ours: [],
+    why: 'no container is run of a stage that others copy from',
+  },
+  {
+    dockerfile: 'FROM debian:12\nARG USERNAME=app\n',
+    hadolint: ['DL3064:2'],
+    ours: [],
+    why: 'what somebody is called is no secret',
+  },
+  {
+    dockerfile: 'FROM mcr.example/windows/servercore:ltsc2022\nSHELL ["powershell", "-Command"]\nRUN a\nRUN b\n',
+    hadolint: ['DL3059:4'],
+    ours: [],
+    why: 'PowerShell has no && that everybody has',
+  },
 ];

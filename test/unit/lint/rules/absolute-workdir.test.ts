@@ -64,6 +64,8 @@ WORKDIR app/$E
 
   it('writes the slash where the image is known to start there', () => {
     checkFix(absoluteWorkdir, 'FROM node:22\nWORKDIR app\n', 'FROM node:22\nWORKDIR /app\n', { safe: false });
+    const fuzz = 'FROM gcr.io/oss-fuzz-base/base-builder-go\nWORKDIR';
+    checkFix(absoluteWorkdir, `${fuzz} app\n`, `${fuzz} /src/app\n`, { safe: false });
     assert.deepEqual(runRule(absoluteWorkdir, 'FROM golang:1.23\nWORKDIR app\n')[0]?.fixes, []);
   });
 

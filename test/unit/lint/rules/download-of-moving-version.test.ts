@@ -1,5 +1,6 @@
+import assert from 'node:assert/strict';
 import { downloadOfMovingVersion } from '../../../../src/lint/rules/download-of-moving-version';
-import { checkFix, checkRule } from '../../support/check-rule';
+import { checkFix, checkRule, runRule } from '../../support/check-rule';
 
 describe('download-of-moving-version', () => {
   it('points at addresses that move', () =>
@@ -102,4 +103,16 @@ ONBUILD RUN curl -fsSL -o /t https://example.com/latest/t
 #                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ "latest" is what is newest
 `,
     ));
+
+  it('takes the repository of the release that the image is of', () => {
+    const text = (base: string, repository: string) =>
+      `FROM ${base}\nRUN apk add --no-cache -X http://dl.example.com/alpine/${repository} tool\n`;
+    for (const base of ['alpine:3.20.3', 'node:22-alpine3.20'])
+      checkFix(downloadOfMovingVersion, text(base, 'edge/community'), text(base, 'v3.20/community'), { safe: false });
+    for (const [base, repository] of [
+      ['alpine:latest', 'edge/main'],
+      ['alpine:3.20', 'edge/testing'],
+    ] as const)
+      assert.deepEqual(runRule(downloadOfMovingVersion, text(base, repository))[0]?.fixes, []);
+  });
 });

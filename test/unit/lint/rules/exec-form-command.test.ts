@@ -38,19 +38,29 @@ HEALTHCHECK NONE
     ['CMD [“node”, “a b”]', 'CMD ["node", "a b"]'],
     ['CMD ["node", a.js]', 'CMD ["node", "a.js"]'],
     ['HEALTHCHECK CMD test $A', 'HEALTHCHECK CMD ["/bin/sh", "-c", "test $A"]'],
+    ['HEALTHCHECK CMD [ -e /a ] || exit 1', 'HEALTHCHECK CMD ["/bin/sh", "-c", "[ -e /a ] || exit 1"]'],
   ] as const) {
     it(`${before.replaceAll('\n', ' ')} becomes ${after}`, () =>
       checkFix(execFormCommand, `FROM a:1\n${before}\n`, `FROM a:1\n${after}\n`, { safe: false }));
   }
 
+  it('names the shell that SHELL chooses', () => {
+    const file = (command: string) => `FROM a:1\nSHELL ["bash", "-o", "pipefail", "-c"]\n${command}\n`;
+    checkFix(
+      execFormCommand,
+      file('HEALTHCHECK CMD curl -f localhost || exit 1'),
+      file('HEALTHCHECK CMD ["bash", "-o", "pipefail", "-c", "curl -f localhost || exit 1"]'),
+      { safe: false },
+    );
+    checkFix(execFormCommand, file('CMD a $B'), file('CMD ["bash", "-o", "pipefail", "-c", "exec a $B"]'));
+    checkRule(
+      execFormCommand,
+      file('HEALTHCHECK CMD a || b\n#               ^^^^^^ runs in the shell that SHELL names'),
+    );
+  });
+
   it('offers nothing for a foreign shell, a comment inside or a failed array', () => {
-    for (const text of [
-      'SHELL ["bash", "-c"]\nCMD a && b',
-      'CMD a && \\\n # c\n b',
-      'CMD [ -e /a ]',
-      'CMD [a, b]',
-      'CMD',
-    ]) {
+    for (const text of ['SHELL ["pwsh", "-Command"]\nCMD a && b', 'CMD a && \\\n # c\n b', 'CMD [a, b]', 'CMD']) {
       const findings = runRule(execFormCommand, `FROM a:1\n${text}\n`);
       assert.deepEqual(
         findings.map(({ fixes }) => fixes.length),

@@ -92,4 +92,10 @@ RUN Get-Item b
       );
     }
   });
+
+  it('leaves shells alone that join in other ways, unless hadolint is asked', () => {
+    const text = 'FROM windows/servercore:ltsc2022\nSHELL ["powershell", "-Command"]\nRUN Get-Item b\nRUN Get-Item c\n';
+    deepEqual(runRule(mergeConsecutiveRuns, text, { config: { allRules: false } }), []);
+    deepEqual(runRule(mergeConsecutiveRuns, text, { config: { allRules: false, profile: 'hadolint' } }).length, 1);
+  });
 });

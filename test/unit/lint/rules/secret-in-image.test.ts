@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { ConfigLayer } from '../../../../src/lint/config/config';
 import { secretInImage } from '../../../../src/lint/rules/secret-in-image';
 import { checkFix, checkRule, runRule } from '../../support/check-rule';
 
@@ -55,6 +56,27 @@ ENV \\
       'DL3064',
     ]);
     assert.deepEqual(codes('FROM a:1\nARG A B_TOKEN\n'), ['SecretsUsedInArgOrEnv']);
+  });
+
+  it('leaves names of users and versions and what is public alone, unless a tool is asked', () => {
+    const fingerprint = '0D96DF4D4110E5C43FBFB17F2D347EA6AA65421D';
+    for (const [line, hadolint, buildkit] of [
+      ['ARG USERNAME=vscode', 1, 0],
+      ['ARG HELM_SECRETS_VERSION=4.7.6', 1, 0],
+      ['ENV TRAVIS_OS_NAME=linux', 1, 0],
+      [`ENV GPG_KEY=${fingerprint}`, 0, 1],
+      [`ENV GPG_KEYS="${fingerprint} ${fingerprint}"`, 0, 0],
+    ] as const) {
+      const count = (config: ConfigLayer) =>
+        runRule(secretInImage, `FROM a:1\n${line}\n`, { config: { allRules: false, ...config } }).length;
+      assert.deepEqual(
+        [count({}), count({ profile: 'hadolint' }), count({ profile: 'buildkit' })],
+        [0, hadolint, buildkit],
+        line,
+      );
+    }
+    for (const line of ['ARG NPMTOKEN', 'ENV GPG_KEY=hunter2', 'ARG USERNAME_PASSWORD', 'ENV mysecret=1'])
+      assert.equal(runRule(secretInImage, `FROM a:1\n${line}\n`, { config: { allRules: false } }).length, 1, line);
   });
 
   it('makes the only use of an ARG a secret mount', () =>

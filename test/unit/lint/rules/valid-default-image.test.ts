@@ -1,5 +1,6 @@
+import { deepEqual } from 'node:assert/strict';
 import { validDefaultImage } from '../../../../src/lint/rules/valid-default-image';
-import { checkFix, checkRule } from '../../support/check-rule';
+import { checkFix, checkRule, runRule } from '../../support/check-rule';
 
 describe('valid-default-image', () => {
   it('points at an image whose name the defaults do not make', () =>
@@ -35,4 +36,13 @@ FROM scratch
 
   it('writes a repository in lower case', () =>
     checkFix(validDefaultImage, 'FROM Alpine:3.20\n', 'FROM alpine:3.20\n', { safe: false }));
+
+  it('lets a build choose the whole image, unless BuildKit is asked', () => {
+    const text = 'ARG BASE\nARG TAG\nFROM $BASE\nFROM ${BASE}${TAG}\nFROM alpine:$TAG\n';
+    const lines = (profile: 'recommended' | 'buildkit') =>
+      runRule(validDefaultImage, text, { config: { allRules: false, profile } }).map(
+        ({ range }) => range.start.line + 1,
+      );
+    deepEqual([lines('recommended'), lines('buildkit')], [[5], [3, 4, 5]]);
+  });
 });
