@@ -13,17 +13,18 @@ import { createMemory } from './host/memory';
 import { type Handler, registerCommands, runCommand } from './host/register-commands';
 import { createSettings } from './host/settings';
 import { createTerminals } from './host/terminals';
-import { createTreeView } from './host/tree-view';
+import { createTreeView, type TreeViewHandle } from './host/tree-view';
 import { createUi } from './host/ui';
 import { watchDockerConfig } from './host/watch-docker-config';
 import { createWebviews } from './host/webview';
 import { createWorkspace, dockerConfigFolder } from './host/workspace';
-import type { CommandId, EngineState, ViewId } from './ids';
+import { arrangedViewIds, type CommandId, type EngineState, type ViewId } from './ids';
 import type { Linter } from './language/linter';
 import { createLinting } from './language/linting';
 import type { AskShellCheck } from './language/shell-answers';
 import { DisposableList } from './shared/disposable';
 import { createEngineViews, type EngineViewsState } from './views/engine-views';
+import { imageReferences } from './views/images/nodes';
 
 /**
  * Builds everything once and wires it. Little is loaded here: the linter comes with the first Dockerfile, the engine's client
@@ -56,26 +57,47 @@ export function activate(context: ExtensionContext): void {
     }),
   );
 
+  const memory = createMemory(context.workspaceState);
   const engineViews = owned.add(
-    createEngineViews({ connect: connection.engine, onDidReset: connection.onDidReset, log }),
+    createEngineViews({ connect: connection.engine, onDidReset: connection.onDidReset, log, memory }),
   );
   const { views } = engineViews;
-  const trees = [
-    owned.add(createTreeView('layerwright.images', views['layerwright.images'].tree, { log })),
-    owned.add(createTreeView('layerwright.containers', views['layerwright.containers'].tree, { log })),
-  ];
+  const trees: Readonly<Record<ViewId, TreeViewHandle>> = {
+    'layerwright.images': owned.add(
+      createTreeView('layerwright.images', views['layerwright.images'].tree, { log, dragged: imageReferences }),
+    ),
+    'layerwright.containers': owned.add(
+      createTreeView('layerwright.containers', views['layerwright.containers'].tree, {
+        log,
+        dropped: { from: 'layerwright.images', take: ([image]) => runCommand('layerwright.runImage', image) },
+      }),
+    ),
+  };
   const keys = createContextKeys();
+  const showNote = (id: ViewId) => {
+    const note = views[id].note;
+    const description = descriptions[engineViews.state.engine] ?? note?.description;
+    trees[id].say({ message: note?.message, description, badge: note?.badge });
+  };
+  for (const id of arrangedViewIds) {
+    const showArrangement = () => {
+      keys.set(`${id}Filtered`, views[id].choice.current.filter !== '');
+      keys.set(`${id}Unmatched`, views[id].nothingMatches);
+      showNote(id);
+    };
+    owned.add(views[id].onDidChange(showArrangement));
+    showArrangement();
+  }
   const showState = ({ engine, error, empty }: EngineViewsState) => {
     keys.set('layerwright.engineState', engine);
     for (const id of Object.keys(views) as ViewId[]) keys.set(`${id}Empty`, empty.includes(id));
-    for (const tree of trees) tree.setDescription(descriptions[engine]);
+    for (const id of Object.keys(views) as ViewId[]) showNote(id);
     if (error) log.warn(`${error.message} ${error.hint ?? ''}`);
   };
   owned.add(engineViews.onDidChangeState(showState));
   showState(engineViews.state);
 
   const terminals = owned.add(createTerminals({ log }));
-  const memory = createMemory(context.workspaceState);
   const services = {
     engine: connection.engine,
     ui,
@@ -89,13 +111,15 @@ export function activate(context: ExtensionContext): void {
     run: runCommand,
   };
   const table = {
-    ...createCommands(services, { refresh: (id) => views[id].refresh() }),
+    ...createCommands(services, { refresh: (id) => views[id].refresh(), choice: (id) => views[id].choice }),
     ...linting.commands,
     'layerwright.retryConnection': connection.reset,
     'layerwright.showOutput': log.show,
     'layerwright.openEngineSettings': openEngineSettings,
   } satisfies Record<CommandId, Handler>;
-  owned.add(registerCommands(table, { ui, log, title: titleOf(context) }));
+  owned.add(
+    registerCommands(table, { ui, log, title: titleOf(context), selection: (id) => trees[id]?.selection() ?? [] }),
+  );
 }
 
 /** Beside the views' titles, where their welcome says the rest. */

@@ -8,7 +8,8 @@ export type EngineCommandId =
   | ImageCommandId
   | RegistryCommandId
   | ContainerCommandId
-  | LogCommandId;
+  | LogCommandId
+  | ArrangeCommandId;
 
 export type BuildCommandId = 'layerwright.buildImage';
 
@@ -37,6 +38,16 @@ export type ContainerCommandId =
 
 export type LogCommandId = 'layerwright.showContainerLogs';
 
+export type ArrangeCommandId =
+  | 'layerwright.filterImages'
+  | 'layerwright.clearImageFilter'
+  | 'layerwright.groupImages'
+  | 'layerwright.sortImages'
+  | 'layerwright.filterContainers'
+  | 'layerwright.clearContainerFilter'
+  | 'layerwright.groupContainers'
+  | 'layerwright.sortContainers';
+
 /** Handled by the composition root. */
 export type HostCommandId = 'layerwright.retryConnection' | 'layerwright.openEngineSettings' | 'layerwright.showOutput';
 
@@ -49,6 +60,10 @@ export type LanguageCommandId =
   | 'layerwright.openRulePage'
   | 'layerwright.showLintStatus';
 
+/** Views that can be grouped, sorted and filtered. */
+export const arrangedViewIds = ['layerwright.images', 'layerwright.containers'] as const;
+export type ArrangedViewId = (typeof arrangedViewIds)[number];
+
 export type ViewId = 'layerwright.images' | 'layerwright.containers';
 
 /**
@@ -57,8 +72,12 @@ export type ViewId = 'layerwright.images' | 'layerwright.containers';
  */
 export type EngineState = 'none' | 'connecting' | 'connected' | 'unreachable' | 'permission' | 'misconfigured';
 
-/** `…Empty`: listed, and there is nothing. */
-export type ContextKey = 'layerwright.engineState' | `${ViewId}Empty`;
+/** `…Empty`: listed, and there is nothing. `…Filtered`: a filter is set; `…Unmatched`: it leaves nothing. */
+export type ContextKey =
+  | 'layerwright.engineState'
+  | `${ViewId}Empty`
+  | `${ArrangedViewId}Filtered`
+  | `${ArrangedViewId}Unmatched`;
 
 /** `contextValue` of tree items; menus match them. */
 export type ContextValue =
@@ -66,10 +85,13 @@ export type ContextValue =
   | 'imageTag'
   | 'danglingImage'
   | 'imageRepository'
+  | 'imageGroup'
   | 'runningContainer'
   | 'pausedContainer'
   | 'stoppedContainer'
-  | 'containerGroup';
+  | 'containerGroup'
+  | 'looseContainerGroup'
+  | 'containerPort';
 
 export type SettingId =
   | 'layerwright.lint.enabled'

@@ -7,6 +7,7 @@ import { engineTexts, viewContributions } from './contributions/views';
 export interface ManifestParts {
   readonly commands: readonly object[];
   readonly menus: Readonly<Record<string, readonly object[]>>;
+  readonly keybindings: readonly object[];
   readonly views: Readonly<Record<string, readonly object[]>>;
   readonly viewsWelcome: readonly object[];
 }
@@ -15,6 +16,7 @@ export function manifestParts(): ManifestParts {
   return {
     commands: commands.map(command),
     menus: menus(),
+    keybindings: keybindings(),
     views: { layerwright: views.map(view) },
     viewsWelcome: welcomes(),
   };
@@ -49,6 +51,19 @@ function menus(): Readonly<Record<string, readonly object[]>> {
   return found;
 }
 
+/** The rows that are selected are the argument: a key hands none by itself. */
+function keybindings(): readonly object[] {
+  return commands.flatMap(([id, { keys = [] }]) =>
+    keys.map(({ view, key, mac }) => ({
+      command: id,
+      key,
+      ...(mac === undefined ? {} : { mac }),
+      when: `focusedView == ${view} && listFocus && !inputFocus`,
+      args: { selectionOf: view },
+    })),
+  );
+}
+
 function rowCondition({ view, values, single, when }: RowPlace): string {
   const [only] = values;
   const kind = values.length === 1 ? `viewItem == ${only}` : `viewItem =~ /^(${values.join('|')})$/`;
@@ -64,12 +79,13 @@ function view([id, { name }]: [ViewId, { readonly name: string }]): object {
 }
 
 function welcomes(): readonly object[] {
-  return views.flatMap(([id, { empty, explains }]) => [
+  return views.flatMap(([id, { empty, unmatched, explains }]) => [
     ...Object.entries(engineTexts).map(([state, { whole, brief }]) => ({
       view: id,
       contents: explains ? whole : brief,
       when: `layerwright.engineState == ${state}`,
     })),
     { view: id, contents: empty, when: `layerwright.engineState == connected && ${id}Empty` },
+    ...(unmatched === undefined ? [] : [{ view: id, contents: unmatched, when: `${id}Unmatched` }]),
   ]);
 }

@@ -1,5 +1,6 @@
 import type { Handler } from '../host/register-commands';
 import type { EngineCommandId } from '../ids';
+import { arrangeCommands } from './arrange/arrange-commands';
 import { buildCommands } from './build/build-commands';
 import { containerCommands } from './containers/container-commands';
 import { imageCommands } from './images/image-commands';
@@ -20,5 +21,6 @@ export function createCommands(services: Services, views: ViewActions): EngineCo
     ...registryCommands(services),
     ...containerCommands(services, views),
     ...logCommands(services),
+    ...arrangeCommands(services, views),
   };
 }

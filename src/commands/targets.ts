@@ -42,6 +42,7 @@ function imagesOf(argument: unknown): readonly ImageTarget[] {
   const node = argument as ImageNode;
   switch (node.kind) {
     case 'repository':
+    case 'imageGroup':
       return node.tags.flatMap(imagesOf);
     case 'danglingGroup':
       return node.images.flatMap(imagesOf);

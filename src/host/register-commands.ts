@@ -1,5 +1,5 @@
 import { commands, Uri } from 'vscode';
-import type { CommandId } from '../ids';
+import type { CommandId, ViewId } from '../ids';
 import type { Disposable } from '../shared/disposable';
 import { DisposableList } from '../shared/disposable';
 import { describeFailure, type FailureAction } from './failure';
@@ -16,6 +16,8 @@ export type Handler = (...args: readonly unknown[]) => unknown;
 export interface CommandSurroundings {
   readonly ui: Ui;
   readonly log: Log;
+  /** Nodes of the rows that are selected in a view: what a key in the view is pressed for. */
+  readonly selection: (view: ViewId) => readonly unknown[];
   /** What the person calls the command. */
   readonly title: (id: CommandId) => string;
 }
@@ -30,7 +32,7 @@ export function registerCommands(
     owned.add(
       commands.registerCommand(id, async (...args: unknown[]) => {
         try {
-          return await handler(...args.map(toPlain));
+          return await handler(...(selected(args, surroundings) ?? args.map(toPlain)));
         } catch (error) {
           void showFailure(id, error, surroundings);
           return undefined;
@@ -60,6 +62,14 @@ const followUps: Readonly<Record<FailureAction, () => PromiseLike<unknown>>> = {
   'Open settings': () => runCommand('layerwright.openEngineSettings'),
   'Show output': () => runCommand('layerwright.showOutput'),
 };
+
+/** Keys hand no rows to their commands, only what the manifest says; a menu hands the row and all that are selected. */
+function selected(args: readonly unknown[], { selection }: CommandSurroundings): readonly unknown[] | undefined {
+  const [argument] = args;
+  if (typeof argument !== 'object' || argument === null || !('selectionOf' in argument)) return undefined;
+  const nodes = selection(argument.selectionOf as ViewId);
+  return nodes.length === 0 ? [] : [nodes[0], nodes];
+}
 
 function toPlain(argument: unknown): unknown {
   if (argument instanceof TreeElement) return argument.node;

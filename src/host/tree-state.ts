@@ -15,7 +15,7 @@ interface Entry<Node> {
   readonly element: TreeElement<Node>;
   parent: string | undefined;
   /** As last painted; undefined before that. */
-  painted: string | undefined;
+  painted: NodePresentation | undefined;
   /** Ids as last given to the editor; undefined while nobody asked. */
   children: readonly string[] | undefined;
 }
@@ -36,7 +36,10 @@ export class TreeState<Node> {
     const entry = parent && this.entries.get(parent.id);
     if (!parent) this.roots = ids;
     else if (entry) entry.children = ids;
-    for (const id of before ?? []) if (!ids.includes(id)) this.forget(id, parent?.id);
+    if (before) {
+      const kept = new Set(ids);
+      for (const id of before) if (!kept.has(id)) this.forget(id, parent?.id);
+    }
     return elements;
   }
 
@@ -44,7 +47,7 @@ export class TreeState<Node> {
   paint(element: TreeElement<Node>): NodePresentation {
     const presentation = this.model.present(element.node);
     const entry = this.entries.get(element.id);
-    if (entry) entry.painted = JSON.stringify(presentation);
+    if (entry) entry.painted = presentation;
     return presentation;
   }
 
@@ -54,7 +57,7 @@ export class TreeState<Node> {
   }
 
   find(node: Node): TreeElement<Node> | undefined {
-    return this.entries.get(this.model.present(node).id)?.element;
+    return this.entries.get(this.idOf(node))?.element;
   }
 
   /** What to paint again after the model announced a change. Asks only for children that the editor has seen. */
@@ -63,28 +66,44 @@ export class TreeState<Node> {
     if (!this.roots) return 'nothing';
     const current = await this.model.children(undefined);
     if (!sameIds(this.roots, this.ids(current))) return 'everything';
-    return orNothing((await Promise.all(current.map((node) => this.compare(node)))).flat());
+    return orNothing(await this.compareAll(current));
   }
 
   private async compare(node: Node): Promise<readonly TreeElement<Node>[]> {
-    const presentation = this.model.present(node);
-    const entry = this.entries.get(presentation.id);
-    if (!entry) return [];
+    const entry = this.entries.get(this.idOf(node));
+    if (!entry || this.isUnchanged(entry, node)) return [];
     entry.element.node = node;
     if (entry.painted === undefined) return [];
-    if (entry.painted !== JSON.stringify(presentation)) return [entry.element];
+    if (!samePresentation(entry.painted, this.model.present(node))) return [entry.element];
     if (!entry.children) return [];
     const current = await this.model.children(node);
     if (!sameIds(entry.children, this.ids(current))) return [entry.element];
-    return (await Promise.all(current.map((child) => this.compare(child)))).flat();
+    return this.compareAll(current);
+  }
+
+  /** Thousands that are as they were cost no more than a look at each. */
+  private async compareAll(nodes: readonly Node[]): Promise<readonly TreeElement<Node>[]> {
+    const differing = nodes.filter((node) => {
+      const entry = this.entries.get(this.idOf(node));
+      return entry !== undefined && !this.isUnchanged(entry, node);
+    });
+    return (await Promise.all(differing.map((node) => this.compare(node)))).flat();
+  }
+
+  private isUnchanged({ element }: Entry<Node>, node: Node): boolean {
+    return this.model.nodesAreValues === true && element.node === node;
+  }
+
+  private idOf(node: Node): string {
+    return this.model.id ? this.model.id(node) : this.model.present(node).id;
   }
 
   private ids(nodes: readonly Node[]): readonly string[] {
-    return nodes.map((node) => this.model.present(node).id);
+    return nodes.map((node) => this.idOf(node));
   }
 
   private place(node: Node, parent: string | undefined): TreeElement<Node> {
-    const { id } = this.model.present(node);
+    const id = this.idOf(node);
     const known = this.entries.get(id);
     if (known) {
       known.parent = parent;
@@ -107,6 +126,10 @@ export class TreeState<Node> {
 
 function orNothing<Node>(elements: readonly TreeElement<Node>[]): Repaint<Node> {
   return elements.length === 0 ? 'nothing' : elements;
+}
+
+function samePresentation(a: NodePresentation, b: NodePresentation): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
 function sameIds(a: readonly string[], b: readonly string[]): boolean {

@@ -1,4 +1,6 @@
 import {
+  type DataTransfer,
+  DataTransferItem,
   EventEmitter,
   MarkdownString,
   ThemeColor,
@@ -12,14 +14,22 @@ import type { Disposable } from '../shared/disposable';
 import { DisposableList } from '../shared/disposable';
 import { toAbortSignal } from './abort';
 import type { Log } from './log';
-import type { NodePresentation, TreeModel } from './tree';
+import type { NodePresentation, TreeModel, ViewNote } from './tree';
 import { type TreeElement, TreeState } from './tree-state';
 
 export interface TreeViewHandle extends Disposable {
-  /** Beside the view's title; undefined removes it. */
-  setDescription(text: string | undefined): void;
-  /** On the activity bar: a number and what it counts. */
-  setBadge(badge: { readonly value: number; readonly tooltip: string } | undefined): void;
+  /** What it says besides its rows; replaces what it said. */
+  say(note: ViewNote): void;
+  /** Nodes of the rows that are selected. */
+  selection(): readonly unknown[];
+}
+
+export interface TreeViewOptions<Node> {
+  readonly log: Log;
+  /** Rows can be dragged: the texts they are dropped as, one for each. */
+  readonly dragged?: (nodes: readonly Node[]) => readonly string[];
+  /** Rows of another view can be dropped here, as the texts that view gives for them. */
+  readonly dropped?: { readonly from: ViewId; readonly take: (texts: readonly string[]) => unknown };
 }
 
 const collapsibleStates = {
@@ -29,7 +39,11 @@ const collapsibleStates = {
 };
 
 /** Shows a model in a view. Alone makes `TreeItem`s; asks the model for nothing before the view is seen. */
-export function createTreeView<Node>(id: ViewId, model: TreeModel<Node>, { log }: { log: Log }): TreeViewHandle {
+export function createTreeView<Node>(
+  id: ViewId,
+  model: TreeModel<Node>,
+  { log, dragged, dropped }: TreeViewOptions<Node>,
+): TreeViewHandle {
   const owned = new DisposableList();
   const state = new TreeState(model);
   const repaints = owned.add(new EventEmitter<TreeElement<Node> | TreeElement<Node>[] | undefined>());
@@ -40,6 +54,21 @@ export function createTreeView<Node>(id: ViewId, model: TreeModel<Node>, { log }
     window.createTreeView<TreeElement<Node>>(id, {
       canSelectMany: true,
       showCollapseAll: true,
+      dragAndDropController: {
+        dragMimeTypes: dragged ? ['text/plain'] : [],
+        dropMimeTypes: dropped ? [mimeTypeOf(dropped.from)] : [],
+        handleDrag(elements: readonly TreeElement<Node>[], transfer: DataTransfer) {
+          const texts = dragged?.(elements.map(({ node }) => node)) ?? [];
+          if (texts.length === 0) return;
+          transfer.set('text/plain', new DataTransferItem(texts.join('\n')));
+          transfer.set(mimeTypeOf(id), new DataTransferItem(JSON.stringify(texts)));
+        },
+        async handleDrop(_target: TreeElement<Node> | undefined, transfer: DataTransfer) {
+          const item = dropped && transfer.get(mimeTypeOf(dropped.from));
+          const texts = item && readTexts(await item.asString());
+          if (texts && texts.length > 0) await dropped.take(texts);
+        },
+      },
       treeDataProvider: {
         onDidChangeTreeData: repaints.event,
         getChildren: async (element) => {
@@ -51,7 +80,7 @@ export function createTreeView<Node>(id: ViewId, model: TreeModel<Node>, { log }
             return [];
           }
         },
-        getTreeItem: (element) => toTreeItem(state.paint(element)),
+        getTreeItem: (element) => toTreeItem(state.paint(element), element),
         getParent: (element) => state.parent(element),
         resolveTreeItem: async (item, element, token) => {
           if (item.tooltip !== undefined || !model.tooltip) return item;
@@ -98,24 +127,40 @@ export function createTreeView<Node>(id: ViewId, model: TreeModel<Node>, { log }
   if (view.visible) model.shown?.(true);
 
   return {
-    setDescription: (text) => {
-      view.description = text ?? '';
+    say({ message, description = '', badge }) {
+      if ((view.message ?? '') !== (message ?? '')) view.message = message ?? '';
+      if ((view.description ?? '') !== description) view.description = description;
+      if (view.badge?.value !== badge?.value || view.badge?.tooltip !== badge?.tooltip) view.badge = badge;
     },
-    setBadge: (badge) => {
-      view.badge = badge;
-    },
+    selection: () => view.selection.map(({ node }) => node),
     dispose: () => owned.dispose(),
   };
 }
 
-function toTreeItem(node: NodePresentation): TreeItem {
+function toTreeItem(node: NodePresentation, element: TreeElement): TreeItem {
   const item = new TreeItem(node.label, collapsibleStates[node.expandable]);
   item.id = node.id;
   item.accessibilityInformation = { label: node.accessibilityLabel };
   if (node.description !== undefined) item.description = node.description;
   if (node.tooltip !== undefined) item.tooltip = new MarkdownString(node.tooltip);
   if (node.contextValue !== undefined) item.contextValue = node.contextValue;
+  if (node.command !== undefined) item.command = { command: node.command, title: '', arguments: [element] };
   if (node.icon)
     item.iconPath = new ThemeIcon(node.icon.id, node.icon.color ? new ThemeColor(node.icon.color) : undefined);
   return item;
+}
+
+/** As VS Code names what is dragged from a view. */
+function mimeTypeOf(view: ViewId): string {
+  return `application/vnd.code.tree.${view.toLowerCase()}`;
+}
+
+/** What came from elsewhere may be anything. */
+function readTexts(text: string): readonly string[] {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+  } catch {
+    return [];
+  }
 }

@@ -47,6 +47,8 @@ export interface InputOptions {
   readonly placeholder?: string;
   readonly password?: boolean;
   readonly validate?: (value: string) => string | undefined;
+  /** Hears every change while the person types. */
+  readonly onType?: (value: string) => void;
 }
 
 export interface PickItem<T> {
@@ -105,7 +107,7 @@ function modal(detail: string | undefined): { modal: true; detail?: string } {
 }
 
 /** Stays open when another window gets the focus: answers are often copied from there. */
-async function input({ title, prompt, value, placeholder, password, validate }: InputOptions) {
+async function input({ title, prompt, value, placeholder, password, validate, onType }: InputOptions) {
   return window.showInputBox({
     title,
     ignoreFocusOut: true,
@@ -113,7 +115,14 @@ async function input({ title, prompt, value, placeholder, password, validate }: 
     ...(value === undefined ? {} : { value }),
     ...(placeholder === undefined ? {} : { placeHolder: placeholder }),
     ...(password === undefined ? {} : { password }),
-    ...(validate ? { validateInput: (text: string) => validate(text) } : {}),
+    ...(validate || onType
+      ? {
+          validateInput: (text: string) => {
+            onType?.(text);
+            return validate?.(text);
+          },
+        }
+      : {}),
   });
 }
 

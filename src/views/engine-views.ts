@@ -2,13 +2,14 @@ import type { Engine, EngineEvent } from '../engine/engine';
 import type { EngineError } from '../engine/errors';
 import type { WatchOptions } from '../engine/event-stream';
 import type { Log } from '../host/log';
+import type { Memory } from '../host/memory';
 import type { EngineState, ViewId } from '../ids';
 import { type Disposable, DisposableList } from '../shared/disposable';
 import { Emitter, type Event } from '../shared/emitter';
 import { createContainersView } from './containers/containers-view';
 import type { ContainerNode } from './containers/nodes';
 import { createEngineFeed } from './engine-feed';
-import type { EngineView } from './engine-view';
+import type { ArrangedView } from './engine-view';
 import { createImagesView } from './images/images-view';
 import type { ImageNode } from './images/nodes';
 import { createEngineLists } from './lists/engine-lists';
@@ -19,6 +20,8 @@ export interface EngineViewsOptions {
   /** Another engine is to be used, or the person wants to try again: everything starts over. */
   readonly onDidReset: Event<void>;
   readonly log: Log;
+  /** Keeps how the views are arranged. */
+  readonly memory?: Memory;
   /** For tests. */
   readonly timing?: { readonly graceMs?: number; readonly clock?: NonNullable<WatchOptions['clock']> };
 }
@@ -35,8 +38,8 @@ export interface EngineViewsState {
 /** What the engine has, view by view. Nothing starts before one of the views is shown. */
 export interface EngineViews extends Disposable {
   readonly views: {
-    readonly 'layerwright.images': EngineView<ImageNode>;
-    readonly 'layerwright.containers': EngineView<ContainerNode>;
+    readonly 'layerwright.images': ArrangedView<ImageNode>;
+    readonly 'layerwright.containers': ArrangedView<ContainerNode>;
   };
   readonly state: EngineViewsState;
   readonly onDidChangeState: Event<EngineViewsState>;
@@ -44,12 +47,12 @@ export interface EngineViews extends Disposable {
   readonly onEvent: Event<EngineEvent>;
 }
 
-export function createEngineViews({ connect, onDidReset, log, timing }: EngineViewsOptions): EngineViews {
+export function createEngineViews({ connect, onDidReset, log, memory, timing }: EngineViewsOptions): EngineViews {
   const owned = new DisposableList();
   const states = owned.add(new Emitter<EngineViewsState>());
   const feed = owned.add(createEngineFeed({ connect, ...timing }));
   const lists = owned.add(createEngineLists(feed, { log }));
-  const sources = { feed, lists };
+  const sources = { feed, lists, memory };
   const views = {
     'layerwright.images': owned.add(createImagesView(sources)),
     'layerwright.containers': owned.add(createContainersView(sources)),

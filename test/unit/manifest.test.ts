@@ -6,7 +6,14 @@ import { commandAreas, contributions } from '../../src/build/contributions/contr
 import { viewContributions } from '../../src/build/contributions/views';
 import { manifestParts } from '../../src/build/manifest-parts';
 import { ruleSettingId, ruleSettings } from '../../src/build/rule-settings';
-import type { ContextKey, ContextValue, EngineState, SettingId, ViewId } from '../../src/ids';
+import {
+  arrangedViewIds,
+  type ContextKey,
+  type ContextValue,
+  type EngineState,
+  type SettingId,
+  type ViewId,
+} from '../../src/ids';
 import { rules } from '../../src/lint/rules';
 import { repositoryRoot } from '../support/scratch';
 
@@ -22,16 +29,23 @@ const engineStates = keysOf<EngineState>({
   permission: true,
   misconfigured: true,
 });
-const contextKeys = ['layerwright.engineState', ...viewIds.map((id) => `${id}Empty` as const)] satisfies ContextKey[];
+const contextKeys = [
+  'layerwright.engineState',
+  ...viewIds.map((id) => `${id}Empty` as const),
+  ...arrangedViewIds.flatMap((id) => [`${id}Filtered`, `${id}Unmatched`] as const),
+] satisfies ContextKey[];
 const contextValues = keysOf<ContextValue>({
   image: true,
   imageTag: true,
   danglingImage: true,
   imageRepository: true,
+  imageGroup: true,
   runningContainer: true,
   pausedContainer: true,
   stoppedContainer: true,
   containerGroup: true,
+  looseContainerGroup: true,
+  containerPort: true,
 });
 const settingIds = keysOf<SettingId>({
   'layerwright.lint.enabled': true,
@@ -54,8 +68,8 @@ const settings = Object.assign({}, ...contributes.configuration.map(({ propertie
 
 describe('package.json', () => {
   it('is made of the contributions', () => {
-    const { commands, menus, views, viewsWelcome } = contributes;
-    assert.deepEqual({ commands, menus, views, viewsWelcome }, generated, 'run "npm run update"');
+    const { commands, menus, keybindings, views, viewsWelcome } = contributes;
+    assert.deepEqual({ commands, menus, keybindings, views, viewsWelcome }, generated, 'run "npm run update"');
     const page = readFileSync(join(repositoryRoot, 'docs', 'commands.md'), 'utf8');
     assert.equal(page, renderCommandPage(), 'run "npm run update"');
   });
@@ -173,6 +187,7 @@ interface Manifest {
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
     readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
+    readonly keybindings: readonly { readonly command: string; readonly key: string; readonly when: string }[];
     readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
     readonly viewsWelcome: readonly { readonly view: string; readonly contents: string; readonly when: string }[];
     readonly viewsContainers: { readonly activitybar: readonly { readonly icon: string }[] };

@@ -11,7 +11,7 @@ export const containersContributions: Readonly<Record<ContainerCommandId, Comman
       { view: 'layerwright.containers', values: ['stoppedContainer', 'pausedContainer'], group: 'inline@2' },
       {
         view: 'layerwright.containers',
-        values: ['stoppedContainer', 'pausedContainer', 'containerGroup'],
+        values: ['stoppedContainer', 'pausedContainer', 'containerGroup', 'looseContainerGroup'],
         group: '1_state@1',
       },
     ],
@@ -25,7 +25,7 @@ export const containersContributions: Readonly<Record<ContainerCommandId, Comman
       { view: 'layerwright.containers', values: ['runningContainer'], group: 'inline@2' },
       {
         view: 'layerwright.containers',
-        values: ['runningContainer', 'pausedContainer', 'containerGroup'],
+        values: ['runningContainer', 'pausedContainer', 'containerGroup', 'looseContainerGroup'],
         group: '1_state@2',
       },
     ],
@@ -38,7 +38,7 @@ export const containersContributions: Readonly<Record<ContainerCommandId, Comman
     rows: [
       {
         view: 'layerwright.containers',
-        values: ['runningContainer', 'pausedContainer', 'containerGroup'],
+        values: ['runningContainer', 'pausedContainer', 'containerGroup', 'looseContainerGroup'],
         group: '1_state@3',
       },
     ],
@@ -51,10 +51,11 @@ export const containersContributions: Readonly<Record<ContainerCommandId, Comman
     rows: [
       {
         view: 'layerwright.containers',
-        values: ['runningContainer', 'pausedContainer', 'stoppedContainer', 'containerGroup'],
+        values: ['runningContainer', 'pausedContainer', 'stoppedContainer', 'containerGroup', 'looseContainerGroup'],
         group: '9_destructive@1',
       },
     ],
+    keys: [{ view: 'layerwright.containers', key: 'delete', mac: 'cmd+backspace' }],
   },
   'layerwright.pruneContainers': {
     title: 'Prune containers…',
@@ -89,7 +90,15 @@ export const containersContributions: Readonly<Record<ContainerCommandId, Comman
     icon: 'globe',
     does: 'Opens a published port.',
     typed: ['docker port'],
-    rows: [{ view: 'layerwright.containers', values: ['runningContainer'], group: '2_look@3', single: true }],
+    rows: [
+      { view: 'layerwright.containers', values: ['containerPort'], group: 'inline@1' },
+      {
+        view: 'layerwright.containers',
+        values: ['runningContainer', 'containerPort'],
+        group: '2_look@3',
+        single: true,
+      },
+    ],
   },
   'layerwright.refreshContainers': {
     title: 'Refresh containers',

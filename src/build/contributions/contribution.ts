@@ -19,6 +19,8 @@ export interface CommandContribution {
   /** Rows of views. Groups: `inline@n` are buttons, two at most in a row; what removes is in `9_destructive`. */
   readonly rows?: readonly RowPlace[];
   readonly elsewhere?: readonly MenuPlace[];
+  /** Keys, while a view has the focus; the command gets the rows that are selected, as a menu would hand them. */
+  readonly keys?: readonly KeyPlace[];
 }
 
 export interface TitlePlace {
@@ -44,4 +46,10 @@ export interface MenuPlace {
   readonly menu: string;
   readonly when: string;
   readonly group: string;
+}
+
+export interface KeyPlace {
+  readonly view: ViewId;
+  readonly key: string;
+  readonly mac?: string;
 }

@@ -1,4 +1,5 @@
 import type { CommandId } from '../../ids';
+import { arrangeContributions } from './arrange';
 import { buildContributions } from './build';
 import { containersContributions } from './containers';
 import type { CommandContribution } from './contribution';
@@ -22,6 +23,7 @@ export const commandAreas: readonly CommandArea[] = [
   { name: 'Registries', commands: registriesContributions },
   { name: 'Containers', commands: containersContributions },
   { name: 'Logs', commands: logsContributions },
+  { name: 'Grouping, sorting and filtering', commands: arrangeContributions },
   { name: 'Engine', commands: engineContributions },
   { name: 'Dockerfiles', commands: languageContributions },
 ];
@@ -34,6 +36,7 @@ export const contributions: Readonly<Record<CommandId, CommandContribution>> = {
   ...registriesContributions,
   ...containersContributions,
   ...logsContributions,
+  ...arrangeContributions,
   ...engineContributions,
   ...languageContributions,
 };

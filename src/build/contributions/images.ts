@@ -24,10 +24,11 @@ export const imagesContributions: Readonly<Record<ImageCommandId, CommandContrib
     rows: [
       {
         view: 'layerwright.images',
-        values: ['image', 'imageTag', 'danglingImage', 'imageRepository'],
+        values: ['image', 'imageTag', 'danglingImage', 'imageRepository', 'imageGroup'],
         group: '9_destructive@1',
       },
     ],
+    keys: [{ view: 'layerwright.images', key: 'delete', mac: 'cmd+backspace' }],
   },
   'layerwright.pruneImages': {
     title: 'Prune images…',
@@ -51,6 +52,7 @@ export const imagesContributions: Readonly<Record<ImageCommandId, CommandContrib
     icon: 'copy',
     does: 'Copies the full reference of an image.',
     rows: [{ view: 'layerwright.images', values: ['image', 'imageTag', 'danglingImage'], group: '3_look@2' }],
+    keys: [{ view: 'layerwright.images', key: 'ctrl+c', mac: 'cmd+c' }],
   },
   'layerwright.refreshImages': {
     title: 'Refresh images',

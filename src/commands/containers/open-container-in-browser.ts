@@ -1,6 +1,7 @@
 import type { Endpoint } from '../../engine/endpoints';
 import type { ContainerSummary, PublishedPort } from '../../engine/engine';
 import { EngineError } from '../../engine/errors';
+import type { ContainerNode } from '../../views/containers/nodes';
 import type { Services } from '../services';
 import { containerTargets, findContainer } from '../targets';
 import { pickContainer } from './pick-container';
@@ -11,6 +12,8 @@ export async function openContainerInBrowser(
   args: readonly unknown[],
 ): Promise<void> {
   const { ui } = services;
+  const port = portNode(args[0]);
+  if (port) return ui.openExternal(urlOf(port, (await services.engine()).endpoint));
   const title = 'Open container in browser';
   const target =
     containerTargets(args)[0] ??
@@ -46,6 +49,12 @@ export async function openContainerInBrowser(
           { title, placeholder: `Which port of ${container.name}?` },
         );
   if (page) await ui.openExternal(urlOf(page, engine.endpoint));
+}
+
+/** The row of a port names the page by itself. */
+function portNode(argument: unknown): PublishedPort | undefined {
+  const node = argument as ContainerNode | undefined;
+  return typeof node === 'object' && node?.kind === 'port' ? node.port : undefined;
 }
 
 /** Published TCP ports, each once. */

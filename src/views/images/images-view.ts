@@ -1,20 +1,62 @@
 import { DisposableList } from '../../shared/disposable';
 import { Emitter } from '../../shared/emitter';
-import type { EngineView, EngineViewSources } from '../engine-view';
-import { createSnapshotTree } from '../snapshot-tree';
-import { groupImages, usesOf } from './group-images';
-import type { ImageNode, ImageUse } from './nodes';
-import * as imageNodes from './nodes';
+import { createArrangedTree } from '../arranged/arranged-tree';
+import { describeArrangement, describeFilter } from '../arranged/describe-choice';
+import type { ArrangedView, EngineViewSources } from '../engine-view';
+import { createViewChoice } from '../view-choice';
+import { arrangeImages, type ImageChoice } from './arrange-images';
+import { createImageLayers } from './image-layers';
+import { createImageUses } from './image-uses';
+import {
+  type DanglingNode,
+  type ImageNode,
+  layerNodes,
+  members,
+  nodeId,
+  nodeTooltip,
+  presentNode,
+  type TagNode,
+} from './nodes';
 
-export function createImagesView({ feed, lists }: EngineViewSources): EngineView<ImageNode> {
+const groups = [
+  { id: 'repository', label: 'Repository' },
+  { id: 'tag', label: 'Tag' },
+  { id: 'registry', label: 'Registry' },
+  { id: 'none', label: 'None' },
+] as const;
+
+const sorts = [
+  { id: 'name', label: 'Name' },
+  { id: 'age', label: 'Age, newest first' },
+  { id: 'size', label: 'Size, largest first' },
+] as const;
+
+export function createImagesView({ feed, lists, memory }: EngineViewSources): ArrangedView<ImageNode> {
   const owned = new DisposableList();
   const changes = owned.add(new Emitter<void>());
   const { images, containers } = lists;
+  const choice = owned.add(createViewChoice<ImageChoice>({ view: 'layerwright.images', groups, sorts, memory }));
+  const uses = createImageUses();
+  const layers = createImageLayers();
+  let arrangement = arrangeImages(choice.current);
+
   const tree = owned.add(
-    createSnapshotTree<ImageNode>({
-      ...imageNodes,
-      roots: () => groupImages(images.items.values(), usesOf(containers.items.values())),
-      sameLeaf: sameImage,
+    createArrangedTree<TagNode | DanglingNode, ImageNode>({
+      arrangement: () => arrangement,
+      keys: () => images.items.keys(),
+      place: (id) => {
+        const image = images.items.get(id);
+        return image ? arrangement.place(image, uses.of(id)) : [];
+      },
+      members,
+      childNodes: (node) =>
+        node.kind === 'tag' || node.kind === 'dangling'
+          ? layers.of(node.image.id).then((history) => layerNodes(node, history))
+          : members(node),
+      ownerOf: (node) => (node.kind === 'layer' ? node.of : undefined),
+      nodeId,
+      presentNode: (node) => presentNode(node),
+      nodeTooltip,
       onSeen: () => {
         images.want();
         // They say which images are in use.
@@ -23,29 +65,46 @@ export function createImagesView({ feed, lists }: EngineViewSources): EngineView
       },
     }),
   );
-  const update = () => {
-    tree.update();
-    changes.fire();
-  };
-  owned.add(images.onDidChange(update));
-  owned.add(containers.onDidChange(update));
+  owned.add(feed.onDidConnect((engine) => layers.connect(engine)));
+  owned.add(feed.onDidLose(() => layers.connect(undefined)));
+  owned.add(
+    images.onDidChange((ids) => {
+      tree.touch(ids);
+      changes.fire();
+    }),
+  );
+  owned.add(
+    containers.onDidChange((ids) => {
+      tree.touch(uses.update(ids, containers.items).filter((id) => images.items.has(id)));
+    }),
+  );
+  owned.add(
+    choice.onDidChange(() => {
+      arrangement = arrangeImages(choice.current);
+      tree.rearrange();
+      changes.fire();
+    }),
+  );
   return {
     tree,
+    choice,
     get empty() {
       return images.loaded && images.items.size === 0;
+    },
+    get nothingMatches() {
+      return choice.current.filter !== '' && images.items.size > 0 && tree.size === 0;
+    },
+    get note() {
+      return {
+        message: images.loaded
+          ? describeFilter(choice.current.filter, tree.size, images.items.size, 'image')
+          : undefined,
+        description: describeArrangement(choice),
+        badge: undefined,
+      };
     },
     onDidChange: changes.event,
     refresh: () => images.refresh(),
     dispose: () => owned.dispose(),
   };
-}
-
-function sameImage(a: ImageNode, b: ImageNode): boolean {
-  if (a.kind === 'tag' && b.kind === 'tag')
-    return a.image === b.image && a.grouped === b.grouped && sameUse(a.use, b.use);
-  return a.kind === 'dangling' && b.kind === 'dangling' && a.image === b.image && sameUse(a.use, b.use);
-}
-
-function sameUse(a: ImageUse, b: ImageUse): boolean {
-  return a === b || (a.running.join() === b.running.join() && a.stopped.join() === b.stopped.join());
 }

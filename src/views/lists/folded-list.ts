@@ -26,8 +26,8 @@ export interface FoldedList<T> extends Disposable {
   readonly items: ReadonlyMap<string, T>;
   /** It has been read from the engine that is connected. */
   readonly loaded: boolean;
-  /** At most once for all that was read together; not when nothing differs. */
-  readonly onDidChange: Event<void>;
+  /** Ids of what came, went or differs: at most once for all that was read together, and not when nothing differs. */
+  readonly onDidChange: Event<readonly string[]>;
   /** Somebody looks at it: from now on it is kept. */
   want(): void;
   /** The engine answers: reads the list. Keeps what was known until then. */
@@ -42,7 +42,7 @@ export interface FoldedList<T> extends Disposable {
 
 export function createFoldedList<T>(options: FoldedListOptions<T>): FoldedList<T> {
   const { idOf, settleMs = 10, mostReads = 32 } = options;
-  const changes = new Emitter<void>();
+  const changes = new Emitter<readonly string[]>();
   const items = new Map<string, T>();
   const dirty = new Map<string, 'read' | 'gone'>();
   let engine: Engine | undefined;
@@ -80,15 +80,14 @@ export function createFoldedList<T>(options: FoldedListOptions<T>): FoldedList<T
     dirty.clear();
     const found = await options.list(from, signal);
     if (signal.aborted) return;
-    const before = [...items];
+    const known = new Map(items);
     items.clear();
-    const known = new Map(before);
     for (const item of found) items.set(idOf(item), sameOr(known.get(idOf(item)), item));
-    const after = [...items];
-    const same = before.length === after.length && after.every(([id, item]) => known.get(id) === item);
-    if (loaded && same) return;
+    const gone = [...known.keys()].filter((id) => !items.has(id));
+    const differing = [...items].filter(([id, item]) => known.get(id) !== item).map(([id]) => id);
+    if (loaded && gone.length === 0 && differing.length === 0) return;
     loaded = true;
-    changes.fire();
+    changes.fire([...gone, ...differing]);
   }
 
   async function readDirty(from: Engine, signal: AbortSignal): Promise<void> {
@@ -99,12 +98,11 @@ export function createFoldedList<T>(options: FoldedListOptions<T>): FoldedList<T
       item: what === 'gone' ? undefined : await options.read(from, id, signal),
     }));
     if (signal.aborted) return;
-    let differs = false;
+    const differing = new Set<string>();
     for (const { id, item } of found) {
-      if (item === undefined) differs = items.delete(id) || differs;
-      else differs = put(item) || differs;
+      if (item === undefined ? items.delete(id) : put(item)) differing.add(item === undefined ? id : idOf(item));
     }
-    if (differs) changes.fire();
+    if (differing.size > 0) changes.fire([...differing]);
   }
 
   /** Whether anything differs. */
@@ -156,8 +154,9 @@ export function createFoldedList<T>(options: FoldedListOptions<T>): FoldedList<T
       engine = undefined;
       const differs = loaded;
       loaded = false;
+      const gone = [...items.keys()];
       items.clear();
-      if (differs) changes.fire();
+      if (differs) changes.fire(gone);
     },
     changed: (id) => mark(id, 'read'),
     gone: (id) => mark(id, 'gone'),

@@ -1,13 +1,12 @@
 import { deepEqual } from 'node:assert/strict';
 import { containerTargets, imageTargets } from '../../../src/commands/targets';
-import { groupContainers } from '../../../src/views/containers/group-containers';
-import { groupImages } from '../../../src/views/images/group-images';
+import { containerRoots, imageRoots } from '../views/arranged';
 import { container, image } from '../views/fake-engine';
 
 describe('what a command is about', () => {
-  const [app, dangling] = groupImages([image('a', ['app:1', 'app:2']), image('d'.repeat(64), [])], new Map());
+  const [app, dangling] = imageRoots([image('a', ['app:1', 'app:2']), image('d'.repeat(64), [])]);
   const project = { labels: { 'com.docker.compose.project': 'shop' } };
-  const [shop, loose] = groupContainers([container('b', project), container('a', project), container('c')]);
+  const [shop, loose] = containerRoots([container('b', project), container('a', project), container('c')]);
   const refs = (...args: unknown[]) => imageTargets(args).map(({ ref }) => ref);
   const names = (...args: unknown[]) => containerTargets(args).map(({ name }) => name);
 

@@ -60,6 +60,11 @@ export function fakeEngine(): FakeEngine {
         if (!found) throw new EngineError('not-found', `No such image: ${id}.`);
         return structuredClone(found) as ImageDetails;
       },
+      async history(id: string) {
+        await call(`images.history ${id}`);
+        const createdBy = `/bin/sh -c make ${id}`;
+        return [{ id, created: 1_700_000_000, createdBy, bytes: 5_000_000, tags: [], comment: '' }];
+      },
     },
     async *events({ signal, onOpen }: Parameters<Engine['events']>[0]) {
       calls.push('events');

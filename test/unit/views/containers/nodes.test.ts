@@ -1,7 +1,14 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import type { ContainerSummary, PublishedPort } from '../../../../src/engine/engine';
-import { groupContainers } from '../../../../src/views/containers/group-containers';
-import { type ContainerNode, childNodes, nodeTooltip, presentNode } from '../../../../src/views/containers/nodes';
+import {
+  type ContainerNode,
+  childNodes,
+  members,
+  nodeId,
+  nodeTooltip,
+  presentNode,
+} from '../../../../src/views/containers/nodes';
+import { containerRoots } from '../arranged';
 import { container } from '../fake-engine';
 
 describe('rows of containers', () => {
@@ -30,7 +37,7 @@ describe('rows of containers', () => {
       container('shop-db-1', project('shop')),
       container('blog-1', { ...project('blog'), state: 'created' }),
     ];
-    deepEqual(draw(groupContainers(containers)), [
+    deepEqual(draw(containerRoots(containers)), [
       'blog (0 of 1 running)',
       '  blog-1 (created · alpine:3.20)',
       'shop (1 of 2 running)',
@@ -40,6 +47,62 @@ describe('rows of containers', () => {
       'b10 (alpine:3.20)',
       'a (exited (1) · alpine:3.20)',
     ]);
+  });
+
+  it('group by network, image or state, or not at all, and one of two networks twice', () => {
+    const containers = [
+      container('web', { networks: ['front', 'back'] }),
+      container('db', { networks: ['back'], image: 'postgres:17' }),
+      container('job', { networks: [], state: 'exited', exitCode: 1, created: 1_800_000_000 }),
+    ];
+    const rows = (choice: Parameters<typeof containerRoots>[1]) =>
+      containerRoots(containers, choice).map((node) =>
+        [
+          presentNode(node).label,
+          members(node)
+            .map((member) => presentNode(member).label)
+            .join(' '),
+        ].join(': '),
+      );
+    deepEqual(rows({ group: 'network' }), ['back: db web', 'front: web', 'job: ']);
+    deepEqual(rows({ group: 'image' }), ['alpine:3.20: web job', 'postgres:17: db']);
+    deepEqual(rows({ group: 'state' }), ['running: db web', 'exited: job']);
+    deepEqual(rows({ group: 'none' }), ['db: ', 'web: ', 'job: ']);
+    deepEqual(rows({ group: 'none', sort: 'name' }), ['db: ', 'job: ', 'web: ']);
+    deepEqual(rows({ group: 'none', sort: 'age' }), ['job: ', 'db: ', 'web: ']);
+    const all = containerRoots(containers, { group: 'network' }).flatMap((node) => [node, ...members(node)]);
+    equal(new Set(all.map(nodeId)).size, all.length);
+  });
+
+  it('can be filtered by what their rows and labels say', () => {
+    const labels = { 'com.docker.compose.project': 'shop', 'com.docker.compose.service': 'cart' };
+    const containers = [
+      container('a', { labels, ports: [port(8080)] }),
+      container('b', { state: 'exited', exitCode: 3, image: 'postgres:17' }),
+    ];
+    const names = (filter: string) =>
+      containerRoots(containers, { filter, group: 'none' }).map((node) => presentNode(node).label);
+    deepEqual(
+      ['cart', 'SHOP 8080', 'exited', 'postgres', 'running', 'nothing'].map((filter) => names(filter).join(' ')),
+      ['a', 'a', 'b', 'b', 'a', ''],
+    );
+  });
+
+  it('have their published ports below them', () => {
+    const ports = [port(8080), port(8080, { hostIp: '::' }), port(53, { protocol: 'udp' }), port(undefined)];
+    const [node] = containerRoots([container('web', { ports })]) as [ContainerNode];
+    equal(presentNode(node).expandable, 'collapsed');
+    deepEqual(
+      childNodes(node).map((child) => {
+        const { label, description, contextValue, command, accessibilityLabel } = presentNode(child);
+        return [label, description, contextValue, command, accessibilityLabel].join(' | ');
+      }),
+      [
+        '8080→80 | open in browser | containerPort | layerwright.openContainerInBrowser | Port 8080 of web, 80 in it, open in browser',
+        '53→80/udp | udp |  |  | Port 53 of web, 80 in it, udp',
+      ],
+    );
+    equal(presentNode({ kind: 'container', project: undefined, container: container('db') }).expandable, 'no');
   });
 
   it('tell states apart by shape, colour and word, and none by its id', () => {
@@ -96,7 +159,7 @@ describe('rows of containers', () => {
 
   it('explain themselves in a table', () => {
     const labels = { 'com.docker.compose.project': 'shop', 'com.docker.compose.service': 'web' };
-    const [group] = groupContainers([container('shop-web-1', { labels, command: 'sh -c "a | b"' })]);
+    const [group] = containerRoots([container('shop-web-1', { labels, command: 'sh -c "a | b"' })]);
     const text = nodeTooltip(childNodes(group as ContainerNode)[0] as ContainerNode) ?? '';
     match(text, /^\*\*shop\\-web\\-1\*\*/);
     match(text, /\| Command \| sh \\-c "a &#124; b" \|/);
