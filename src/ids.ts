@@ -10,6 +10,8 @@ export type EngineCommandId =
   | ContainerCommandId
   | LogCommandId
   | ArrangeCommandId;
+  | TerminalCommandId
+  | LogCommandId;
 
 export type BuildCommandId = 'layerwright.buildImage';
 
@@ -32,9 +34,20 @@ export type ContainerCommandId =
   | 'layerwright.removeContainer'
   | 'layerwright.pruneContainers'
   | 'layerwright.inspectContainer'
-  | 'layerwright.openContainerShell'
+  | 'layerwright.pauseContainer'
+  | 'layerwright.unpauseContainer'
+  | 'layerwright.killContainer'
+  | 'layerwright.waitForContainer'
+  | 'layerwright.showContainerPorts'
   | 'layerwright.openContainerInBrowser'
   | 'layerwright.refreshContainers';
+
+export type TerminalCommandId =
+  | 'layerwright.openContainerShell'
+  | 'layerwright.openContainerShellAs'
+  | 'layerwright.execInContainer'
+  | 'layerwright.attachContainer'
+  | 'layerwright.startContainerAttached';
 
 export type LogCommandId = 'layerwright.showContainerLogs';
 

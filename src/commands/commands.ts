@@ -8,6 +8,7 @@ import { logCommands } from './logs/log-commands';
 import { registryCommands } from './registries/registry-commands';
 import { runCommands } from './run/run-commands';
 import type { Services } from './services';
+import { terminalCommands } from './terminals/terminal-commands';
 import type { ViewActions } from './view-actions';
 
 export type EngineCommands = Readonly<Record<EngineCommandId, Handler>>;
@@ -20,6 +21,7 @@ export function createCommands(services: Services, views: ViewActions): EngineCo
     ...imageCommands(services, views),
     ...registryCommands(services),
     ...containerCommands(services, views),
+    ...terminalCommands(services),
     ...logCommands(services),
     ...arrangeCommands(services, views),
   };

@@ -1,5 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import type { BuildEvent } from './build-progress';
+import type { ContainerWatch } from './container-watch';
 import type { BuildCachePrune, DiskUsage } from './disk-usage';
 import type { Endpoint } from './endpoints';
 import type { Networks } from './networks';
@@ -59,7 +60,7 @@ export interface Images {
   build(context: Readable, options: BuildOptions): AsyncIterable<BuildEvent>;
 }
 
-export interface Containers {
+export interface Containers extends ContainerWatch {
   /** Running and not. */
   list(options?: { signal?: AbortSignal }): Promise<readonly ContainerSummary[]>;
   /** One of the list, as it is now; undefined when it is gone. */
@@ -86,7 +87,10 @@ export interface Containers {
    * for `next-exit` before starting it.
    */
   wait(id: string, signal?: AbortSignal, until?: 'stopped' | 'next-exit'): Promise<{ readonly exitCode: number }>;
-  attach(id: string, options: { stdin: boolean; tty: boolean; logs?: boolean; signal?: AbortSignal }): Promise<Session>;
+  attach(
+    id: string,
+    options: { stdin: boolean; tty: boolean; logs?: boolean; detachKeys?: string; signal?: AbortSignal },
+  ): Promise<Session>;
   exec(id: string, options: ExecOptions): Promise<Session>;
   /** Whether a program exists in a running container, by running it with harmless arguments. */
   runForOutput(
@@ -174,6 +178,8 @@ export interface ContainerDetails {
   readonly tty: boolean;
   readonly openStdin: boolean;
   readonly autoRemove: boolean;
+  /** `json-file`, `journald`, `none`, … */
+  readonly logDriver: string;
   readonly error: string;
   readonly raw: unknown;
 }
@@ -220,6 +226,8 @@ export interface ExecOptions {
   readonly user?: string;
   readonly workdir?: string;
   readonly env?: readonly string[];
+  readonly privileged?: boolean;
+  readonly detachKeys?: string;
   readonly signal?: AbortSignal;
 }
 

@@ -1,8 +1,11 @@
 import type { Writable } from 'node:stream';
 import { EventEmitter, type Pseudoterminal } from 'vscode';
 import type { Session } from '../engine/engine';
+import { createKeySequence, type DetachKeys } from '../shared/detach-keys';
+import { exitCodeWords } from '../shared/exit-code';
 import { describeFailure } from './failure';
 import { createLineInput, type TypedLine } from './line-input';
+import { createPace } from './pace';
 import { createTerminalText, terminalNotice } from './terminal-text';
 import type { TerminalSize } from './terminals';
 
@@ -13,6 +16,11 @@ export function createSessionTerminal(options: {
   readonly name: string;
   /** The process has a terminal, which echoes and makes line ends. */
   readonly tty: boolean;
+  readonly intro?: string;
+  readonly detach?: { readonly keys: DetachKeys; readonly says: string };
+  readonly onInterrupt?: () => Promise<string>;
+  readonly redraw?: boolean;
+  readonly input?: boolean;
   readonly open: (size: TerminalSize, signal: AbortSignal) => Promise<Session>;
   readonly onFailure: (error: unknown) => void;
 }): Pseudoterminal {
@@ -24,6 +32,8 @@ export function createSessionTerminal(options: {
   let size = defaultSize;
   let typedEarly = '';
   let ended = false;
+  let detached = false;
+  const detachKeys = options.detach && createKeySequence(options.detach.keys.sequence);
 
   async function run(): Promise<void> {
     try {
@@ -33,12 +43,16 @@ export function createSessionTerminal(options: {
       opened.stdin.on('error', () => {
         // The process ended while something was typed; its output says so.
       });
-      resize();
+      await drawAgain();
       type(typedEarly);
       await print(opened);
+      if (detached) return end(options.detach?.says ?? '');
       const code = await opened.exitCode();
-      end(code === undefined ? 'The connection to the process ended.' : `The process ended with exit code ${code}.`);
+      end(
+        code === undefined ? 'The connection to the process ended.' : `The process ended with ${exitCodeWords(code)}.`,
+      );
     } catch (error) {
+      if (detached) return end(options.detach?.says ?? '');
       const { message } = describeFailure(error, `Opening ${options.name}`);
       if (message !== undefined && !abort.signal.aborted) {
         options.onFailure(error);
@@ -52,7 +66,19 @@ export function createSessionTerminal(options: {
 
   async function print(opened: Session): Promise<void> {
     const text = { stdout: terminalText(), stderr: terminalText() };
-    for await (const { stream, data } of opened.output) writes.fire(text[stream].next(data));
+    const pace = createPace();
+    for await (const { stream, data } of opened.output) {
+      if (detached) return;
+      const translated = text[stream].next(data);
+      writes.fire(translated);
+      await pace(translated.length);
+    }
+  }
+
+  /** A program draws its screen when its size changes. */
+  async function drawAgain(): Promise<void> {
+    if (options.redraw && options.tty) await session?.resize(size.columns + 1, size.rows + 1).catch(() => {});
+    resize();
   }
 
   function terminalText() {
@@ -70,8 +96,18 @@ export function createSessionTerminal(options: {
     });
   }
 
-  function type(typed: string): void {
-    if (!session || typed === '') return;
+  function type(keys: string): void {
+    if (!session || keys === '') return;
+    const { send: typed, found } = detachKeys?.next(keys) ?? { send: keys, found: false };
+    if (options.input === false) {
+      if (typed.includes('\x03')) interrupt(session);
+    } else if (typed !== '') give(session, typed);
+    if (!found) return;
+    detached = true;
+    session.close();
+  }
+
+  function give(session: Session, typed: string): void {
     if (!lines) {
       send(session.stdin, typed);
       return;
@@ -80,7 +116,18 @@ export function createSessionTerminal(options: {
     writes.fire(result.echo);
     send(session.stdin, result.send);
     if (result.end) session.stdin.end();
-    if (result.interrupt) session.close();
+    if (result.interrupt) interrupt(session);
+  }
+
+  function interrupt(opened: Session): void {
+    if (!options.onInterrupt) {
+      opened.close();
+      return;
+    }
+    options.onInterrupt().then(
+      (says) => writes.fire(terminalNotice(says)),
+      (error: unknown) => writes.fire(terminalNotice(describeFailure(error, 'Ctrl+C').message ?? '')),
+    );
   }
 
   return {
@@ -88,6 +135,7 @@ export function createSessionTerminal(options: {
     onDidClose: closes.event,
     open(dimensions) {
       if (dimensions) size = dimensions;
+      if (options.intro !== undefined) writes.fire(`\x1b[2m${options.intro}\x1b[0m\r\n`);
       void run();
     },
     setDimensions(dimensions) {
@@ -100,7 +148,8 @@ export function createSessionTerminal(options: {
       else typedEarly += typed;
     },
     close() {
-      abort.abort();
+      // What was left running, or has ended, is not to be ended now.
+      if (!detached && !ended) abort.abort();
       session?.close();
       writes.dispose();
       closes.dispose();

@@ -1,6 +1,6 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import { EventEmitter, type Pseudoterminal } from 'vscode';
 import { describeFailure } from './failure';
+import { createPace } from './pace';
 import { createTerminalText, terminalNotice } from './terminal-text';
 
 export interface StreamTerminal extends Pseudoterminal {
@@ -8,15 +8,13 @@ export interface StreamTerminal extends Pseudoterminal {
   readonly ended: boolean;
 }
 
-/** Characters after which the editor gets a turn, so that a flood of output cannot starve it. */
-const charactersPerTurn = 64 * 1024;
-
-/** Shows output until it ends. Nothing can be typed; Ctrl+C stops following, or does what it is told to. */
+/** Shows output until it ends. Ctrl+C stops following, or does what it is told to; keys mean what the table says. */
 export function createStreamTerminal(options: {
   readonly name: string;
   readonly open: (signal: AbortSignal) => AsyncIterable<string | Uint8Array>;
   readonly onFailure: (error: unknown) => void;
   readonly onInterrupt?: () => void;
+  readonly keys?: Readonly<Record<string, () => void>>;
 }): StreamTerminal {
   const writes = new EventEmitter<string>();
   const closes = new EventEmitter<void>();
@@ -38,15 +36,12 @@ export function createStreamTerminal(options: {
 
   async function print(): Promise<void> {
     const text = createTerminalText({ newlines: true });
-    let written = 0;
+    const pace = createPace();
     for await (const piece of options.open(abort.signal)) {
       if (closed) return;
       const translated = text.next(piece);
       writes.fire(translated);
-      written += translated.length;
-      if (written < charactersPerTurn) continue;
-      written = 0;
-      await turn();
+      await pace(translated.length);
     }
   }
 
@@ -65,7 +60,8 @@ export function createStreamTerminal(options: {
       void run();
     },
     handleInput(typed) {
-      if (ended) closes.fire();
+      if (options.keys?.[typed]) options.keys[typed]();
+      else if (ended) closes.fire();
       else if (typed === '\x03') options.onInterrupt ? options.onInterrupt() : abort.abort();
     },
     close() {

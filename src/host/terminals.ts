@@ -1,5 +1,6 @@
 import { type Pseudoterminal, type Terminal, ThemeIcon, window } from 'vscode';
 import type { Session } from '../engine/engine';
+import type { DetachKeys } from '../shared/detach-keys';
 import type { Disposable } from '../shared/disposable';
 import { DisposableList } from '../shared/disposable';
 import type { Log } from './log';
@@ -14,11 +15,22 @@ export interface Terminals {
     icon?: string;
     /** False for a process that has no terminal of its own: keys are echoed, lines edited and line ends made here. */
     tty?: boolean;
+    /** What the terminal says first: what one is connected to, and how one leaves. */
+    intro?: string;
+    /** Keys that close the connection and leave the process running, and what is said then. */
+    detach?: { readonly keys: DetachKeys; readonly says: string };
+    /** False: the process takes none, and typing does nothing. */
+    input?: boolean;
+    /** What Ctrl+C does where the process has no terminal or takes no input, and what is said; without it, the connection is closed. */
+    onInterrupt?: () => Promise<string>;
+    /** The process has drawn its screen before: it is made to draw it again. */
+    redraw?: boolean;
+    /** The signal aborts when the terminal is closed while the process runs, and not after detaching. */
     open: (size: TerminalSize, signal: AbortSignal) => Promise<Session>;
   }): Promise<void>;
   /**
    * Output only: the cursor stays where it is. Ends when the stream does; closing the terminal aborts the signal. Same
-   * `key`: the open one is shown.
+   * `key`: the open one is shown, or closed first with `anew`.
    */
   openStream(options: {
     key: string;
@@ -26,6 +38,9 @@ export interface Terminals {
     icon?: string;
     /** What Ctrl+C does; without it, the terminal stops following. */
     onInterrupt?: () => void;
+    /** What single keys do; without them, any key closes the terminal when the output has ended. */
+    keys?: Readonly<Record<string, () => void>>;
+    anew?: boolean;
     open: (signal: AbortSignal) => AsyncIterable<string | Uint8Array>;
   }): Promise<void>;
 }
@@ -61,16 +76,20 @@ export function createTerminals({ log }: { log: Log }): Terminals & Disposable {
   }
 
   return {
-    async openSession({ name, icon = 'terminal', tty = true, open: start }) {
-      const onFailure = (error: unknown) => log.error(`Terminal "${name}"`, error);
-      create(name, icon, createSessionTerminal({ name, tty, open: start, onFailure })).show();
+    async openSession({ icon = 'terminal', tty = true, ...options }) {
+      const onFailure = (error: unknown) => log.error(`Terminal "${options.name}"`, error);
+      create(options.name, icon, createSessionTerminal({ ...options, tty, onFailure })).show();
     },
-    async openStream({ key, name, icon = 'output', onInterrupt, open: start }) {
+    async openStream({ key, name, icon = 'output', onInterrupt, keys, anew = false, open: start }) {
       const former = streams.get(key);
-      if (former && !former.pty.ended) return former.terminal.show(keepFocus);
+      if (former && !former.pty.ended && !anew) return former.terminal.show(keepFocus);
       former?.terminal.dispose();
       const onFailure = (error: unknown) => log.error(`Terminal "${name}"`, error);
-      const pty = createStreamTerminal({ name, open: start, onFailure, ...(onInterrupt ? { onInterrupt } : {}) });
+      const pty = createStreamTerminal({
+        ...{ name, open: start, onFailure },
+        ...(onInterrupt ? { onInterrupt } : {}),
+        ...(keys ? { keys } : {}),
+      });
       const terminal = create(name, icon, pty);
       streams.set(key, { terminal, pty });
       // Who goes on typing must not lose the keys to it, nor close it with them when it has come to its end.

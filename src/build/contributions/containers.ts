@@ -78,12 +78,47 @@ export const containersContributions: Readonly<Record<ContainerCommandId, Comman
       },
     ],
   },
-  'layerwright.openContainerShell': {
-    title: 'Open shell in container',
-    icon: 'terminal',
-    does: 'Opens a terminal with the best shell the container has.',
-    typed: ['docker exec -it'],
-    rows: [{ view: 'layerwright.containers', values: ['runningContainer'], group: '2_look@2', single: true }],
+  'layerwright.pauseContainer': {
+    title: 'Pause container',
+    icon: 'debug-pause',
+    does: 'Freezes containers: they keep their memory and use no CPU.',
+    typed: ['docker pause'],
+    rows: [{ view: 'layerwright.containers', values: ['runningContainer', 'containerGroup'], group: '1_state@4' }],
+  },
+  'layerwright.unpauseContainer': {
+    title: 'Unpause container',
+    icon: 'debug-continue',
+    does: 'Lets paused containers go on.',
+    typed: ['docker unpause'],
+    rows: [{ view: 'layerwright.containers', values: ['pausedContainer'], group: '1_state@4' }],
+  },
+  'layerwright.killContainer': {
+    title: 'Send signal to container…',
+    icon: 'zap',
+    does: 'Sends containers a signal that you choose.',
+    typed: ['docker kill'],
+    rows: [{ view: 'layerwright.containers', values: ['runningContainer', 'containerGroup'], group: '1_state@5' }],
+  },
+  'layerwright.waitForContainer': {
+    title: 'Tell when container ends',
+    icon: 'bell',
+    does: 'Says when containers end and with which exit code; holds nothing up meanwhile.',
+    typed: ['docker wait'],
+    rows: [{ view: 'layerwright.containers', values: ['runningContainer', 'pausedContainer'], group: '3_inspect@5' }],
+  },
+  'layerwright.showContainerPorts': {
+    title: 'List ports of container',
+    icon: 'plug',
+    does: 'Lists the ports of a container and where they are published; copies the address of one.',
+    typed: ['docker port'],
+    rows: [
+      {
+        view: 'layerwright.containers',
+        values: ['runningContainer', 'pausedContainer'],
+        group: '3_inspect@4',
+        single: true,
+      },
+    ],
   },
   'layerwright.openContainerInBrowser': {
     title: 'Open container in browser',

@@ -9,6 +9,7 @@ import { languageContributions } from './language';
 import { logsContributions } from './logs';
 import { registriesContributions } from './registries';
 import { runContributions } from './run';
+import { terminalsContributions } from './terminals';
 
 /** A part of the page of commands. */
 export interface CommandArea {
@@ -22,6 +23,7 @@ export const commandAreas: readonly CommandArea[] = [
   { name: 'Images', commands: imagesContributions },
   { name: 'Registries', commands: registriesContributions },
   { name: 'Containers', commands: containersContributions },
+  { name: 'Terminals', commands: terminalsContributions },
   { name: 'Logs', commands: logsContributions },
   { name: 'Grouping, sorting and filtering', commands: arrangeContributions },
   { name: 'Engine', commands: engineContributions },
@@ -35,6 +37,7 @@ export const contributions: Readonly<Record<CommandId, CommandContribution>> = {
   ...imagesContributions,
   ...registriesContributions,
   ...containersContributions,
+  ...terminalsContributions,
   ...logsContributions,
   ...arrangeContributions,
   ...engineContributions,

@@ -9,7 +9,6 @@ import { type PickContainerOptions, pickContainers } from './pick-container';
 export type StateServices = Pick<Services, 'engine' | 'ui' | 'log'>;
 
 export interface StateChange {
-  readonly pick: PickContainerOptions;
   /** `Starting`, as in `Starting web and db`. */
   readonly doing: string;
   /** `Started` */
@@ -28,10 +27,17 @@ const limit = 8;
 export async function changeState(
   services: StateServices,
   args: readonly unknown[],
-  { pick, doing, did, change }: StateChange,
+  { pick, ...change }: StateChange & { readonly pick: PickContainerOptions },
 ): Promise<void> {
   const given = containerTargets(args);
-  const targets = given.length > 0 ? given : await pickContainers(services, pick);
+  await changeAll(services, given.length > 0 ? given : await pickContainers(services, pick), change);
+}
+
+export async function changeAll(
+  services: StateServices,
+  targets: readonly ContainerTarget[],
+  { doing, did, change }: StateChange,
+): Promise<void> {
   if (targets.length === 0) return;
   const engine = await services.engine();
   const title = `${doing} ${listOf(targets.map(({ name }) => name))}`;

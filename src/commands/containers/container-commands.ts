@@ -3,13 +3,16 @@ import type { ContainerCommandId } from '../../ids';
 import type { Services } from '../services';
 import type { ViewActions } from '../view-actions';
 import { inspectContainer } from './inspect-container';
+import { killContainer } from './kill-container';
 import { openContainerInBrowser } from './open-container-in-browser';
-import { openContainerShell } from './open-container-shell';
+import { pauseContainer, unpauseContainer } from './pause-container';
 import { pruneContainers } from './prune-containers';
 import { removeContainer } from './remove-container';
 import { restartContainer } from './restart-container';
+import { showContainerPorts } from './show-container-ports';
 import { startContainer } from './start-container';
 import { stopContainer } from './stop-container';
+import { waitForContainer } from './wait-for-container';
 
 export function containerCommands(
   services: Services,
@@ -22,7 +25,11 @@ export function containerCommands(
     'layerwright.removeContainer': (...args) => removeContainer(services, args),
     'layerwright.pruneContainers': () => pruneContainers(services),
     'layerwright.inspectContainer': (...args) => inspectContainer(services, args),
-    'layerwright.openContainerShell': (...args) => openContainerShell(services, args),
+    'layerwright.pauseContainer': (...args) => pauseContainer(services, args),
+    'layerwright.unpauseContainer': (...args) => unpauseContainer(services, args),
+    'layerwright.killContainer': (...args) => killContainer(services, args),
+    'layerwright.waitForContainer': (...args) => waitForContainer(services, args),
+    'layerwright.showContainerPorts': (...args) => showContainerPorts(services, args),
     'layerwright.openContainerInBrowser': (...args) => openContainerInBrowser(services, args),
     'layerwright.refreshContainers': () => views.refresh('layerwright.containers'),
   };

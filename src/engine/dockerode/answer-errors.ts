@@ -105,6 +105,12 @@ function knownError(text: string, cause: Error): EngineError | undefined {
       hint: 'Choose another name, or remove that container.',
     });
   }
+  if (/logging driver does not support reading/i.test(text)) {
+    return new EngineError('invalid', 'The log driver of the container does not let its output be read.', {
+      cause,
+      hint: 'Attach to the container to see what it prints from now on, or run it again with the driver "json-file" or "local".',
+    });
+  }
   const used = /image (?:is being used by|has dependent|is referenced in)|is using its referenced image/.exec(text);
   if (used)
     return new EngineError(

@@ -1,12 +1,13 @@
-import type { Containers, LogChunk, LogOptions } from '../engine';
+import type { Containers } from '../engine';
 import { EngineError, isEngineError } from '../errors';
 import type { Api, ApiCall } from './api';
 import { createBody } from './create-body';
-import { createDemultiplexer } from './frames';
 import { assertReference, containerPath, isImageId } from './ids';
+import { logEntries, logs } from './logs';
 import { containerDetails, containerPruneReport, containerSummary } from './normalise-containers';
 import { rawList, rawNumber, rawObject, rawText, rawTexts } from './raw';
 import { attach, exec, runForOutput } from './sessions';
+import { stats } from './stats';
 
 export function createContainers(api: Api): Containers {
   const list = async (query: ApiCall['query'], signal: AbortSignal | undefined) =>
@@ -59,6 +60,13 @@ export function createContainers(api: Api): Containers {
       return containerPruneReport(await api.json({ method: 'POST', path: '/containers/prune', signal, long: true }));
     },
     logs: (id, options) => logs(api, id, options, inspect),
+    logEntries: (id, options) => logEntries(api, id, options, inspect),
+    stats: (id, signal) => stats(api, id, signal),
+    async top(id, signal) {
+      const raw = rawObject(await api.json({ path: `${containerPath(id)}/top`, signal, quick: true }));
+      const processes = Array.isArray(raw.Processes) ? raw.Processes.map(rawTexts) : [];
+      return { titles: rawTexts(raw.Titles), processes };
+    },
     async wait(id, signal, until = 'stopped') {
       const query = { condition: until === 'stopped' ? undefined : until };
       const answer = rawObject(
@@ -72,34 +80,4 @@ export function createContainers(api: Api): Containers {
     exec: (id, options) => exec(api, id, options),
     runForOutput: (id, command, signal) => runForOutput(api, id, command, signal),
   };
-}
-
-async function* logs(
-  api: Api,
-  id: string,
-  { follow, tail, since, timestamps = false, signal }: LogOptions,
-  inspect: Containers['inspect'],
-): AsyncGenerator<LogChunk> {
-  // Only engines since 23 say in the answer whether it is framed.
-  const { tty } = await inspect(id, signal);
-  const query = {
-    follow,
-    stdout: true,
-    stderr: true,
-    timestamps,
-    tail,
-    since: since === undefined ? undefined : since.toFixed(9),
-  };
-  const answer = await api.stream({ path: `${containerPath(id)}/logs`, query, signal });
-  const demultiplex = createDemultiplexer();
-  try {
-    for await (const data of answer) {
-      if (tty) yield { stream: 'stdout', data };
-      else yield* demultiplex(data);
-    }
-  } catch (cause) {
-    throw api.failure(cause, signal);
-  } finally {
-    answer.destroy();
-  }
 }

@@ -38,6 +38,7 @@ export function containerDetails(raw: Raw): ContainerDetails {
     tty: config.Tty === true,
     openStdin: config.OpenStdin === true,
     autoRemove: rawObject(raw.HostConfig).AutoRemove === true,
+    logDriver: rawText(rawObject(rawObject(raw.HostConfig).LogConfig).Type),
     error: rawText(state.Error),
     raw,
   };

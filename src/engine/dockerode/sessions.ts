@@ -14,10 +14,10 @@ type AttachOptions = Parameters<Containers['attach']>[1];
 export async function attach(
   api: Api,
   id: string,
-  { stdin, tty, logs = false, signal }: AttachOptions,
+  { stdin, tty, logs = false, detachKeys, signal }: AttachOptions,
 ): Promise<Session> {
   const path = containerPath(id);
-  const query = { stream: true, stdout: true, stderr: true, stdin, logs };
+  const query = { stream: true, stdout: true, stderr: true, stdin, logs, detachKeys };
   const socket = await api.upgrade({ path: `${path}/attach`, query, signal });
   return createSession(api, socket, {
     tty,
@@ -50,7 +50,7 @@ export async function runForOutput(
 }
 
 async function startExec(api: Api, id: string, options: ExecOptions & { readonly stdin: boolean }): Promise<Session> {
-  const { command, tty, stdin, user, workdir, env, signal } = options;
+  const { command, tty, stdin, user, workdir, env, privileged, detachKeys, signal } = options;
   const created = await api.json({
     method: 'POST',
     path: `${containerPath(id)}/exec`,
@@ -63,6 +63,8 @@ async function startExec(api: Api, id: string, options: ExecOptions & { readonly
       User: user,
       WorkingDir: workdir,
       Env: env,
+      Privileged: privileged,
+      DetachKeys: detachKeys,
     },
     signal,
   });

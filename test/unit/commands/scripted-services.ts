@@ -34,7 +34,9 @@ export interface Scripted {
     interrupt: () => void;
   })[];
   readonly panels: ScriptedPanel[];
-  readonly sessions: { name: string; open: (signal: AbortSignal) => Promise<Session> }[];
+  readonly sessions: (Omit<Parameters<Services['terminals']['openSession']>[0], 'open'> & {
+    open: (signal: AbortSignal) => Promise<Session>;
+  })[];
   /** Appends to the script. */
   answer(...answers: readonly Answer[]): void;
   /** Presses an action of the last message. */
@@ -147,8 +149,8 @@ export function script({ engine, workspace = {}, env = {} }: ScriptOptions, ...a
     engine: typeof engine === 'function' ? engine : async () => engine,
     ui,
     terminals: {
-      openSession: async ({ name, open }) =>
-        void result.sessions.push({ name, open: (signal) => open({ columns: 80, rows: 24 }, signal) }),
+      openSession: async ({ open, ...options }) =>
+        void result.sessions.push({ ...options, open: (signal) => open({ columns: 80, rows: 24 }, signal) }),
       openStream: async ({ key, name, open, onInterrupt = () => {} }) =>
         void result.streams.push({ key, name, open, interrupt: onInterrupt }),
     },
