@@ -9,9 +9,8 @@ export type EngineCommandId =
   | RegistryCommandId
   | ContainerCommandId
   | LogCommandId
-  | ArrangeCommandId;
-  | TerminalCommandId
-  | LogCommandId;
+  | ArrangeCommandId
+  | TerminalCommandId;
 
 export type BuildCommandId = 'layerwright.buildImage';
 

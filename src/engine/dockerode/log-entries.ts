@@ -1,5 +1,5 @@
-import { exactTime } from '../exact-time';
 import type { LogEntry } from '../container-watch';
+import { exactTime } from '../exact-time';
 
 /** Takes output apart that was asked for with timestamps. Lines may be split anywhere. */
 export type EntryReader = (data: Buffer) => readonly LogEntry[];

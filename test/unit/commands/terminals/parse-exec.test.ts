@@ -17,10 +17,7 @@ describe('commands/parse-exec', () => {
   it('says what is wrong', () => {
     equal(parseExec(''), 'Enter a command to run, for example ls -l.');
     equal(parseExec('-u'), '-u needs a value.');
-    equal(
-      parseExec('-d ls'),
-      '"-d" is not offered here: -u, -w, -e and --privileged may stand before the command.',
-    );
+    equal(parseExec('-d ls'), '"-d" is not offered here: -u, -w, -e and --privileged may stand before the command.');
     equal(parseExec('-w tmp ls'), 'The folder has to be an absolute path.');
   });
 });
