@@ -76,8 +76,20 @@ export function looksLikeWindows(file: Dockerfile, stage: Stage | undefined): bo
   }
   let windows = at ? windowsStages.get(at) === true : false;
   for (const item of stages.reverse()) {
-    windows ||= namesWindows(item);
+    windows ||= namesWindows(item) || (item.base.kind === 'unknown' && hasWindowsStage(file));
     windowsStages.set(item, windows);
+  }
+  return windows;
+}
+
+const windowsFiles = new WeakMap<Dockerfile, boolean>();
+
+/** An image that only the build knows is of the system of the others, since files are copied between them. */
+function hasWindowsStage(file: Dockerfile): boolean {
+  let windows = windowsFiles.get(file);
+  if (windows === undefined) {
+    windows = file.stages.some(namesWindows);
+    windowsFiles.set(file, windows);
   }
   return windows;
 }
@@ -112,5 +124,9 @@ function namesWindows({ base, from, instructions }: Stage): boolean {
   const images = [from.image?.text ?? '', base.kind === 'image' ? base.image.text : ''];
   if (images.some((image) => windowsImage.test(image))) return true;
   if (from.platform?.value?.value.toLowerCase().startsWith('windows')) return true;
-  return instructions.some((item) => item.kind === 'SHELL' && windowsShell.test(item.words?.[0]?.value ?? ''));
+  return instructions.some((item) => {
+    if (item.kind === 'SHELL') return windowsShell.test(item.words?.[0]?.value ?? '');
+    const starts = item.kind === 'CMD' || item.kind === 'ENTRYPOINT' ? item.command : undefined;
+    return starts?.form === 'exec' && /\.exe$/i.test(starts.words[0]?.value ?? '');
+  });
 }

@@ -34,7 +34,7 @@ export function cacheOwner({ recognised, call }: FlowCommand): EcosystemId | und
 export function cachePlaceOf(file: LintFile, step: RunStep, command: FlowCommand): CachePlace | undefined {
   const ecosystem = cacheOwner(command);
   const rule = ecosystem && places[ecosystem];
-  if (!ecosystem || !rule) return undefined;
+  if (!ecosystem || !rule || installsElsewhere(ecosystem, command)) return undefined;
   let found: ReturnType<typeof findPlace> | undefined;
   const place = () => {
     found ??= findPlace(file, step, command, { ecosystem, rule });
@@ -58,6 +58,19 @@ export function cachePlaceOf(file: LintFile, step: RunStep, command: FlowCommand
     },
   };
 }
+
+/** `apk --root /rootfs add`: into another root, with the cache below that one. */
+function installsElsewhere(ecosystem: EcosystemId, { call }: FlowCommand): boolean {
+  const flags = otherRoot[ecosystem];
+  return flags !== undefined && call.args.some(({ value }) => flags.test(value));
+}
+
+const otherRoot: Readonly<Partial<Record<EcosystemId, RegExp>>> = {
+  apk: /^(?:--root(?:=|$)|-p$)/,
+  dnf: /^--installroot(?:=|$)/,
+  zypper: /^(?:--(?:install)?root(?:=|$)|-R$)/,
+  pacman: /^(?:--(?:root|sysroot|cachedir)(?:=|$)|-r$)/,
+};
 
 function findPlace(
   file: LintFile,

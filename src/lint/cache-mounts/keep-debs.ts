@@ -1,8 +1,10 @@
 import type { RunInstruction, Stage } from '../../dockerfile/model';
 import { chain } from '../../dockerfile/scope';
 import { indentOf, insertAbove, keywordLike } from '../edits/block';
+import type { RunStep } from '../flow/flow';
 import type { LintFile, SpanEdit } from '../rule';
 import { baseImageOf, releaseOf } from './base-image';
+import type { Account } from './home';
 
 /**
  * The images of Debian and Ubuntu delete every package behind its installation (`/etc/apt/apt.conf.d/docker-clean`), and
@@ -16,19 +18,30 @@ export function deletesPackages(file: LintFile, run: RunInstruction): boolean {
 
 /** The chain up to this RUN says what apt keeps, or brings configuration that may say it. */
 export function keepsPackages(file: LintFile, run: RunInstruction): boolean {
-  return (run.stage ? chain(run.stage) : [run]).some(
-    (item) =>
-      item.index <= run.index &&
-      (item.kind === 'RUN' || item.kind === 'COPY' || item.kind === 'ADD') &&
-      /docker-clean|Keep-Downloaded-Packages|\/etc\/apt\b(?!\/(?:sources|keyrings|trusted))/i.test(
-        file.dockerfile.text.slice(item.span.start, item.span.end),
-      ),
-  );
+  return (run.stage ? chain(run.stage) : [run]).some((item) => {
+    if (item.index > run.index) return false;
+    const text = file.dockerfile.text.slice(item.span.start, item.span.end);
+    if (item.kind === 'COPY' || item.kind === 'ADD') return copied.test(text);
+    return item.kind === 'RUN' && (told.test(text) || brought.test(text));
+  });
 }
 
-/** A RUN in front of this one that makes apt keep what it downloads. */
-export function keepPackages({ dockerfile }: LintFile, run: RunInstruction): SpanEdit {
-  const command = `rm -f /etc/apt/apt.conf.d/docker-clean; echo 'Binary::apt::APT::Keep-Downloaded-Packages "true";' > /etc/apt/apt.conf.d/keep-cache`;
+/** Configuration whose text is not here. */
+const copied = /docker-clean|\/etc\/apt\b(?!\/(?:sources|keyrings|trusted|preferences|auth))/;
+const brought = /\b(?:rm|mv|cp|curl|wget|install|tar|unzip)\b[^;&|\n]*\/etc\/apt(?:\/apt\.conf\S*|\/?)?(?=[\s;&|]|$)/;
+const told = /docker-clean|Keep-Downloaded-Packages/i;
+
+/** Who installs with `sudo` may be nobody who can write the configuration of apt. */
+export function needsSudo({ commands }: RunStep, account: Account): boolean {
+  if (account.root && account.certain) return false;
+  return commands.some(({ recognised, command }) => recognised?.ecosystem === 'apt' && command.name.value === 'sudo');
+}
+
+/** A RUN in front of this one that makes apt keep what it downloads; through `sudo` where apt itself needs that. */
+export function keepPackages({ dockerfile }: LintFile, run: RunInstruction, how: { readonly sudo: boolean }): SpanEdit {
+  const script = (quote: string) =>
+    `rm -f /etc/apt/apt.conf.d/docker-clean; echo 'Binary::apt::APT::Keep-Downloaded-Packages ${quote}true${quote};' > /etc/apt/apt.conf.d/keep-cache`;
+  const command = how.sudo ? `sudo sh -c "${script('\\"')}"` : script('"');
   return insertAbove(
     dockerfile,
     run,

@@ -11,7 +11,7 @@ import { baseImageOf, releaseOf } from './base-image';
 import { ownId } from './cache-id';
 import { type CachePlace, cacheOwner, cachePlaceOf, isMounted } from './cache-place';
 import { defeatsIn, removeDefeats } from './defeats';
-import { descendsFrom, keepPackages, keepsPackages } from './keep-debs';
+import { descendsFrom, keepPackages, keepsPackages, needsSudo } from './keep-debs';
 import { cacheMountsOf, expandText, mountOver } from './mount-places';
 import { removeVariable } from './refusing-variable';
 import { storeStaysInside } from './store-use';
@@ -156,9 +156,10 @@ function allEdits(
       edits.push(freed);
     }
     const root = places.every(({ account }) => account.root !== false);
-    if (ecosystems.has('apt') && root && !keepsPackages(file, instruction) && !descendsFrom(stage, keeping)) {
+    const sudo = places.some(({ account }) => needsSudo(step, account));
+    if (ecosystems.has('apt') && (root || sudo) && !keepsPackages(file, instruction) && !descendsFrom(stage, keeping)) {
       keeping.add(stage);
-      edits.push(keepPackages(file, instruction));
+      edits.push(keepPackages(file, instruction, { sudo }));
     }
     if (ecosystems.has('uv') && !descendsFrom(stage, copying) && !linksByCopy(file, step)) {
       copying.add(stage);

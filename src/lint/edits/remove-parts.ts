@@ -28,9 +28,18 @@ export function removeSteps(
     const step = steps[index];
     const before = steps[index - 1];
     if (index < first || !step || !before) continue;
-    edits.push({ span: { start: before.span.end, end: step.span.end }, newText: '' });
+    const next = gone.has(index + 1) || gone.has(index - 1) ? undefined : steps[index + 1];
+    const breaksBefore = file.text.slice(before.span.end, step.span.start).includes('\n');
+    // What goes on in its line takes its place.
+    if (next && next.operator === step.operator && breaksBefore && sameLine(file, step.span.end, next.span.start))
+      edits.push({ span: { start: step.span.start, end: next.span.start }, newText: '' });
+    else edits.push({ span: { start: before.span.end, end: step.span.end }, newText: '' });
   }
   return edits.some(({ span }) => cutsHeredoc(script.commands, span) || cutsTerminator(file, span)) ? undefined : edits;
+}
+
+function sameLine({ text }: Dockerfile, start: number, end: number): boolean {
+  return !text.slice(start, end).includes('\n');
 }
 
 function cutsHeredoc(commands: readonly ShellCommand[], span: Span): boolean {

@@ -62,8 +62,10 @@ function removes({ commands }: Clone['run'], directory: string): boolean {
   );
 }
 
-/** Something behind it in the stage asks git, or may. */
+/** Something behind it in the stage asks git, or may: a build that takes its version from there. */
 function usesGit(file: LintFile, run: Clone['run'], entry: Clone['entry']): boolean {
+  // Their images are built in by a script that runs later.
+  if (/^gcr\.io\/oss-fuzz-base\//.test(run.stage.from.image?.text ?? '')) return true;
   const steps = flowOf(file).stages[run.stage.index]?.steps ?? [];
   const behind = steps.filter((step) => step.kind === 'run' && step.instruction.index >= run.instruction.index);
   return behind.some(
@@ -71,6 +73,19 @@ function usesGit(file: LintFile, run: Clone['run'], entry: Clone['entry']): bool
       step.kind === 'run' &&
       step.commands
         .slice(step === run ? run.commands.indexOf(entry) + 1 : 0)
-        .some(({ call }) => call.program === 'git' && gitCall(call)?.subcommand.value !== 'clone'),
+        .some(({ call }) => (call.program === 'git' ? gitCall(call)?.subcommand.value !== 'clone' : builds(call))),
   );
+}
+
+/** A build or a script of the project. */
+function builds({ program, programWord, args }: Clone['entry']['call']): boolean {
+  if (program === undefined || /^(?:make|cmake|meson|ninja|bazel|cargo|go|mvn|gradle|sbt|rake)$/.test(program))
+    return true;
+  if (/^python[\d.]*$/.test(program)) return args[0]?.value.endsWith('.py') === true;
+  if (/^(?:pip[\d.]*|uv|npm|yarn|pnpm|gem|composer)$/.test(program))
+    return (
+      args.some(({ value }) => /^(?:\.|\/|-e$|--editable$)/.test(value)) || program === 'npm' || program === 'yarn'
+    );
+  if (/^(?:sh|bash|dash|source|\.)$/.test(program)) return args.some(({ value }) => !value.startsWith('-'));
+  return /^\.{0,2}\/(?!usr\/|bin\/|sbin\/)/.test(programWord.value);
 }

@@ -1,6 +1,6 @@
 import type { Stage } from '../../dockerfile/model';
 import { type Defeat, defeatsIn, defeatWords, removeDefeats } from '../cache-mounts/defeats';
-import { deletesPackages, descendsFrom, keepPackages } from '../cache-mounts/keep-debs';
+import { deletesPackages, descendsFrom, keepPackages, needsSudo } from '../cache-mounts/keep-debs';
 import { misplacedMounts } from '../cache-mounts/misplaced';
 import { cacheMountsOf, mountOver } from '../cache-mounts/mount-places';
 import { downloadsOf, mountedManagers } from '../cache-mounts/mounted-managers';
@@ -51,6 +51,7 @@ export const cacheMountDefeated: Rule = {
       if (!deletesPackages(file, step.instruction)) continue;
       reported.add(stage);
       const apt = downloads.find(({ place }) => place.ecosystem === 'apt');
+      const sudo = apt !== undefined && needsSudo(step, apt.place.account);
       yield {
         span: packages.mount.flag.span,
         instruction: step.instruction,
@@ -58,13 +59,13 @@ export const cacheMountDefeated: Rule = {
           'The image deletes every package from this mount as soon as it is installed (/etc/apt/apt.conf.d/docker-clean), so the mount keeps nothing. Remove that file and tell apt to keep what it downloads.',
         // Not safe: the image gets another configuration of apt.
         fixes:
-          apt?.place.account.root === false
+          apt?.place.account.root === false && !sudo
             ? []
             : [
                 {
                   title: 'Make apt keep what it downloads',
                   safe: false,
-                  edits: [keepPackages(file, step.instruction)],
+                  edits: [keepPackages(file, step.instruction, { sudo })],
                 },
               ],
       };

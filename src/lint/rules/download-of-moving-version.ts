@@ -68,7 +68,7 @@ function* movingIn(file: LintFile, step: RunStep): Iterable<RuleFinding> {
         );
       }
     }
-    for (const word of edge ? [] : edgeRepositories(entry)) {
+    for (const word of edge || isEdge(step) ? [] : edgeRepositories(entry)) {
       edge = true;
       yield finding(
         word,
@@ -79,6 +79,15 @@ function* movingIn(file: LintFile, step: RunStep): Iterable<RuleFinding> {
       );
     }
   }
+}
+
+/** Packages of edge are those of the image itself, whose moving tag is another finding. */
+function isEdge({ stage }: RunStep): boolean {
+  let at = stage;
+  while (at.base.kind === 'stage') at = at.base.stage;
+  return (
+    at.base.kind === 'image' && /^(?:library\/)?alpine$/.test(at.base.image.repository) && at.base.image.tag === 'edge'
+  );
 }
 
 /** The same repository of the release that the image is of; `testing` is in none. */

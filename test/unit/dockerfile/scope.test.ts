@@ -186,6 +186,11 @@ describe('looksLikeWindows', () => {
     ['# escape=`\nFROM a\nSHELL ["powershell"]\nRUN apt-get update', true],
     ['FROM mcr.microsoft.com/dotnet/framework/sdk:4.8', true],
     ['FROM microsoft/iis:10', true],
+    ['FROM a\nENTRYPOINT ["tool.exe"]', true],
+    ['FROM a\nENTRYPOINT ["mono", "tool.exe"]', false],
+    ['ARG B\nFROM a:nanoserver\nFROM $B', true],
+    ['ARG B\nFROM a\nFROM $B', false],
+    ['FROM a:nanoserver\nFROM b', false],
   ];
   for (const [text, expected] of cases) {
     it(JSON.stringify(text), () => {

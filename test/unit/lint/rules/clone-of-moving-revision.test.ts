@@ -1,5 +1,6 @@
+import assert from 'node:assert/strict';
 import { cloneOfMovingRevision } from '../../../../src/lint/rules/clone-of-moving-revision';
-import { checkFix, checkRule } from '../../support/check-rule';
+import { checkFix, checkRule, runRule } from '../../support/check-rule';
 
 describe('clone-of-moving-revision', () => {
   it('points at clones of branches, named or not', () =>
@@ -126,5 +127,24 @@ ONBUILD RUN sudo pip install -e git+https://example.com/a/y.git#egg=y
 ONBUILD RUN git clone --branch v1.2 https://example.com/a/z.git /z
 `,
     );
+  });
+
+  it('keeps the git directory where a build may take its version from there', () => {
+    const url = 'https://github.com/acme/tool';
+    const fixed = (from: string, behind: string) =>
+      runRule(
+        cloneOfMovingRevision,
+        `FROM ${from}\nRUN git clone ${url} /src/tool\n${behind}`,
+      )[0]?.fixes[0]?.edits.some(({ newText }) => newText.includes('--keep-git-dir=true'));
+    for (const behind of [
+      'RUN make -C /src/tool\n',
+      'RUN pip install /src/tool\n',
+      'RUN python setup.py install\n',
+      'RUN ./build.sh\n',
+    ])
+      assert.equal(fixed('debian:12', behind), true, behind);
+    for (const behind of ['', 'RUN chown -R 1000 /src/tool\n', 'RUN pip install flask\n'])
+      assert.equal(fixed('debian:12', behind), false, behind);
+    assert.equal(fixed('gcr.io/oss-fuzz-base/base-builder', 'COPY build.sh $SRC/\n'), true);
   });
 });

@@ -115,4 +115,10 @@ ONBUILD RUN curl -fsSL -o /t https://example.com/latest/t
     ] as const)
       assert.deepEqual(runRule(downloadOfMovingVersion, text(base, repository))[0]?.fixes, []);
   });
+
+  it('knows an image that is of edge itself', () =>
+    checkRule(
+      downloadOfMovingVersion,
+      'FROM alpine:edge AS a\nFROM a\nRUN apk add --no-cache -X http://dl.example.com/alpine/edge/testing tool\n',
+    ));
 });

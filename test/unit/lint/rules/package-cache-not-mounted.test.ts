@@ -185,4 +185,52 @@ RUN go build -o /app .
       [0],
     );
   });
+
+  it('configures apt as the user who installs can', () => {
+    const apt = 'sudo apt-get update && sudo apt-get install -y git && sudo rm -rf /var/lib/apt/lists/*';
+    const keep = `RUN sudo sh -c "rm -f /etc/apt/apt.conf.d/docker-clean; echo 'Binary::apt::APT::Keep-Downloaded-Packages \\"true\\";' > /etc/apt/apt.conf.d/keep-cache"\n`;
+    const mounts =
+      '--mount=type=cache,target=/var/cache/apt,sharing=locked \\\n    --mount=type=cache,target=/var/lib/apt,sharing=locked \\\n    ';
+    for (const start of ['FROM acme/devcontainer:1\n', 'FROM debian:12\nUSER app\n']) {
+      checkFix(
+        rule,
+        `${start}RUN ${apt}\n`,
+        `${start}${keep}RUN ${mounts}sudo apt-get update && sudo apt-get install -y git\n`,
+      );
+    }
+    const [first] = runRule(rule, `FROM debian:12\nRUN ${apt}\n`)[0]?.fixes ?? [];
+    assert.match(first?.edits.map(({ newText }) => newText).join('') ?? '', /RUN rm -f/);
+  });
+
+  it('knows that other configuration of apt does not keep packages', () => {
+    const text = (conf: string) =>
+      `FROM debian:12\nRUN echo 'x' > /etc/apt/${conf}\nRUN apt-get update && apt-get install -y git\n`;
+    const keeps = (source: string) =>
+      runRule(rule, source)[0]?.fixes[0]?.edits.some(({ newText }) => newText.includes('keep-cache')) ?? false;
+    assert.ok(keeps(text('apt.conf.d/99gzip')));
+    assert.ok(keeps(text('preferences.d/pin')));
+    assert.ok(!keeps(text('apt.conf.d/docker-clean')));
+    assert.ok(
+      !keeps('FROM debian:12\nCOPY apt.conf /etc/apt/apt.conf.d/\nRUN apt-get update && apt-get install -y git\n'),
+    );
+    assert.ok(!keeps('FROM debian:12\nRUN rm -rf /etc/apt/apt.conf.d/* && apt-get update && apt-get install -y git\n'));
+  });
+
+  it('knows that packages of another root have a cache there', () => {
+    checkRule(rule, 'FROM alpine:3.20\nRUN apk --root /rootfs --initdb --no-cache add alpine-base\n');
+    checkRule(rule, 'FROM fedora:41\nRUN dnf install -y --installroot /rootfs bash\n');
+  });
+
+  it('leaves what goes on in a line where it was', () =>
+    checkFix(
+      rule,
+      'FROM python:3.12\nRUN pip install --no-cache-dir flask \\\n    && touch /a \\\n    && pip cache purge && rm -rf /tmp/x\n',
+      'FROM python:3.12\nRUN --mount=type=cache,target=/root/.cache/pip \\\n    pip install flask \\\n    && touch /a \\\n    && rm -rf /tmp/x\n',
+    ));
+
+  it('mounts nothing in an image that comes before one of Windows', () =>
+    checkRule(
+      rule,
+      'ARG BASE\nFROM $BASE AS build\nRUN dotnet build -c Release\nFROM $BASE\nCOPY --from=build /app .\nENTRYPOINT ["app.exe"]\n',
+    ));
 });
