@@ -22,6 +22,12 @@ export type ImageCommandId =
   | 'layerwright.pruneImages'
   | 'layerwright.inspectImage'
   | 'layerwright.copyImageReference'
+  | 'layerwright.copyImageId'
+  | 'layerwright.copyImageDigest'
+  | 'layerwright.showImageHistory'
+  | 'layerwright.saveImages'
+  | 'layerwright.loadImages'
+  | 'layerwright.importImage'
   | 'layerwright.refreshImages';
 
 export type RegistryCommandId = 'layerwright.pullImage' | 'layerwright.pushImage';
@@ -38,6 +44,14 @@ export type ContainerCommandId =
   | 'layerwright.killContainer'
   | 'layerwright.waitForContainer'
   | 'layerwright.showContainerPorts'
+  | 'layerwright.renameContainer'
+  | 'layerwright.updateContainer'
+  | 'layerwright.commitContainer'
+  | 'layerwright.exportContainer'
+  | 'layerwright.showContainerChanges'
+  | 'layerwright.copyContainerId'
+  | 'layerwright.copyContainerName'
+  | 'layerwright.openContainerShell'
   | 'layerwright.openContainerInBrowser'
   | 'layerwright.refreshContainers';
 

@@ -34,6 +34,8 @@ function cells({ title, does, typed = [], titles = [], rows = [], elsewhere = []
 const menuNames: Readonly<Record<string, string>> = {
   'editor/context': 'menu of the editor',
   'explorer/context': 'menu of the Explorer',
+  'layerwright.copyImage': 'rows of Images: Copy',
+  'layerwright.copyContainer': 'rows of Containers: Copy',
 };
 
 function viewName(view: string): string {

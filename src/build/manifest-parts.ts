@@ -1,11 +1,13 @@
 import type { CommandId, ViewId } from '../ids';
 import type { CommandContribution, RowPlace } from './contributions/contribution';
 import { contributions } from './contributions/contributions';
+import { submenuContributions } from './contributions/submenus';
 import { engineTexts, viewContributions } from './contributions/views';
 
 /** The parts of `contributes` in package.json that are made from src/build/contributions. */
 export interface ManifestParts {
   readonly commands: readonly object[];
+  readonly submenus: readonly object[];
   readonly menus: Readonly<Record<string, readonly object[]>>;
   readonly keybindings: readonly object[];
   readonly views: Readonly<Record<string, readonly object[]>>;
@@ -15,6 +17,7 @@ export interface ManifestParts {
 export function manifestParts(): ManifestParts {
   return {
     commands: commands.map(command),
+    submenus: submenus.map(([id, { label }]) => ({ id, label })),
     menus: menus(),
     keybindings: keybindings(),
     views: { layerwright: views.map(view) },
@@ -23,6 +26,7 @@ export function manifestParts(): ManifestParts {
 }
 
 const commands = Object.entries(contributions) as [CommandId, CommandContribution][];
+const submenus = Object.entries(submenuContributions);
 const views = Object.entries(viewContributions) as [ViewId, (typeof viewContributions)[ViewId]][];
 
 function command([id, { title, icon, enablement }]: [CommandId, CommandContribution]): object {
@@ -45,9 +49,12 @@ function menus(): Readonly<Record<string, readonly object[]>> {
     for (const { view, group, when } of titles)
       add('view/title', { command: id, when: all(`view == ${view}`, when), group });
     for (const row of rows) add('view/item/context', { command: id, when: rowCondition(row), group: row.group });
-    for (const { menu, when, group } of elsewhere) add(menu, { command: id, when, group });
+    for (const { menu, when, group } of elsewhere)
+      add(menu, { command: id, ...(when === undefined ? {} : { when }), group });
     if (palette !== undefined) add('commandPalette', { command: id, when: palette === false ? 'false' : palette });
   }
+  for (const [id, { rows }] of submenus)
+    for (const row of rows) add('view/item/context', { submenu: id, when: rowCondition(row), group: row.group });
   return found;
 }
 

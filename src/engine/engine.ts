@@ -1,7 +1,9 @@
 import type { Readable, Writable } from 'node:stream';
+import type { CommitOptions, FileChange, ImportOptions, LoadEvent } from './archives';
 import type { BuildEvent } from './build-progress';
 import type { ContainerWatch } from './container-watch';
 import type { BuildCachePrune, DiskUsage } from './disk-usage';
+import type { ContainerLimits } from './container-limits';
 import type { Endpoint } from './endpoints';
 import type { Networks } from './networks';
 import type { Volumes } from './volumes';
@@ -58,6 +60,12 @@ export interface Images {
   ): AsyncIterable<TransferEvent>;
   push(ref: string, options: { auth?: RegistryAuth; signal: AbortSignal }): AsyncIterable<TransferEvent>;
   build(context: Readable, options: BuildOptions): AsyncIterable<BuildEvent>;
+  /** A tar of the images with their layers, for `load`. Ends with an error when the engine breaks off. */
+  save(refs: readonly string[], signal: AbortSignal): Promise<Readable>;
+  /** Takes what `save` wrote, packed or not. The archive is destroyed in every case. */
+  load(archive: Readable, signal: AbortSignal): AsyncIterable<LoadEvent>;
+  /** Makes an image of one layer from a tar of files; returns its id. The archive is destroyed in every case. */
+  import(archive: Readable, options: ImportOptions): Promise<string>;
 }
 
 export interface Containers extends ContainerWatch {
@@ -80,6 +88,15 @@ export interface Containers extends ContainerWatch {
   kill(id: string, signalName?: string): Promise<void>;
   remove(id: string, options?: { force?: boolean; volumes?: boolean }): Promise<void>;
   prune(signal?: AbortSignal): Promise<PruneReport>;
+  rename(id: string, name: string): Promise<void>;
+  /** Returns the engine's warnings. What is left out stays as it is. */
+  update(id: string, limits: Partial<ContainerLimits>): Promise<readonly string[]>;
+  /** Makes an image of the container's files; returns the image's id. */
+  commit(id: string, options?: CommitOptions): Promise<string>;
+  /** A tar of all files, volumes left out. Ends with an error when the engine breaks off. */
+  export(id: string, signal: AbortSignal): Promise<Readable>;
+  /** What differs from the image, in the engine's order. */
+  changes(id: string, signal?: AbortSignal): Promise<readonly FileChange[]>;
   /** Stdout and stderr, decoded from the engine's frames; follows until the signal aborts or the container ends. */
   logs(id: string, options: LogOptions): AsyncIterable<LogChunk>;
   /**
@@ -180,6 +197,7 @@ export interface ContainerDetails {
   readonly autoRemove: boolean;
   /** `json-file`, `journald`, `none`, … */
   readonly logDriver: string;
+  readonly limits: ContainerLimits;
   readonly error: string;
   readonly raw: unknown;
 }

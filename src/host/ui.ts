@@ -27,6 +27,12 @@ export interface Ui {
   ): Promise<readonly T[] | undefined>;
   pickFolder(options: { title: string; from?: string }): Promise<string | undefined>;
   pickFile(options: { title: string; from?: string; filters?: Record<string, string[]> }): Promise<string | undefined>;
+  /** Where to write a file; asks before one is overwritten. `path` is proposed. */
+  pickSaveFile(options: {
+    title: string;
+    path: string;
+    filters?: Record<string, string[]>;
+  }): Promise<string | undefined>;
   /** In a notification; the signal aborts when the person cancels. */
   progress<T>(
     title: string,
@@ -84,6 +90,8 @@ export function createUi(): Ui & Disposable {
       (await open({ title, canSelectFiles: false, canSelectFolders: true }, from))?.fsPath,
     pickFile: async ({ title, from, filters }) =>
       (await open({ title, ...(filters ? { filters } : {}) }, from))?.fsPath,
+    pickSaveFile: async ({ title, path, filters }) =>
+      (await window.showSaveDialog({ title, defaultUri: Uri.file(path), ...(filters ? { filters } : {}) }))?.fsPath,
     progress,
     showText: texts.show,
     openFile: async (path) => {

@@ -68,8 +68,9 @@ const settings = Object.assign({}, ...contributes.configuration.map(({ propertie
 
 describe('package.json', () => {
   it('is made of the contributions', () => {
-    const { commands, menus, keybindings, views, viewsWelcome } = contributes;
-    assert.deepEqual({ commands, menus, keybindings, views, viewsWelcome }, generated, 'run "npm run update"');
+    const { commands, submenus, menus, keybindings, views, viewsWelcome } = contributes;
+    const parts = { commands, submenus, menus, keybindings, views, viewsWelcome };
+    assert.deepEqual(parts, generated, 'run "npm run update"');
     const page = readFileSync(join(repositoryRoot, 'docs', 'commands.md'), 'utf8');
     assert.equal(page, renderCommandPage(), 'run "npm run update"');
   });
@@ -81,11 +82,19 @@ describe('package.json', () => {
   });
 
   it('names only its own commands in menus and welcome texts', () => {
-    const named = Object.values(contributes.menus).flatMap((items) => items.map(({ command }) => command));
+    const named = Object.values(contributes.menus).flatMap((items) => items.flatMap(({ command }) => command ?? []));
     const linked = contributes.viewsWelcome.flatMap(({ contents }) =>
       [...contents.matchAll(/command:(layerwright\.\w+)/g)].map((match) => match[1] ?? ''),
     );
     assert.deepEqual(difference([...named, ...linked], commandIds), []);
+  });
+
+  it('has something in every menu within a menu, and a place for it', () => {
+    const ids = contributes.submenus.map(({ id }) => id).sort();
+    const filled = Object.keys(contributes.menus).filter((menu) => menu.startsWith('layerwright.'));
+    const placed = Object.values(contributes.menus).flatMap((items) => items.flatMap(({ submenu }) => submenu ?? []));
+    assert.deepEqual(filled.sort(), ids);
+    assert.deepEqual([...new Set(placed)].sort(), ids);
   });
 
   it('gives commands titles a person can read, in one category', () => {
@@ -158,10 +167,10 @@ describe('package.json', () => {
   it('shows at most two buttons in a row, and what destroys last', () => {
     const items = contributes.menus['view/item/context'] ?? [];
     for (const value of contextValues) {
-      const inline = items.filter(({ when, group }) => group?.startsWith('inline') && matches(when, value));
+      const inline = items.filter(({ when, group }) => group?.startsWith('inline') && matches(when ?? '', value));
       assert.ok(inline.length <= 2, `${value}: ${inline.map(({ command }) => command).join(', ')}`);
     }
-    for (const { command, group } of Object.values(contributes.menus).flat())
+    for (const { command = '', group } of Object.values(contributes.menus).flat())
       assert.equal(/remove|prune/i.test(command), group?.startsWith('9_destructive') ?? false, command);
   });
 
@@ -186,6 +195,7 @@ interface Manifest {
   readonly capabilities: { readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] } };
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
+    readonly submenus: readonly { readonly id: string }[];
     readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
     readonly keybindings: readonly { readonly command: string; readonly key: string; readonly when: string }[];
     readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
@@ -196,8 +206,9 @@ interface Manifest {
 }
 
 interface MenuItem {
-  readonly command: string;
-  readonly when: string;
+  readonly command?: string;
+  readonly submenu?: string;
+  readonly when?: string;
   readonly group?: string;
 }
 

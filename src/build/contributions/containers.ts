@@ -135,6 +135,87 @@ export const containersContributions: Readonly<Record<ContainerCommandId, Comman
       },
     ],
   },
+  'layerwright.renameContainer': {
+    title: 'Rename container…',
+    icon: 'edit',
+    does: 'Gives a container another name.',
+    typed: ['docker rename'],
+    rows: [
+      {
+        view: 'layerwright.containers',
+        values: ['runningContainer', 'pausedContainer', 'stoppedContainer'],
+        group: '4_change@1',
+        single: true,
+      },
+    ],
+  },
+  'layerwright.updateContainer': {
+    title: 'Update restart policy and limits…',
+    icon: 'settings',
+    does: 'Changes restart policy, memory, processors and processes of containers without making them anew.',
+    typed: ['docker update'],
+    rows: [
+      {
+        view: 'layerwright.containers',
+        values: ['runningContainer', 'pausedContainer', 'stoppedContainer'],
+        group: '4_change@2',
+      },
+    ],
+  },
+  'layerwright.commitContainer': {
+    title: 'Commit container…',
+    icon: 'git-commit',
+    does: 'Makes an image of a container as it is now.',
+    typed: ['docker commit'],
+    rows: [
+      {
+        view: 'layerwright.containers',
+        values: ['runningContainer', 'pausedContainer', 'stoppedContainer'],
+        group: '5_archive@1',
+        single: true,
+      },
+    ],
+  },
+  'layerwright.exportContainer': {
+    title: 'Export container…',
+    icon: 'export',
+    does: 'Writes all files of a container as one archive.',
+    typed: ['docker export'],
+    rows: [
+      {
+        view: 'layerwright.containers',
+        values: ['runningContainer', 'pausedContainer', 'stoppedContainer'],
+        group: '5_archive@2',
+        single: true,
+      },
+    ],
+  },
+  'layerwright.showContainerChanges': {
+    title: 'Show changed files',
+    icon: 'diff',
+    does: 'Shows what a container added to, changed in and deleted from its image.',
+    typed: ['docker diff'],
+    rows: [
+      {
+        view: 'layerwright.containers',
+        values: ['runningContainer', 'pausedContainer', 'stoppedContainer'],
+        group: '3_inspect@2',
+        single: true,
+      },
+    ],
+  },
+  'layerwright.copyContainerId': {
+    title: 'Copy container id',
+    icon: 'copy',
+    does: 'Copies the ids of containers.',
+    elsewhere: [{ menu: 'layerwright.copyContainer', group: '1_copy@1' }],
+  },
+  'layerwright.copyContainerName': {
+    title: 'Copy container name',
+    icon: 'copy',
+    does: 'Copies the names of containers.',
+    elsewhere: [{ menu: 'layerwright.copyContainer', group: '1_copy@2' }],
+  },
   'layerwright.refreshContainers': {
     title: 'Refresh containers',
     icon: 'refresh',

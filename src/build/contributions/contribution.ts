@@ -41,10 +41,10 @@ export interface RowPlace {
   readonly when?: string;
 }
 
-/** `editor/context`, `explorer/context` and the like. */
+/** `editor/context`, `explorer/context` and the like, or one of ours: see submenus.ts. */
 export interface MenuPlace {
   readonly menu: string;
-  readonly when: string;
+  readonly when?: string;
   readonly group: string;
 }
 

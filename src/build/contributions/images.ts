@@ -51,8 +51,63 @@ export const imagesContributions: Readonly<Record<ImageCommandId, CommandContrib
     title: 'Copy image reference',
     icon: 'copy',
     does: 'Copies the full reference of an image.',
-    rows: [{ view: 'layerwright.images', values: ['image', 'imageTag', 'danglingImage'], group: '3_look@2' }],
+    elsewhere: [{ menu: 'layerwright.copyImage', group: '1_copy@1' }],
     keys: [{ view: 'layerwright.images', key: 'ctrl+c', mac: 'cmd+c' }],
+  },
+  'layerwright.copyImageId': {
+    title: 'Copy image id',
+    icon: 'copy',
+    does: 'Copies the ids of images.',
+    elsewhere: [{ menu: 'layerwright.copyImage', group: '1_copy@2' }],
+  },
+  'layerwright.copyImageDigest': {
+    title: 'Copy image digest',
+    icon: 'copy',
+    does: 'Copies the repository with its digest, which names the same content for ever.',
+    elsewhere: [{ menu: 'layerwright.copyImage', group: '1_copy@3' }],
+  },
+  'layerwright.showImageHistory': {
+    title: 'Show image history',
+    icon: 'history',
+    does: 'Shows the instructions an image was made by, with size and age of each.',
+    typed: ['docker history'],
+    rows: [
+      { view: 'layerwright.images', values: ['image', 'imageTag', 'danglingImage'], group: '3_look@2', single: true },
+    ],
+  },
+  'layerwright.saveImages': {
+    title: 'Save images…',
+    icon: 'save',
+    does: 'Writes images with their layers into one archive, packed when its name ends in .gz.',
+    typed: ['docker save'],
+    rows: [
+      {
+        view: 'layerwright.images',
+        values: ['image', 'imageTag', 'danglingImage', 'imageRepository'],
+        group: '4_archive@1',
+      },
+    ],
+  },
+  'layerwright.loadImages': {
+    title: 'Load images…',
+    icon: 'folder-opened',
+    does: 'Takes the images of an archive.',
+    typed: ['docker load'],
+    titles: [{ view: 'layerwright.images', group: '4_archive@1' }],
+    elsewhere: [
+      {
+        menu: 'explorer/context',
+        when: 'resourceScheme == file && resourceExtname =~ /^\\.(tar|tgz|gz)$/ && isWorkspaceTrusted',
+        group: '7_layerwright@2',
+      },
+    ],
+  },
+  'layerwright.importImage': {
+    title: 'Import image…',
+    icon: 'file-zip',
+    does: 'Makes an image of one layer from an archive of files.',
+    typed: ['docker import'],
+    titles: [{ view: 'layerwright.images', group: '4_archive@2' }],
   },
   'layerwright.refreshImages': {
     title: 'Refresh images',

@@ -1,4 +1,4 @@
-import { finished, type Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import type { BuildEvent } from '../build-progress';
 import type { BuildOptions } from '../engine';
 import { EngineError } from '../errors';
@@ -10,6 +10,7 @@ import { createLegacyDecoder } from './legacy-progress';
 import { configHeader } from './registry-auth';
 import { jsonLines, reportedError } from './streams';
 import type { Query } from './transport';
+import { watchUpload } from './upload';
 
 /**
  * Builds from a tar stream. Leaving the loop, or the signal, closes the connection: that stops what the engine runs. The
@@ -86,38 +87,5 @@ function buildQuery(options: BuildOptions, buildkit: boolean): Query {
     rm: true,
     forcerm: true,
     version: buildkit ? '2' : undefined,
-  };
-}
-
-interface Upload {
-  /** The caller's, or that the context broke off. */
-  readonly signal: AbortSignal;
-  /** Why the context broke off; undefined when it did not, or when the caller gave up. */
-  error(): Error | undefined;
-  end(): void;
-}
-
-/** A context that breaks off must end the call: whoever pipes it into the request would wait for the rest for ever. */
-function watchUpload(context: Readable, caller: AbortSignal): Upload {
-  const abort = new AbortController();
-  let over = false;
-  let broken: Error | undefined;
-  const onAbort = () => abort.abort();
-  context.on('error', () => {});
-  finished(context, { writable: false }, (error) => {
-    if (!error || over || caller.aborted) return;
-    broken = error;
-    abort.abort();
-  });
-  if (caller.aborted) onAbort();
-  caller.addEventListener('abort', onAbort, { once: true });
-  return {
-    signal: abort.signal,
-    error: () => broken,
-    end() {
-      over = true;
-      caller.removeEventListener('abort', onAbort);
-      context.destroy();
-    },
   };
 }

@@ -1,9 +1,11 @@
 import type { Containers } from '../engine';
 import { EngineError, isEngineError } from '../errors';
 import type { Api, ApiCall } from './api';
+import { changes, commit, update } from './container-changes';
 import { createBody } from './create-body';
 import { assertReference, containerPath, isImageId } from './ids';
 import { logEntries, logs } from './logs';
+import { download } from './image-archives';
 import { containerDetails, containerPruneReport, containerSummary } from './normalise-containers';
 import { rawList, rawNumber, rawObject, rawText, rawTexts } from './raw';
 import { attach, exec, runForOutput } from './sessions';
@@ -59,6 +61,14 @@ export function createContainers(api: Api): Containers {
     async prune(signal) {
       return containerPruneReport(await api.json({ method: 'POST', path: '/containers/prune', signal, long: true }));
     },
+    rename: async (id, name) => {
+      containerPath(name);
+      await post(id, 'rename', { query: { name } });
+    },
+    update: (id, limits) => update(api, id, limits),
+    commit: (id, options) => commit(api, id, options),
+    export: async (id, signal) => download(api, { path: `${containerPath(id)}/export`, signal }),
+    changes: (id, signal) => changes(api, id, signal),
     logs: (id, options) => logs(api, id, options, inspect),
     logEntries: (id, options) => logEntries(api, id, options, inspect),
     stats: (id, signal) => stats(api, id, signal),

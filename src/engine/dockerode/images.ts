@@ -5,6 +5,7 @@ import { registryError, sentence } from './answer-errors';
 import type { Api, ApiCall } from './api';
 import { build } from './build';
 import { assertReference, imagePath } from './ids';
+import { importImage, loadImages, saveImages } from './image-archives';
 import {
   historyLayer,
   imageDetails,
@@ -62,6 +63,9 @@ export function createImages(api: Api): Images {
       });
     },
     build: (context, options) => build(api, context, options),
+    save: (refs, signal) => saveImages(api, refs, signal),
+    load: (archive, signal) => loadImages(api, archive, signal),
+    import: (archive, options) => importImage(api, archive, options),
   };
 }
 

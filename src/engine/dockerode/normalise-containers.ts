@@ -1,4 +1,5 @@
 import type { ContainerDetails, ContainerState, ContainerSummary, PruneReport, PublishedPort } from '../engine';
+import { containerLimits } from './container-changes';
 import { type Raw, rawList, rawNumber, rawObject, rawRecord, rawText, rawTexts } from './raw';
 
 export function containerSummary(raw: Raw): ContainerSummary {
@@ -39,6 +40,7 @@ export function containerDetails(raw: Raw): ContainerDetails {
     openStdin: config.OpenStdin === true,
     autoRemove: rawObject(raw.HostConfig).AutoRemove === true,
     logDriver: rawText(rawObject(rawObject(raw.HostConfig).LogConfig).Type),
+    limits: containerLimits(rawObject(raw.HostConfig)),
     error: rawText(state.Error),
     raw,
   };

@@ -129,6 +129,7 @@ export function script({ engine, workspace = {}, env = {} }: ScriptOptions, ...a
     pickMany: async (items, { title, empty }) => (await pickFrom(await items, title, empty)) as never,
     pickFolder: async ({ title }) => browse(title),
     pickFile: async ({ title }) => browse(title),
+    pickSaveFile: async ({ title, path }) => browse(`${title} ${path}`),
     progress: async (title, task) => {
       progress.push(title);
       abort = new AbortController();
