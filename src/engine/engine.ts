@@ -4,6 +4,7 @@ import type { BuildEvent } from './build-progress';
 import type { ContainerWatch } from './container-watch';
 import type { BuildCachePrune, DiskUsage } from './disk-usage';
 import type { ContainerLimits } from './container-limits';
+import type { BuildCachePrune, DiskUsage } from './disk-usage';
 import type { Endpoint } from './endpoints';
 import type { Networks } from './networks';
 import type { Volumes } from './volumes';
