@@ -51,7 +51,6 @@ export type ContainerCommandId =
   | 'layerwright.showContainerChanges'
   | 'layerwright.copyContainerId'
   | 'layerwright.copyContainerName'
-  | 'layerwright.openContainerShell'
   | 'layerwright.openContainerInBrowser'
   | 'layerwright.refreshContainers';
 

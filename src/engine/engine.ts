@@ -1,11 +1,9 @@
-import type { Readable, Writable } from 'node:stream';
-import type { CommitOptions, FileChange, ImportOptions, LoadEvent } from './archives';
-import type { BuildEvent } from './build-progress';
-import type { ContainerWatch } from './container-watch';
-import type { BuildCachePrune, DiskUsage } from './disk-usage';
+import type { Writable } from 'node:stream';
 import type { ContainerLimits } from './container-limits';
+import type { Containers } from './containers';
 import type { BuildCachePrune, DiskUsage } from './disk-usage';
 import type { Endpoint } from './endpoints';
+import type { Images } from './images';
 import type { Networks } from './networks';
 import type { Volumes } from './volumes';
 
@@ -43,79 +41,6 @@ export interface EngineInfo {
   readonly podman: boolean;
   /** `POST /build?version=2` works. */
   readonly buildkit: boolean;
-}
-
-export interface Images {
-  list(options?: { signal?: AbortSignal }): Promise<readonly ImageSummary[]>;
-  inspect(ref: string, signal?: AbortSignal): Promise<ImageDetails>;
-  history(ref: string, signal?: AbortSignal): Promise<readonly HistoryLayer[]>;
-  /** Splits `target` itself; a reference without a tag gets `latest`. */
-  tag(ref: string, target: string): Promise<void>;
-  /** Never forces unless asked. Untags when the reference is one of several. */
-  remove(ref: string, options?: { force?: boolean; keepParents?: boolean }): Promise<RemovedImages>;
-  /** Dangling images; with `all`, every image no container uses. */
-  prune(options: { all: boolean; signal?: AbortSignal }): Promise<PruneReport>;
-  pull(
-    ref: string,
-    options: { platform?: string; auth?: RegistryAuth; signal: AbortSignal },
-  ): AsyncIterable<TransferEvent>;
-  push(ref: string, options: { auth?: RegistryAuth; signal: AbortSignal }): AsyncIterable<TransferEvent>;
-  build(context: Readable, options: BuildOptions): AsyncIterable<BuildEvent>;
-  /** A tar of the images with their layers, for `load`. Ends with an error when the engine breaks off. */
-  save(refs: readonly string[], signal: AbortSignal): Promise<Readable>;
-  /** Takes what `save` wrote, packed or not. The archive is destroyed in every case. */
-  load(archive: Readable, signal: AbortSignal): AsyncIterable<LoadEvent>;
-  /** Makes an image of one layer from a tar of files; returns its id. The archive is destroyed in every case. */
-  import(archive: Readable, options: ImportOptions): Promise<string>;
-}
-
-export interface Containers extends ContainerWatch {
-  /** Running and not. */
-  list(options?: { signal?: AbortSignal }): Promise<readonly ContainerSummary[]>;
-  /** One of the list, as it is now; undefined when it is gone. */
-  get(id: string, signal?: AbortSignal): Promise<ContainerSummary | undefined>;
-  inspect(id: string, signal?: AbortSignal): Promise<ContainerDetails>;
-  /** Returns the id and the engine's warnings. */
-  create(
-    options: CreateContainer,
-    signal?: AbortSignal,
-  ): Promise<{ readonly id: string; readonly warnings: readonly string[] }>;
-  /** Already running is no error; so for stop. */
-  start(id: string, signal?: AbortSignal): Promise<void>;
-  stop(id: string, options?: { seconds?: number; signal?: AbortSignal }): Promise<void>;
-  restart(id: string, options?: { seconds?: number; signal?: AbortSignal }): Promise<void>;
-  pause(id: string): Promise<void>;
-  unpause(id: string): Promise<void>;
-  kill(id: string, signalName?: string): Promise<void>;
-  remove(id: string, options?: { force?: boolean; volumes?: boolean }): Promise<void>;
-  prune(signal?: AbortSignal): Promise<PruneReport>;
-  rename(id: string, name: string): Promise<void>;
-  /** Returns the engine's warnings. What is left out stays as it is. */
-  update(id: string, limits: Partial<ContainerLimits>): Promise<readonly string[]>;
-  /** Makes an image of the container's files; returns the image's id. */
-  commit(id: string, options?: CommitOptions): Promise<string>;
-  /** A tar of all files, volumes left out. Ends with an error when the engine breaks off. */
-  export(id: string, signal: AbortSignal): Promise<Readable>;
-  /** What differs from the image, in the engine's order. */
-  changes(id: string, signal?: AbortSignal): Promise<readonly FileChange[]>;
-  /** Stdout and stderr, decoded from the engine's frames; follows until the signal aborts or the container ends. */
-  logs(id: string, options: LogOptions): AsyncIterable<LogChunk>;
-  /**
-   * Settles also when the engine dies (rejects `unreachable`). A container that was never started counts as stopped: ask
-   * for `next-exit` before starting it.
-   */
-  wait(id: string, signal?: AbortSignal, until?: 'stopped' | 'next-exit'): Promise<{ readonly exitCode: number }>;
-  attach(
-    id: string,
-    options: { stdin: boolean; tty: boolean; logs?: boolean; detachKeys?: string; signal?: AbortSignal },
-  ): Promise<Session>;
-  exec(id: string, options: ExecOptions): Promise<Session>;
-  /** Whether a program exists in a running container, by running it with harmless arguments. */
-  runForOutput(
-    id: string,
-    command: readonly string[],
-    signal?: AbortSignal,
-  ): Promise<{ readonly exitCode: number; readonly stdout: string; readonly stderr: string }>;
 }
 
 export interface ImageSummary {

@@ -13,12 +13,12 @@ import { pruneContainers } from './prune-containers';
 import { removeContainer } from './remove-container';
 import { renameContainer } from './rename-container';
 import { restartContainer } from './restart-container';
+import { showContainerChanges } from './show-container-changes';
 import { showContainerPorts } from './show-container-ports';
 import { startContainer } from './start-container';
 import { stopContainer } from './stop-container';
-import { waitForContainer } from './wait-for-container';
-import { showContainerChanges } from './show-container-changes';
 import { updateContainer } from './update-container';
+import { waitForContainer } from './wait-for-container';
 
 export function containerCommands(
   services: Services,

@@ -1,11 +1,11 @@
-import type { Containers } from '../engine';
+import type { Containers } from '../containers';
 import { EngineError, isEngineError } from '../errors';
 import type { Api, ApiCall } from './api';
 import { changes, commit, update } from './container-changes';
 import { createBody } from './create-body';
 import { assertReference, containerPath, isImageId } from './ids';
-import { logEntries, logs } from './logs';
 import { download } from './image-archives';
+import { logEntries, logs } from './logs';
 import { containerDetails, containerPruneReport, containerSummary } from './normalise-containers';
 import { rawList, rawNumber, rawObject, rawText, rawTexts } from './raw';
 import { attach, exec, runForOutput } from './sessions';

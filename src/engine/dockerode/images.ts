@@ -1,5 +1,6 @@
-import type { Images, TransferEvent } from '../engine';
+import type { TransferEvent } from '../engine';
 import { EngineError } from '../errors';
+import type { Images } from '../images';
 import { parseReference } from '../references';
 import { registryError, sentence } from './answer-errors';
 import type { Api, ApiCall } from './api';

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { LogEntry } from '../container-watch';
-import type { Containers, LogChunk, LogOptions } from '../engine';
+import type { Containers } from '../containers';
+import type { LogChunk, LogOptions } from '../engine';
 import type { Api } from './api';
 import { createDemultiplexer } from './frames';
 import { containerPath } from './ids';

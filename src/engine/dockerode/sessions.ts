@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
-import type { Containers, ExecOptions, LogChunk, Session } from '../engine';
+import type { Containers } from '../containers';
+import type { ExecOptions, LogChunk, Session } from '../engine';
 import type { Api } from './api';
 import { createDemultiplexer } from './frames';
 import { containerPath } from './ids';
