@@ -112,9 +112,9 @@ describe('a connection', () => {
   it('waits for slow answers that have begun', async () => {
     const slow: Route = (answer) => {
       answer.write('[');
-      setTimeout(() => answer.end(']'), 150);
+      setTimeout(() => answer.end(']'), 600);
     };
-    deepEqual(await (await start({ 'GET /images/json': slow }, { first: 1, quick: 0.05 })).images.list(), []);
+    deepEqual(await (await start({ 'GET /images/json': slow }, { first: 5, quick: 0.4 })).images.list(), []);
   });
 
   it('rejects as cancelled whenever the signal aborts', async () => {
