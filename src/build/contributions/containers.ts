@@ -146,9 +146,9 @@ export const containersContributions: Readonly<Record<ContainerCommandId, Comman
         values: ['runningContainer', 'pausedContainer', 'stoppedContainer'],
         group: '4_change@1',
         single: true,
-        keys: [{ view: 'layerwright.containers', key: 'f2', mac: 'enter' }],
       },
     ],
+    keys: [{ view: 'layerwright.containers', key: 'f2', mac: 'enter' }],
   },
   'layerwright.updateContainer': {
     title: 'Update restart policy and limits…',
