@@ -2,9 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExtensionContext } from 'vscode';
 import { createCommands } from './commands/commands';
+import type { ContainerFiles } from './container-files/container-files';
+import type { Engine } from './engine/engine';
 import { resolveEndpoint } from './engine/resolve-endpoint';
 import { thisMachine } from './engine/this-machine';
 import { createConnection } from './host/connection';
+import { registerContainerFileSystem } from './host/container-file-system';
 import { createContextKeys } from './host/context-keys';
 import { openEngineSettings } from './host/engine-settings';
 import { createInspectDocuments } from './host/inspect-documents';
@@ -12,6 +15,7 @@ import { createLog, type Log } from './host/log';
 import { createMemory } from './host/memory';
 import { type Handler, registerCommands, runCommand } from './host/register-commands';
 import { createSettings } from './host/settings';
+import { createSlowProgress } from './host/slow-progress';
 import { createTerminals } from './host/terminals';
 import { createTreeView, type TreeViewHandle } from './host/tree-view';
 import { createUi } from './host/ui';
@@ -97,6 +101,11 @@ export function activate(context: ExtensionContext): void {
   owned.add(engineViews.onDidChangeState(showState));
   showState(engineViews.state);
 
+  const files = createLazyFiles(connection.engine, createSlowProgress(ui), owned);
+  owned.add(registerContainerFileSystem(files.load));
+  owned.add(connection.onDidReset(() => files.loaded()?.refresh()));
+  owned.add(engineViews.onEvent((event) => files.loaded()?.fold(event)));
+
   const terminals = owned.add(createTerminals({ log }));
   const services = {
     engine: connection.engine,
@@ -120,6 +129,28 @@ export function activate(context: ExtensionContext): void {
   owned.add(
     registerCommands(table, { ui, log, title: titleOf(context), selection: (id) => trees[id]?.selection() ?? [] }),
   );
+}
+
+/** The files of containers come with the first that is looked at. */
+function createLazyFiles(
+  engine: () => Promise<Engine>,
+  slowly: ReturnType<typeof createSlowProgress>,
+  owned: DisposableList,
+): { readonly load: () => Promise<ContainerFiles>; readonly loaded: () => ContainerFiles | undefined } {
+  let loading: Promise<ContainerFiles> | undefined;
+  let files: ContainerFiles | undefined;
+  const load = async () => {
+    const { createContainerFiles } = await import('./container-files/container-files');
+    files = owned.add(createContainerFiles(engine, slowly));
+    return files;
+  };
+  return {
+    load: () => {
+      loading ??= load();
+      return loading;
+    },
+    loaded: () => files,
+  };
 }
 
 /** Beside the views' titles, where their welcome says the rest. */

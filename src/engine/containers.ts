@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { CommitOptions, FileChange } from './archives';
+import type { ContainerArchive } from './container-archive';
 import type { ContainerLimits } from './container-limits';
 import type { ContainerWatch } from './container-watch';
 import type {
@@ -41,6 +42,8 @@ export interface Containers extends ContainerWatch {
   commit(id: string, options?: CommitOptions): Promise<string>;
   /** A tar of all files, volumes left out. Ends with an error when the engine breaks off. */
   export(id: string, signal: AbortSignal): Promise<Readable>;
+  /** Its files, by the engine's own hand. */
+  readonly archive: ContainerArchive;
   /** What differs from the image, in the engine's order. */
   changes(id: string, signal?: AbortSignal): Promise<readonly FileChange[]>;
   /** Stdout and stderr, decoded from the engine's frames; follows until the signal aborts or the container ends. */

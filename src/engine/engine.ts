@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import type { ContainerFileFacts } from './container-archive';
 import type { ContainerLimits } from './container-limits';
 import type { Containers } from './containers';
 import type { BuildCachePrune, DiskUsage } from './disk-usage';
@@ -112,7 +113,7 @@ export interface PublishedPort {
   readonly hostPort: number | undefined;
 }
 
-export interface ContainerDetails {
+export interface ContainerDetails extends ContainerFileFacts {
   readonly id: string;
   readonly name: string;
   readonly image: string;

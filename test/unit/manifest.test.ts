@@ -180,9 +180,10 @@ describe('package.json', () => {
     assert.match(readFileSync(join(repositoryRoot, 'media', 'layerwright.svg'), 'utf8'), /currentColor/);
   });
 
-  it('starts the extension for Dockerfiles and its configuration only; VS Code adds views and commands by itself', () => {
+  it('starts the extension for Dockerfiles, its configuration and files of containers only; VS Code adds views and commands by itself', () => {
     assert.deepEqual(manifest.activationEvents, [
       'onLanguage:dockerfile',
+      'onFileSystem:layerwright-container',
       'workspaceContains:.layerwright.yaml',
       'workspaceContains:.layerwright.yml',
     ]);

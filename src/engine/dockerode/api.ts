@@ -1,4 +1,4 @@
-import { IncomingMessage } from 'node:http';
+import { type IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Duplex, Readable } from 'node:stream';
 import { describeEndpoint, type Endpoint } from '../endpoints';
 import { EngineError } from '../errors';
@@ -31,6 +31,8 @@ export interface Api {
   negotiated(signal?: AbortSignal): Promise<Negotiated>;
   /** The answer read to its end and parsed; undefined when it is empty. */
   json(call: ApiCall): Promise<unknown>;
+  /** Of an answer without a body. */
+  head(call: ApiCall): Promise<IncomingHttpHeaders>;
   /** An answer to read as it comes. Errors of the stream are node's: pass them to `failure`. */
   stream(call: ApiCall): Promise<IncomingMessage>;
   /** The connection itself, after the engine agreed to give it. */
@@ -94,7 +96,12 @@ export function createApi(transport: Transport, endpoint: Endpoint, patience = p
       } catch (cause) {
         if (cause instanceof EngineError) throw cause;
         if (limit.timedOut()) throw failure(new NoAnswer(patience.quick), signal);
-        const again = attempt === 1 && method === 'GET' && isStaleSocket(cause) && !signal?.aborted && !disposed;
+        const again =
+          attempt === 1 &&
+          (method === 'GET' || method === 'HEAD') &&
+          isStaleSocket(cause) &&
+          !signal?.aborted &&
+          !disposed;
         if (!again) throw failure(cause, signal);
       }
     }
@@ -111,6 +118,16 @@ export function createApi(transport: Transport, endpoint: Endpoint, patience = p
         return text.trim() === '' ? undefined : JSON.parse(text);
       } catch (cause) {
         throw cause instanceof EngineError ? cause : failure(cause, call.signal);
+      } finally {
+        limit.done();
+      }
+    },
+    async head(call) {
+      const limit = limitTime(patience.quick, call.signal);
+      try {
+        const answer = await send({ ...call, method: 'HEAD' }, (sent) => transport.request(sent), limit);
+        answer.resume();
+        return answer.headers;
       } finally {
         limit.done();
       }

@@ -2,6 +2,7 @@ import type { Containers } from '../containers';
 import { EngineError, isEngineError } from '../errors';
 import type { Api, ApiCall } from './api';
 import { changes, commit, update } from './container-changes';
+import { createContainerArchive } from './container-archive';
 import { createBody } from './create-body';
 import { assertReference, containerPath, isImageId } from './ids';
 import { download } from './image-archives';
@@ -68,6 +69,7 @@ export function createContainers(api: Api): Containers {
     update: (id, limits) => update(api, id, limits),
     commit: (id, options) => commit(api, id, options),
     export: async (id, signal) => download(api, { path: `${containerPath(id)}/export`, signal }),
+    archive: createContainerArchive(api),
     changes: (id, signal) => changes(api, id, signal),
     logs: (id, options) => logs(api, id, options, inspect),
     logEntries: (id, options) => logEntries(api, id, options, inspect),

@@ -1,3 +1,4 @@
+import type { ContainerMount } from '../container-archive';
 import type { ContainerDetails, ContainerState, ContainerSummary, PruneReport, PublishedPort } from '../engine';
 import { containerLimits } from './container-changes';
 import { type Raw, rawList, rawNumber, rawObject, rawRecord, rawText, rawTexts } from './raw';
@@ -42,8 +43,40 @@ export function containerDetails(raw: Raw): ContainerDetails {
     logDriver: rawText(rawObject(rawObject(raw.HostConfig).LogConfig).Type),
     limits: containerLimits(rawObject(raw.HostConfig)),
     error: rawText(state.Error),
+    mounts: containerMounts(raw),
+    readOnlyRoot: rawObject(raw.HostConfig).ReadonlyRootfs === true,
+    // Podman names the runtime's.
+    os: /windows/i.test(rawText(raw.Platform)) ? 'windows' : 'linux',
     raw,
   };
+}
+
+/** Deepest first, so that the first that holds a path is the one it is on. */
+function containerMounts(raw: Raw): readonly ContainerMount[] {
+  const mounts = rawList(raw.Mounts).map((mount): ContainerMount => {
+    const type = rawText(mount.Type);
+    const kind = type === 'volume' || type === 'bind' || type === 'tmpfs' ? type : 'other';
+    const source = kind === 'volume' ? rawText(mount.Name) : rawText(mount.Source);
+    return { path: rawText(mount.Destination), kind, source, writable: mount.RW !== false };
+  });
+  const temporary = Object.entries(rawObject(rawObject(raw.HostConfig).Tmpfs)).map(
+    ([path, options]): ContainerMount => ({
+      path: path.replace(/(?<=.)\/+$/, ''),
+      kind: 'tmpfs',
+      source: '',
+      writable: !rawText(options).split(',').includes('ro'),
+    }),
+  );
+  const engineFiles: readonly (readonly [string, unknown])[] = [
+    ['/etc/hosts', raw.HostsPath],
+    ['/etc/hostname', raw.HostnamePath],
+    ['/etc/resolv.conf', raw.ResolvConfPath],
+  ];
+  const maintained = engineFiles
+    .filter(([, source]) => rawText(source) !== '')
+    .map(([path]): ContainerMount => ({ path, kind: 'engine', source: '', writable: true }));
+  const byPath = new Map([...maintained, ...temporary, ...mounts].map((mount) => [mount.path, mount]));
+  return [...byPath.values()].filter(({ path }) => path !== '').sort((a, b) => b.path.length - a.path.length);
 }
 
 export function containerPruneReport(raw: unknown): PruneReport {

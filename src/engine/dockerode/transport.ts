@@ -12,7 +12,7 @@ import Docker from 'dockerode';
 export type Query = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
 
 export interface TransportCall {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
   /** With the version, without the query. */
   readonly path: string;
   readonly query?: Query;
