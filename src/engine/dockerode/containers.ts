@@ -1,8 +1,8 @@
 import type { Containers } from '../containers';
 import { EngineError, isEngineError } from '../errors';
 import type { Api, ApiCall } from './api';
-import { changes, commit, update } from './container-changes';
 import { createContainerArchive } from './container-archive';
+import { changes, commit, update } from './container-changes';
 import { createBody } from './create-body';
 import { assertReference, containerPath, isImageId } from './ids';
 import { download } from './image-archives';
