@@ -27,7 +27,7 @@ import type { Linter } from './language/linter';
 import { createLinting } from './language/linting';
 import type { AskShellCheck } from './language/shell-answers';
 import { DisposableList } from './shared/disposable';
-import { createEngineViews, type EngineViewsState } from './views/engine-views';
+import { createEngineViews, type EngineViews, type EngineViewsState } from './views/engine-views';
 import { imageReferences } from './views/images/nodes';
 
 /**
@@ -101,10 +101,9 @@ export function activate(context: ExtensionContext): void {
   owned.add(engineViews.onDidChangeState(showState));
   showState(engineViews.state);
 
-  const files = createLazyFiles(connection.engine, createSlowProgress(ui), owned);
+  const files = createLazyFiles(connection.engine, engineViews.onEvent, createSlowProgress(ui), owned);
   owned.add(registerContainerFileSystem(files.load));
   owned.add(connection.onDidReset(() => files.loaded()?.refresh()));
-  owned.add(engineViews.onEvent((event) => files.loaded()?.fold(event)));
 
   const terminals = owned.add(createTerminals({ log }));
   const services = {
@@ -134,6 +133,7 @@ export function activate(context: ExtensionContext): void {
 /** The files of containers come with the first that is looked at. */
 function createLazyFiles(
   engine: () => Promise<Engine>,
+  onEvent: EngineViews['onEvent'],
   slowly: ReturnType<typeof createSlowProgress>,
   owned: DisposableList,
 ): { readonly load: () => Promise<ContainerFiles>; readonly loaded: () => ContainerFiles | undefined } {
@@ -141,8 +141,11 @@ function createLazyFiles(
   let files: ContainerFiles | undefined;
   const load = async () => {
     const { createContainerFiles } = await import('./container-files/container-files');
-    files = owned.add(createContainerFiles(engine, slowly));
-    return files;
+    const made = owned.add(createContainerFiles(engine, slowly));
+    // Listening connects, so it begins with the first look at a file.
+    owned.add(onEvent((event) => made.fold(event)));
+    files = made;
+    return made;
   };
   return {
     load: () => {
