@@ -76,6 +76,10 @@ export function activate(context: ExtensionContext): void {
         dropped: { from: 'layerwright.images', take: ([image]) => runCommand('layerwright.runImage', image) },
       }),
     ),
+    'layerwright.volumes': owned.add(createTreeView('layerwright.volumes', views['layerwright.volumes'].tree, { log })),
+    'layerwright.networks': owned.add(
+      createTreeView('layerwright.networks', views['layerwright.networks'].tree, { log }),
+    ),
   };
   const keys = createContextKeys();
   const showNote = (id: ViewId) => {

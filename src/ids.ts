@@ -11,6 +11,9 @@ export type EngineCommandId =
   | LogCommandId
   | ArrangeCommandId
   | TerminalCommandId;
+  | VolumeCommandId
+  | NetworkCommandId
+  | ArrangeCommandId;
 
 export type BuildCommandId = 'layerwright.buildImage';
 
@@ -72,6 +75,21 @@ export type ArrangeCommandId =
   | 'layerwright.clearContainerFilter'
   | 'layerwright.groupContainers'
   | 'layerwright.sortContainers';
+export type VolumeCommandId =
+  | 'layerwright.createVolume'
+  | 'layerwright.inspectVolume'
+  | 'layerwright.removeVolume'
+  | 'layerwright.pruneVolumes'
+  | 'layerwright.refreshVolumes';
+
+export type NetworkCommandId =
+  | 'layerwright.createNetwork'
+  | 'layerwright.connectNetwork'
+  | 'layerwright.disconnectNetwork'
+  | 'layerwright.inspectNetwork'
+  | 'layerwright.removeNetwork'
+  | 'layerwright.pruneNetworks'
+  | 'layerwright.refreshNetworks';
 
 /** Handled by the composition root. */
 export type HostCommandId = 'layerwright.retryConnection' | 'layerwright.openEngineSettings' | 'layerwright.showOutput';
@@ -89,7 +107,7 @@ export type LanguageCommandId =
 export const arrangedViewIds = ['layerwright.images', 'layerwright.containers'] as const;
 export type ArrangedViewId = (typeof arrangedViewIds)[number];
 
-export type ViewId = 'layerwright.images' | 'layerwright.containers';
+export type ViewId = 'layerwright.images' | 'layerwright.containers' | 'layerwright.volumes' | 'layerwright.networks';
 
 /**
  * `none`: no view has been shown yet.
@@ -116,7 +134,13 @@ export type ContextValue =
   | 'stoppedContainer'
   | 'containerGroup'
   | 'looseContainerGroup'
-  | 'containerPort';
+  | 'containerPort'
+  | 'volume'
+  | 'anonymousVolumes'
+  | 'volumeUser'
+  | 'network'
+  | 'predefinedNetwork'
+  | 'networkUser';
 
 export type SettingId =
   | 'layerwright.lint.enabled'

@@ -3,6 +3,7 @@ import type { CommandContribution, RowPlace } from './contributions/contribution
 import { contributions } from './contributions/contributions';
 import { submenuContributions } from './contributions/submenus';
 import { engineTexts, viewContributions } from './contributions/views';
+import { engineTexts, type ViewContribution, viewContributions } from './contributions/views';
 
 /** The parts of `contributes` in package.json that are made from src/build/contributions. */
 export interface ManifestParts {
@@ -28,6 +29,7 @@ export function manifestParts(): ManifestParts {
 const commands = Object.entries(contributions) as [CommandId, CommandContribution][];
 const submenus = Object.entries(submenuContributions);
 const views = Object.entries(viewContributions) as [ViewId, (typeof viewContributions)[ViewId]][];
+const views = Object.entries(viewContributions) as [ViewId, ViewContribution][];
 
 function command([id, { title, icon, enablement }]: [CommandId, CommandContribution]): object {
   return {
@@ -81,8 +83,14 @@ function all(...conditions: readonly (string | undefined)[]): string {
   return conditions.filter((condition) => condition !== undefined).join(' && ');
 }
 
-function view([id, { name }]: [ViewId, { readonly name: string }]): object {
-  return { id, name, icon: 'media/layerwright.svg', contextualTitle: 'Layerwright' };
+function view([id, { name, collapsed }]: [ViewId, ViewContribution]): object {
+  return {
+    id,
+    name,
+    icon: 'media/layerwright.svg',
+    contextualTitle: 'Layerwright',
+    ...(collapsed ? { visibility: 'collapsed' } : {}),
+  };
 }
 
 function welcomes(): readonly object[] {

@@ -5,11 +5,13 @@ import { buildCommands } from './build/build-commands';
 import { containerCommands } from './containers/container-commands';
 import { imageCommands } from './images/image-commands';
 import { logCommands } from './logs/log-commands';
+import { networkCommands } from './networks/network-commands';
 import { registryCommands } from './registries/registry-commands';
 import { runCommands } from './run/run-commands';
 import type { Services } from './services';
 import { terminalCommands } from './terminals/terminal-commands';
 import type { ViewActions } from './view-actions';
+import { volumeCommands } from './volumes/volume-commands';
 
 export type EngineCommands = Readonly<Record<EngineCommandId, Handler>>;
 
@@ -24,5 +26,7 @@ export function createCommands(services: Services, views: ViewActions): EngineCo
     ...terminalCommands(services),
     ...logCommands(services),
     ...arrangeCommands(services, views),
+    ...volumeCommands(services, views),
+    ...networkCommands(services, views),
   };
 }

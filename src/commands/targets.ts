@@ -1,4 +1,5 @@
 import type { ContainerSummary } from '../engine/engine';
+import type { ContainerUserNode } from '../views/container-user';
 import type { ContainerNode } from '../views/containers/nodes';
 import { shortId } from '../views/format';
 import type { ImageNode } from '../views/images/nodes';
@@ -17,7 +18,7 @@ export interface ContainerTarget {
 }
 
 /** The row a menu was opened on and those selected with it. Selected rows elsewhere are not meant. */
-function selectionOf([clicked, selected]: readonly unknown[]): readonly unknown[] {
+export function selectionOf([clicked, selected]: readonly unknown[]): readonly unknown[] {
   if (Array.isArray(selected) && selected.includes(clicked)) return selected;
   return clicked === undefined ? [] : [clicked];
 }
@@ -66,9 +67,10 @@ function containersOf(argument: unknown): readonly ContainerTarget[] {
   }
   if (typeof argument !== 'object' || argument === null) return [];
   if (!('kind' in argument)) return 'container' in argument ? containersOf(argument.container) : [];
-  const node = argument as ContainerNode;
+  const node = argument as ContainerNode | ContainerUserNode;
   if (node.kind === 'group') return node.containers.flatMap(containersOf);
-  return node.kind === 'container' ? [{ id: node.container.id, name: node.container.name }] : [];
+  if (node.kind !== 'container' && node.kind !== 'containerUser') return [];
+  return [{ id: node.container.id, name: node.container.name }];
 }
 
 /** Where a target is among the engine's containers: it may be known by its name. */

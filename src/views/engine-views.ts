@@ -9,10 +9,14 @@ import { Emitter, type Event } from '../shared/emitter';
 import { createContainersView } from './containers/containers-view';
 import type { ContainerNode } from './containers/nodes';
 import { createEngineFeed } from './engine-feed';
-import type { ArrangedView } from './engine-view';
+import type { ArrangedView, EngineView } from './engine-view';
 import { createImagesView } from './images/images-view';
 import type { ImageNode } from './images/nodes';
 import { createEngineLists } from './lists/engine-lists';
+import { createNetworksView } from './networks/networks-view';
+import type { NetworkNode } from './networks/nodes';
+import type { VolumeNode } from './volumes/nodes';
+import { createVolumesView } from './volumes/volumes-view';
 
 export interface EngineViewsOptions {
   /** The engine as of now; asked again after the connection broke. */
@@ -40,6 +44,8 @@ export interface EngineViews extends Disposable {
   readonly views: {
     readonly 'layerwright.images': ArrangedView<ImageNode>;
     readonly 'layerwright.containers': ArrangedView<ContainerNode>;
+    readonly 'layerwright.volumes': EngineView<VolumeNode>;
+    readonly 'layerwright.networks': EngineView<NetworkNode>;
   };
   readonly state: EngineViewsState;
   readonly onDidChangeState: Event<EngineViewsState>;
@@ -56,6 +62,8 @@ export function createEngineViews({ connect, onDidReset, log, memory, timing }: 
   const views = {
     'layerwright.images': owned.add(createImagesView(sources)),
     'layerwright.containers': owned.add(createContainersView(sources)),
+    'layerwright.volumes': owned.add(createVolumesView(sources)),
+    'layerwright.networks': owned.add(createNetworksView(sources)),
   };
 
   let state = current();

@@ -46,6 +46,12 @@ const contextValues = keysOf<ContextValue>({
   containerGroup: true,
   looseContainerGroup: true,
   containerPort: true,
+  volume: true,
+  anonymousVolumes: true,
+  volumeUser: true,
+  network: true,
+  predefinedNetwork: true,
+  networkUser: true,
 });
 const settingIds = keysOf<SettingId>({
   'layerwright.lint.enabled': true,

@@ -76,6 +76,9 @@ export const containersContributions: Readonly<Record<ContainerCommandId, Comman
         group: '3_inspect@1',
         single: true,
       },
+      { view: 'layerwright.volumes', values: ['volumeUser'], group: 'inline@1' },
+      { view: 'layerwright.volumes', values: ['volumeUser'], group: '1_look@1', single: true },
+      { view: 'layerwright.networks', values: ['networkUser'], group: '2_look@1', single: true },
     ],
   },
   'layerwright.pauseContainer': {

@@ -7,9 +7,11 @@ import { engineContributions } from './engine';
 import { imagesContributions } from './images';
 import { languageContributions } from './language';
 import { logsContributions } from './logs';
+import { networksContributions } from './networks';
 import { registriesContributions } from './registries';
 import { runContributions } from './run';
 import { terminalsContributions } from './terminals';
+import { volumesContributions } from './volumes';
 
 /** A part of the page of commands. */
 export interface CommandArea {
@@ -26,6 +28,8 @@ export const commandAreas: readonly CommandArea[] = [
   { name: 'Terminals', commands: terminalsContributions },
   { name: 'Logs', commands: logsContributions },
   { name: 'Grouping, sorting and filtering', commands: arrangeContributions },
+  { name: 'Volumes', commands: volumesContributions },
+  { name: 'Networks', commands: networksContributions },
   { name: 'Engine', commands: engineContributions },
   { name: 'Dockerfiles', commands: languageContributions },
 ];
@@ -40,6 +44,8 @@ export const contributions: Readonly<Record<CommandId, CommandContribution>> = {
   ...terminalsContributions,
   ...logsContributions,
   ...arrangeContributions,
+  ...volumesContributions,
+  ...networksContributions,
   ...engineContributions,
   ...languageContributions,
 };

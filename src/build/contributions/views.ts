@@ -9,6 +9,8 @@ export interface ViewContribution {
   readonly unmatched?: string;
   /** Says everything there is to say about an engine that is missing; the others are brief. */
   readonly explains?: true;
+  /** Closed in a side bar that nobody has arranged yet. */
+  readonly collapsed?: true;
 }
 
 /** In the order of the side bar. */
@@ -24,6 +26,16 @@ export const viewContributions: Readonly<Record<ViewId, ViewContribution>> = {
     name: 'Containers',
     empty: 'There is no container here yet.\n[Run image](command:layerwright.runImage)',
     unmatched: 'No container matches the filter.\n[Clear filter](command:layerwright.clearContainerFilter)',
+  },
+  'layerwright.volumes': {
+    name: 'Volumes',
+    empty: 'There is no volume here yet.\n[Create volume](command:layerwright.createVolume)',
+    collapsed: true,
+  },
+  'layerwright.networks': {
+    name: 'Networks',
+    empty: 'There is no network here.\n[Create network](command:layerwright.createNetwork)',
+    collapsed: true,
   },
 };
 

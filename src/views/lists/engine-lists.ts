@@ -6,11 +6,15 @@ import type { EngineFeed } from '../engine-feed';
 import { type ContainerList, createContainerList } from './container-list';
 import type { FoldedList } from './folded-list';
 import { createImageList, type ImageList } from './image-list';
+import { createNetworkList, type NetworkList } from './network-list';
+import { createVolumeList, type VolumeList } from './volume-list';
 
 /** What the engine has, shared by all views: each list is read when a view wants it, and kept by what the engine tells. */
 export interface EngineLists extends Disposable {
   readonly images: ImageList;
   readonly containers: ContainerList;
+  readonly volumes: VolumeList;
+  readonly networks: NetworkList;
 }
 
 export function createEngineLists(feed: EngineFeed, { log }: { readonly log: Log }): EngineLists {
@@ -28,6 +32,8 @@ export function createEngineLists(feed: EngineFeed, { log }: { readonly log: Log
   return {
     images: follow(createImageList({ onFailure })),
     containers: follow(createContainerList({ onFailure })),
+    volumes: follow(createVolumeList({ onFailure })),
+    networks: follow(createNetworkList({ onFailure })),
     dispose: () => owned.dispose(),
   };
 }
