@@ -9,11 +9,10 @@ export type EngineCommandId =
   | RegistryCommandId
   | ContainerCommandId
   | LogCommandId
-  | ArrangeCommandId
-  | TerminalCommandId;
   | VolumeCommandId
   | NetworkCommandId
-  | ArrangeCommandId;
+  | ArrangeCommandId
+  | TerminalCommandId;
 
 export type BuildCommandId = 'layerwright.buildImage';
 
