@@ -2,7 +2,6 @@ import type { CommandId, ViewId } from '../ids';
 import type { CommandContribution, RowPlace } from './contributions/contribution';
 import { contributions } from './contributions/contributions';
 import { submenuContributions } from './contributions/submenus';
-import { engineTexts, viewContributions } from './contributions/views';
 import { engineTexts, type ViewContribution, viewContributions } from './contributions/views';
 
 /** The parts of `contributes` in package.json that are made from src/build/contributions. */
@@ -28,7 +27,6 @@ export function manifestParts(): ManifestParts {
 
 const commands = Object.entries(contributions) as [CommandId, CommandContribution][];
 const submenus = Object.entries(submenuContributions);
-const views = Object.entries(viewContributions) as [ViewId, (typeof viewContributions)[ViewId]][];
 const views = Object.entries(viewContributions) as [ViewId, ViewContribution][];
 
 function command([id, { title, icon, enablement }]: [CommandId, CommandContribution]): object {
