@@ -14,6 +14,15 @@ export function milliseconds(values: readonly number[]): string {
   return `${format(sorted[0] ?? 0)} ms at best, ${format(middle)} ms median of ${values.length}`;
 }
 
+export function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
+
+/** A figure beside the most it may be. */
+export function bar(value: number, most: number, unit: string): string {
+  return `${value.toFixed(2)} ${unit}, the bar is ${most} ${unit}: ${value <= most ? 'held' : 'missed'}`;
+}
+
 export function kilobytes(bytes: number): string {
   return `${(bytes / 1024).toFixed(1)} KB`;
 }

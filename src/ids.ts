@@ -12,7 +12,8 @@ export type EngineCommandId =
   | VolumeCommandId
   | NetworkCommandId
   | ArrangeCommandId
-  | TerminalCommandId;
+  | TerminalCommandId
+  | ComposeCommandId;
 
 export type BuildCommandId = 'layerwright.buildImage';
 
@@ -89,6 +90,8 @@ export type NetworkCommandId =
   | 'layerwright.removeNetwork'
   | 'layerwright.pruneNetworks'
   | 'layerwright.refreshNetworks';
+
+export type ComposeCommandId = 'layerwright.composeUp' | 'layerwright.composeDown';
 
 /** Handled by the composition root. */
 export type HostCommandId = 'layerwright.retryConnection' | 'layerwright.openEngineSettings' | 'layerwright.showOutput';

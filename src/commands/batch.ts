@@ -30,6 +30,22 @@ export async function attemptAll<T>(
   };
 }
 
+/** One step after the other; each knows what failed before it. */
+export async function attemptInSteps<T>(
+  steps: readonly (readonly T[])[],
+  attempt: (step: readonly T[], failed: readonly T[]) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  let whole: Outcome<T> = { done: [], failed: [] };
+  for (const step of steps) {
+    const outcome = await attempt(
+      step,
+      whole.failed.map(({ item }) => item),
+    );
+    whole = { done: [...whole.done, ...outcome.done], failed: [...whole.failed, ...outcome.failed] };
+  }
+  return whole;
+}
+
 /** One report of all. The failure of a single one is thrown, to be shown where all failures are. */
 export function reportAll<T extends { readonly name: string }>(
   { ui, log }: Pick<Services, 'ui' | 'log'>,

@@ -2,6 +2,7 @@ import type { Handler } from '../host/register-commands';
 import type { EngineCommandId } from '../ids';
 import { arrangeCommands } from './arrange/arrange-commands';
 import { buildCommands } from './build/build-commands';
+import { composeCommands } from './compose/compose-commands';
 import { containerCommands } from './containers/container-commands';
 import { imageCommands } from './images/image-commands';
 import { logCommands } from './logs/log-commands';
@@ -28,5 +29,6 @@ export function createCommands(services: Services, views: ViewActions): EngineCo
     ...arrangeCommands(services, views),
     ...volumeCommands(services, views),
     ...networkCommands(services, views),
+    ...composeCommands(services),
   };
 }

@@ -1,6 +1,7 @@
 import type { CommandId } from '../../ids';
 import { arrangeContributions } from './arrange';
 import { buildContributions } from './build';
+import { composeContributions } from './compose';
 import { containersContributions } from './containers';
 import type { CommandContribution } from './contribution';
 import { engineContributions } from './engine';
@@ -27,6 +28,7 @@ export const commandAreas: readonly CommandArea[] = [
   { name: 'Containers', commands: containersContributions },
   { name: 'Terminals', commands: terminalsContributions },
   { name: 'Logs', commands: logsContributions },
+  { name: 'Compose projects', commands: composeContributions },
   { name: 'Grouping, sorting and filtering', commands: arrangeContributions },
   { name: 'Volumes', commands: volumesContributions },
   { name: 'Networks', commands: networksContributions },
@@ -46,6 +48,7 @@ export const contributions: Readonly<Record<CommandId, CommandContribution>> = {
   ...arrangeContributions,
   ...volumesContributions,
   ...networksContributions,
+  ...composeContributions,
   ...engineContributions,
   ...languageContributions,
 };

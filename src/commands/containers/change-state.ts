@@ -1,7 +1,8 @@
 import type { ContainerSummary, Engine } from '../../engine/engine';
 import { EngineError } from '../../engine/errors';
 import { listOf } from '../../shared/quantity';
-import { attemptAll, reportAll } from '../batch';
+import { attemptAll, attemptInSteps, reportAll } from '../batch';
+import { inDependencyOrder, untilDependenciesAreReady } from '../compose/dependency-order';
 import type { Services } from '../services';
 import { type ContainerTarget, containerTargets, findContainer } from '../targets';
 import { type PickContainerOptions, pickContainers } from './pick-container';
@@ -18,6 +19,8 @@ export interface StateChange {
     container: ContainerTarget & { readonly state: ContainerSummary['state'] | undefined },
     signal: AbortSignal,
   ) => Promise<void>;
+  /** Services of a compose project are changed in the order they depend on one another; without it, all at once. */
+  readonly order?: 'dependencies first' | 'dependents first';
 }
 
 /** How many the engine is asked to do at once. */
@@ -36,7 +39,7 @@ export async function changeState(
 export async function changeAll(
   services: StateServices,
   targets: readonly ContainerTarget[],
-  { doing, did, change }: StateChange,
+  { doing, did, change, order }: StateChange,
 ): Promise<void> {
   if (targets.length === 0) return;
   const engine = await services.engine();
@@ -44,12 +47,32 @@ export async function changeAll(
   const outcome = await services.ui.progress(title, async (report, signal) => {
     let finished = 0;
     const containers = await engine.containers.list({ signal });
-    return attemptAll(targets, limit, async (target) => {
-      if (signal.aborted) throw new EngineError('cancelled', `${doing} was cancelled.`);
-      await change(engine, { ...target, state: findContainer(containers, target)?.state }, signal);
-      finished += 1;
-      if (targets.length > 1) report(`${finished} of ${targets.length}`, finished / targets.length);
-    });
+    const found = new Map(targets.map((target) => [target, findContainer(containers, target)]));
+    const attempt = (step: readonly ContainerTarget[], failed: readonly ContainerTarget[]) =>
+      attemptAll(step, limit, async (target) => {
+        if (signal.aborted) throw new EngineError('cancelled', `${doing} was cancelled.`);
+        const container = found.get(target);
+        const others = failed.map((item) => found.get(item)).filter((item) => item !== undefined);
+        if (container && order === 'dependencies first')
+          await untilDependenciesAreReady(engine, container, { containers, failed: others, signal });
+        await change(engine, { ...target, state: container?.state }, signal);
+        finished += 1;
+        if (targets.length > 1) report(`${finished} of ${targets.length}`, finished / targets.length);
+      });
+    return attemptInSteps(
+      stepsOf(targets, (target) => found.get(target), order),
+      attempt,
+    );
   });
   reportAll(services, outcome, did, 'containers');
+}
+
+function stepsOf(
+  targets: readonly ContainerTarget[],
+  containerOf: (target: ContainerTarget) => ContainerSummary | undefined,
+  order: StateChange['order'],
+): readonly (readonly ContainerTarget[])[] {
+  if (order === undefined) return [targets];
+  const steps = inDependencyOrder(targets, containerOf);
+  return order === 'dependencies first' ? steps : [...steps].reverse();
 }

@@ -3,7 +3,8 @@ import { EngineError, isEngineError } from '../../engine/errors';
 import { plural } from '../../shared/plural';
 import { listOf } from '../../shared/quantity';
 import { isActive } from '../../views/containers/nodes';
-import { attemptAll, reportAll } from '../batch';
+import { attemptAll, attemptInSteps, reportAll } from '../batch';
+import { inDependencyOrder } from '../compose/dependency-order';
 import type { Services } from '../services';
 import { containerTargets, findContainer } from '../targets';
 import { describeGoing } from './container-removal';
@@ -30,7 +31,10 @@ export async function removeContainer(
   const chosen = await ask(services, containers);
   if (!chosen) return;
   const outcome = await services.ui.progress(`Removing ${listOf(chosen.map(({ name }) => name))}`, (_report, signal) =>
-    attemptAll(chosen, 8, (container) => remove(engine, container, signal)),
+    // What others depend on is stopped after them.
+    attemptInSteps([...inDependencyOrder(chosen, (item) => item)].reverse(), (step) =>
+      attemptAll(step, 8, (container) => remove(engine, container, signal)),
+    ),
   );
   reportAll(services, outcome, 'Removed', 'containers');
 }

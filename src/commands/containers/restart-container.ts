@@ -5,6 +5,7 @@ export async function restartContainer(services: StateServices, args: readonly u
     pick: { title: 'Restart containers', empty: 'There is no container here yet.' },
     doing: 'Restarting',
     did: 'Restarted',
+    order: 'dependencies first',
     change: (engine, { id }, signal) => engine.containers.restart(id, { signal }),
   });
 }

@@ -11,6 +11,7 @@ export async function startContainer(services: StateServices, args: readonly unk
     },
     doing: 'Starting',
     did: 'Started',
+    order: 'dependencies first',
     change: (engine, { id, state }, signal) =>
       state === 'paused' ? engine.containers.unpause(id) : engine.containers.start(id, signal),
   });

@@ -7,6 +7,7 @@ export async function stopContainer(services: StateServices, args: readonly unkn
     pick: { title: 'Stop containers', where: isActive, empty: 'There is no running container.' },
     doing: 'Stopping',
     did: 'Stopped',
+    order: 'dependents first',
     change: (engine, { id }, signal) => engine.containers.stop(id, { signal }),
   });
 }

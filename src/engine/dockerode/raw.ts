@@ -25,9 +25,9 @@ export function rawTexts(value: unknown): readonly string[] {
 
 /** The string values of an object. */
 export function rawRecord(value: unknown): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(rawObject(value)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  );
+  const texts: Record<string, string> = {};
+  for (const [name, text] of Object.entries(rawObject(value))) if (typeof text === 'string') texts[name] = text;
+  return texts;
 }
 
 /** Seconds since the epoch of an RFC 3339 time; 0 for none. */

@@ -65,6 +65,22 @@ export function arrangeRows<Leaf, Root>(
     return bucket;
   }
 
+  function isSamePlace(before: Root, now: Root): boolean {
+    return compareRoots(before, now) === 0 && rootId(before) === rootId(now);
+  }
+
+  /** Most changes leave a row where it is. */
+  function replace(former: readonly Placement<Leaf>[], placements: readonly Placement<Leaf>[]): boolean {
+    const inPlace = (placement: Placement<Leaf>, index: number) =>
+      former[index]?.bucket === placement.bucket && compareLeaves(former[index].leaf, placement.leaf) === 0;
+    if (former.length !== placements.length || !placements.every(inPlace)) return false;
+    for (const { bucket, leaf } of placements) {
+      const { leaves } = touch(bucket);
+      leaves[placeOf(leaves, leaf, compareLeaves)] = leaf;
+    }
+    return true;
+  }
+
   return {
     get roots() {
       return roots;
@@ -73,7 +89,12 @@ export function arrangeRows<Leaf, Root>(
       return placed.size;
     },
     put(key, placements) {
-      for (const { bucket, leaf } of placed.get(key) ?? []) {
+      const former = placed.get(key);
+      if (former && replace(former, placements)) {
+        placed.set(key, placements);
+        return;
+      }
+      for (const { bucket, leaf } of former ?? []) {
         const { leaves } = touch(bucket);
         leaves.splice(placeOf(leaves, leaf, compareLeaves), 1);
       }
@@ -95,12 +116,17 @@ export function arrangeRows<Leaf, Root>(
         const now = bucket.leaves.length > 0 ? makeRoot(bucket.leaves) : undefined;
         bucket.root = now;
         if (now === undefined) buckets.delete(name);
+        if (before !== undefined && now !== undefined && isSamePlace(before, now)) {
+          next[placeOf(next, now, compareRoots)] = now;
+          renewed.push(now);
+          continue;
+        }
         const from = before === undefined ? -1 : placeOf(next, before, compareRoots);
         if (from >= 0) next.splice(from, 1);
         const to = now === undefined ? -1 : placeOf(next, now, compareRoots);
         if (now !== undefined) next.splice(to, 0, now);
-        const stays = before !== undefined && now !== undefined && from === to && rootId(before) === rootId(now);
-        if (stays) renewed.push(now);
+        if (before !== undefined && now !== undefined && from === to && rootId(before) === rootId(now))
+          renewed.push(now);
         else moved ||= before !== undefined || now !== undefined;
       }
       touched.clear();

@@ -33,7 +33,7 @@ export interface ArrangedTree<Node> extends TreeModel<Node> {
   dispose(): void;
 }
 
-/** So many changes cost more one by one than all rows anew. */
+/** So many objects that had no row cost more one by one than all rows anew. */
 const many = 100;
 
 export function createArrangedTree<Leaf extends Node, Node extends object>(
@@ -95,7 +95,7 @@ export function createArrangedTree<Leaf extends Node, Node extends object>(
     },
     touch(keys) {
       if (!rows || keys.length === 0) return;
-      if (keys.length > many) return rearrange();
+      if (keys.length > many + rows.size) return rearrange();
       for (const key of keys) rows.put(key, options.place(key));
       const renewed = rows.settle();
       if (!renewed) changes.fire(undefined);

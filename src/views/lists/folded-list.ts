@@ -41,7 +41,7 @@ export interface FoldedList<T> extends Disposable {
 }
 
 export function createFoldedList<T>(options: FoldedListOptions<T>): FoldedList<T> {
-  const { idOf, settleMs = 10, mostReads = 32 } = options;
+  const { idOf, settleMs = 4, mostReads = 32 } = options;
   const changes = new Emitter<readonly string[]>();
   const items = new Map<string, T>();
   const dirty = new Map<string, 'read' | 'gone'>();
