@@ -42,6 +42,7 @@ export function createLintFile(
     parseShell: (script) => options.shell.parse(script),
     range: (span) => dockerfile.lines.range(span.start, span.end),
     settings: ruleSettings(options.config ?? defaultConfig),
+    memory: [],
     get shellFindings() {
       return shellFindings(dockerfile, options.shellComments);
     },

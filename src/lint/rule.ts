@@ -76,6 +76,8 @@ export interface LintFile {
   readonly runs: readonly RunInstruction[];
   range(span: Span): Range;
   readonly settings: RuleSettings;
+  /** What has been worked out about the file, for `facts/remembered.ts`. */
+  readonly memory: unknown[];
   /** What ShellCheck said; empty where it was not asked. */
   readonly shellFindings: readonly ShellFinding[];
   /** Words of suppressing comments that no finding needed, of rules that are on. Known to a rule that runs last. */

@@ -5,6 +5,7 @@ import { flagValues } from '../../shell/args';
 import { invocation } from '../../shell/invocation';
 import type { ShellCommand } from '../../shell/script';
 import type { EcosystemId } from '../ecosystems/ecosystem';
+import { rememberedFor } from '../facts/remembered';
 import type { FlowCommand, RunStep } from '../flow/flow';
 import type { LintFile } from '../rule';
 import { baseImageOf, isDistribution, isOfficial } from './base-image';
@@ -154,19 +155,12 @@ interface ConfiguringCommand {
   readonly text: string;
 }
 
-const configuring = new WeakMap<object, readonly ConfiguringCommand[]>();
-
 /** Commands of a stage, or of a RUN without one, that may set something for later ones: `npm config set …`. */
-function configuringCommands(file: LintFile, place: Stage | RunInstruction): readonly ConfiguringCommand[] {
-  let found = configuring.get(place);
-  if (!found) {
-    found = ('instructions' in place ? place.instructions : [place]).flatMap((item) =>
-      item.kind === 'RUN' ? file.shell(item).commands.flatMap((command) => settingOf(command, item.index)) : [],
-    );
-    configuring.set(place, found);
-  }
-  return found;
-}
+const configuringCommands = rememberedFor((file, place: Stage | RunInstruction): readonly ConfiguringCommand[] =>
+  ('instructions' in place ? place.instructions : [place]).flatMap((item) =>
+    item.kind === 'RUN' ? file.shell(item).commands.flatMap((command) => settingOf(command, item.index)) : [],
+  ),
+);
 
 function settingOf(command: ShellCommand, index: number): readonly ConfiguringCommand[] {
   if (!/^(?:config|set|env)$/.test(command.args[0]?.value ?? '')) return [];

@@ -2,7 +2,7 @@ import type { RunInstruction, Stage } from '../../dockerfile/model';
 import { chain, scopeBefore } from '../../dockerfile/scope';
 import { flagValues, operands } from '../../shell/args';
 import { invocationsOf } from '../facts/invocations';
-import { remembered } from '../facts/remembered';
+import { rememberedFor } from '../facts/remembered';
 import type { LintFile } from '../rule';
 import { baseImageOf, hasOtherUser, isDistribution, isOfficial } from './base-image';
 
@@ -20,35 +20,24 @@ export interface Account {
   readonly user: string | undefined;
 }
 
-const accounts = new WeakMap<RunInstruction, Account>();
-
 /** The account in front of a RUN. */
-export function accountOf(file: LintFile, run: RunInstruction): Account {
-  let account = accounts.get(run);
-  if (!account) {
-    account = findAccount(file, run);
-    accounts.set(run, account);
-  }
-  return account;
-}
-
-function findAccount(file: LintFile, run: RunInstruction): Account {
+export const accountOf: (file: LintFile, run: RunInstruction) => Account = rememberedFor((file, run) => {
   const { user, variables } = scopeBefore(file.dockerfile, run);
   if (user?.includes('$')) return unknown;
-  const own = user === undefined ? imageAccount(run.stage, decidedByFile(run)) : fileAccount(file, run, user);
+  const own = user === undefined ? imageAccount(run.stage, decidedByFile(file, run)) : fileAccount(file, run, user);
   const home = variables.get('HOME');
   return home?.value?.startsWith('/') ? { ...own, home: home.value, certain: true } : own;
-}
+});
 
 /** Index of the stage's own first USER. */
-const firstUser = remembered(
-  ({ instructions }: Stage) => instructions.find(({ kind }) => kind === 'USER')?.index ?? Number.POSITIVE_INFINITY,
+const firstUser = rememberedFor(
+  (_, { instructions }: Stage) => instructions.find(({ kind }) => kind === 'USER')?.index ?? Number.POSITIVE_INFINITY,
 );
 
 /** A USER that could not be expanded leaves the scope without one, as no USER at all does. */
-function decidedByFile({ stage, index }: RunInstruction): boolean {
+function decidedByFile(file: LintFile, { stage, index }: RunInstruction): boolean {
   for (let at = stage; at; at = at.base.kind === 'stage' ? at.base.stage : undefined) {
-    if (firstUser(at) < index) return true;
+    if (firstUser(file, at) < index) return true;
   }
   return false;
 }
@@ -100,26 +89,18 @@ const wellKnownUsers: ReadonlyMap<string, { readonly home: string; readonly id: 
   ['gradle gradle', { home: '/home/gradle', id: '1000' }],
 ]);
 
-const users = new WeakMap<Stage, ReadonlyMap<string, Partial<Account>>>();
-
 /** What the `useradd` or `adduser` of the chain says about a user. */
 function createdUser(file: LintFile, run: RunInstruction, name: string): Partial<Account> | undefined {
-  if (!run.stage) return undefined;
-  let known = users.get(run.stage);
-  if (!known) {
-    known = createdUsers(file, run.stage);
-    users.set(run.stage, known);
-  }
-  return known.get(name);
+  return run.stage && createdUsers(file, run.stage).get(name);
 }
 
 const valueFlags = 'u uid g gid d home home-dir s shell G c h groups ingroup comment gecos k e'.split(' ');
 
-function createdUsers(file: LintFile, stage: Stage): ReadonlyMap<string, Partial<Account>> {
+const createdUsers = rememberedFor((file, stage: Stage): ReadonlyMap<string, Partial<Account>> => {
   const created = new Map<string, Partial<Account>>();
   for (const instruction of chain(stage)) {
     if (instruction.kind !== 'RUN') continue;
-    for (const call of invocationsOf(file.shell(instruction))) {
+    for (const call of invocationsOf(file, file.shell(instruction))) {
       if (call.program !== 'useradd' && call.program !== 'adduser') continue;
       const number = (...flags: readonly string[]) =>
         flagValues(call, ...flags).find(({ value }) => /^\d+$/.test(value))?.value;
@@ -136,4 +117,4 @@ function createdUsers(file: LintFile, stage: Stage): ReadonlyMap<string, Partial
     }
   }
   return created;
-}
+});

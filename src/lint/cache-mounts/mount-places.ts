@@ -3,6 +3,7 @@ import { lex } from '../../dockerfile/lexer';
 import type { Mount, RunInstruction } from '../../dockerfile/model';
 import { type Scope, scopeBefore } from '../../dockerfile/scope';
 import { relativeTo, resolvePath } from '../../shared/posix-path';
+import { rememberedFor } from '../facts/remembered';
 import { runStepOf } from '../flow/run-step';
 import type { LintFile } from '../rule';
 
@@ -13,18 +14,17 @@ export interface PlacedMount {
   readonly target: string | undefined;
 }
 
-const known = new WeakMap<RunInstruction, readonly PlacedMount[]>();
-
 /** The cache mounts of a RUN. Working directories nobody knows are placeholders, as in the flow. */
 export function cacheMountsOf(file: LintFile, run: RunInstruction): readonly PlacedMount[] {
-  let placed = known.get(run);
-  if (!placed) {
-    const caches = run.mounts.filter(({ type }) => type === 'cache');
-    placed = caches.length === 0 ? [] : place(file, run, caches);
-    known.set(run, placed);
-  }
-  return placed;
+  return run.mounts.length === 0 ? none : placedMounts(file, run);
 }
+
+const none: readonly PlacedMount[] = [];
+
+const placedMounts = rememberedFor((file, run: RunInstruction): readonly PlacedMount[] => {
+  const caches = run.mounts.filter(({ type }) => type === 'cache');
+  return caches.length === 0 ? none : place(file, run, caches);
+});
 
 function place(file: LintFile, run: RunInstruction, mounts: readonly Mount[]): readonly PlacedMount[] {
   const scope = scopeBefore(file.dockerfile, run);

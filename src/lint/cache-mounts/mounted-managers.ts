@@ -1,5 +1,6 @@
 import { looksLikeWindows } from '../../dockerfile/scope';
 import type { EcosystemId, Role } from '../ecosystems/ecosystem';
+import { rememberedFor } from '../facts/remembered';
 import type { CopyStep, FlowCommand, RunStep } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
 import type { LintFile } from '../rule';
@@ -15,17 +16,10 @@ export interface Download {
 
 const downloading = new Set<Role>(['install', 'prime', 'implicit', 'tools', 'system-install', 'system-upgrade']);
 
-const known = new WeakMap<RunStep, readonly Download[]>();
-
 /** The commands of a RUN that download packages into a cache known here. */
-export function downloadsOf(file: LintFile, step: RunStep): readonly Download[] {
-  let downloads = known.get(step);
-  if (!downloads) {
-    downloads = step.commands.some(({ recognised }) => recognised) ? findDownloads(file, step) : [];
-    known.set(step, downloads);
-  }
-  return downloads;
-}
+export const downloadsOf: (file: LintFile, step: RunStep) => readonly Download[] = rememberedFor((file, step) =>
+  step.commands.some(({ recognised }) => recognised) ? findDownloads(file, step) : [],
+);
 
 function findDownloads(file: LintFile, step: RunStep): readonly Download[] {
   const image = baseImageOf(step.stage);

@@ -2,7 +2,8 @@ import type { Span } from '../../shared/span';
 import { type Invocation, invocation } from '../../shell/invocation';
 import type { ShellCommand, ShellScript, ShellWord } from '../../shell/script';
 import { invocationsOf } from '../facts/invocations';
-import { remembered } from '../facts/remembered';
+import { rememberedFor } from '../facts/remembered';
+import type { LintFile } from '../rule';
 import type { ArgValue, Ecosystem, EcosystemId, Match, Role } from './ecosystem';
 import { ecosystems } from './ecosystems';
 
@@ -48,8 +49,8 @@ export function recognise(command: ShellCommand): Recognised | undefined {
 }
 
 /** What each command of a script is, in their order. */
-export const recognisedIn: (script: ShellScript) => readonly (Recognised | undefined)[] = remembered((script) =>
-  invocationsOf(script).map(recogniseCall),
+export const recognisedIn: (file: LintFile, script: ShellScript) => readonly (Recognised | undefined)[] = rememberedFor(
+  (file, script) => invocationsOf(file, script).map(recogniseCall),
 );
 
 function recogniseCall(seen: Invocation): Recognised | undefined {

@@ -24,7 +24,7 @@ const seen = remembered((file: LintFile): { readonly ecosystems: Set<EcosystemId
   const ecosystems = new Set<EcosystemId>();
   const roles = new Set<Role>();
   for (const run of allRuns(file)) {
-    for (const found of recognisedIn(file.shell(run))) {
+    for (const found of recognisedIn(file, file.shell(run))) {
       if (!found) continue;
       ecosystems.add(found.ecosystem);
       roles.add(found.role);

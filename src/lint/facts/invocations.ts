@@ -1,8 +1,9 @@
 import { type Invocation, invocation } from '../../shell/invocation';
 import type { ShellScript } from '../../shell/script';
-import { remembered } from './remembered';
+import type { LintFile } from '../rule';
+import { rememberedFor } from './remembered';
 
 /** What the commands of a script start, in their order. */
-export const invocationsOf: (script: ShellScript) => readonly Invocation[] = remembered((script) =>
-  script.commands.map((command) => invocation(command)),
+export const invocationsOf: (file: LintFile, script: ShellScript) => readonly Invocation[] = rememberedFor(
+  (_, script) => script.commands.map((command) => invocation(command)),
 );

@@ -16,7 +16,7 @@ const byProgram = remembered((file: LintFile): ReadonlyMap<string, ReadonlySet<R
   };
   for (const run of allRuns(file)) {
     for (const { name } of commandsOf(file, run)) add(name, run);
-    for (const { program } of invocationsOf(file.shell(run))) if (program !== undefined) add(program, run);
+    for (const { program } of invocationsOf(file, file.shell(run))) if (program !== undefined) add(program, run);
   }
   return index;
 });

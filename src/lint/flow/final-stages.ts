@@ -1,6 +1,6 @@
 import type { Command, Instruction, Stage } from '../../dockerfile/model';
 import { chain } from '../../dockerfile/scope';
-import { remembered } from '../facts/remembered';
+import { remembered, rememberedFor } from '../facts/remembered';
 import type { LintFile } from '../rule';
 import type { StageFlow } from './flow';
 import { flowOf } from './flow-of';
@@ -8,22 +8,11 @@ import { flowOf } from './flow-of';
 /** Steps of a chain that are compared with each other: far more than real files have. */
 const looksAt = 300;
 
-const known = new WeakMap<LintFile, readonly StageFlow[]>();
-
 /**
  * The stages that become images: the last one, and those nobody starts from or takes files of that say what a container
  * runs. What their chains write is what people pull; stages left only through `COPY --from` are not among them.
  */
-export function finalStages(file: LintFile): readonly StageFlow[] {
-  let stages = known.get(file);
-  if (!stages) {
-    stages = findFinalStages(file);
-    known.set(file, stages);
-  }
-  return stages;
-}
-
-function findFinalStages(file: LintFile): readonly StageFlow[] {
+export const finalStages: (file: LintFile) => readonly StageFlow[] = remembered((file) => {
   const { stages } = flowOf(file);
   const used = usedStages(file);
   const final = stages.filter(
@@ -32,7 +21,7 @@ function findFinalStages(file: LintFile): readonly StageFlow[] {
       (!used.has(stage) && !isForDevelopment(stage) && stage.instructions.some(({ kind }) => startsContainer(kind))),
   );
   return final.map((flow) => (flow.steps.length > looksAt ? { ...flow, steps: flow.steps.slice(0, looksAt) } : flow));
-}
+});
 
 function startsContainer(kind: Instruction['kind']): boolean {
   return kind === 'CMD' || kind === 'ENTRYPOINT';
@@ -63,7 +52,7 @@ export function isForDevelopment({ name }: Pick<Stage, 'name'>): boolean {
 }
 
 /** What a container of the stage runs: the last ENTRYPOINT and CMD of its chain, shell scripts as one word. */
-export const startWords = remembered((stage: Stage): readonly string[] => {
+export const startWords = rememberedFor((_, stage: Stage): readonly string[] => {
   const instructions = chain(stage);
   return (['ENTRYPOINT', 'CMD'] as const).flatMap((kind) => {
     const found = instructions.findLast((instruction) => instruction.kind === kind);

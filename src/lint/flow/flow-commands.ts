@@ -5,14 +5,19 @@ import type { ShellScript, ShellWord } from '../../shell/script';
 import { cdBefore } from '../../shell/working-directory';
 import { recognisedIn } from '../ecosystems/recognise';
 import { invocationsOf } from '../facts/invocations';
+import type { LintFile } from '../rule';
 import type { FlowCommand } from './flow';
 
 /** The commands of a RUN with what they are to a package manager and the directory they run in. */
-export function flowCommands(script: ShellScript, workdir: string, scope: Scope): readonly FlowCommand[] {
+export function flowCommands(
+  file: LintFile,
+  script: ShellScript,
+  { workdir, scope }: { readonly workdir: string; readonly scope: Scope },
+): readonly FlowCommand[] {
   const moves = script.commands.some(({ name }) => changesDirectory.has(name.value));
   const followed = !moves || script.commands.length <= followedCommands;
-  const calls = invocationsOf(script);
-  const found = recognisedIn(script);
+  const calls = invocationsOf(file, script);
+  const found = recognisedIn(file, script);
   return script.commands.map((command, at) => {
     const recognised = found[at];
     const named = recognised?.directory?.value;

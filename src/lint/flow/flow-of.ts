@@ -1,5 +1,6 @@
 import type { RunInstruction, Stage } from '../../dockerfile/model';
 import { scopeBefore } from '../../dockerfile/scope';
+import { remembered } from '../facts/remembered';
 import type { LintFile } from '../rule';
 import { copyStep } from './copy-step';
 import { type Directories, directoriesOf, lastDirectory } from './directories';
@@ -9,19 +10,8 @@ import { flowCommands } from './flow-commands';
 /** Steps a stage takes over from its parents at most: far more than real files have, and what keeps long chains linear. */
 const inheritedLimit = 200;
 
-const flows = new WeakMap<LintFile, Flow>();
-
 /** The flow of a file, made on first use. */
-export function flowOf(file: LintFile): Flow {
-  let flow = flows.get(file);
-  if (!flow) {
-    flow = makeFlow(file);
-    flows.set(file, flow);
-  }
-  return flow;
-}
-
-function makeFlow(file: LintFile): Flow {
+export const flowOf: (file: LintFile) => Flow = remembered((file) => {
   const stages: StageFlow[] = [];
   const endings: string[] = [];
   for (const stage of file.dockerfile.stages) {
@@ -32,7 +22,7 @@ function makeFlow(file: LintFile): Flow {
     stages.push({ stage, steps: [...inherited, ...ownSteps(file, stage, directories, stages)] });
   }
   return { stages };
-}
+});
 
 function ownSteps(
   file: LintFile,
@@ -55,5 +45,5 @@ function ownSteps(
 function runStep(file: LintFile, stage: Stage, instruction: RunInstruction, workdir: string): RunStep {
   const script = file.shell(instruction);
   const scope = scopeBefore(file.dockerfile, instruction);
-  return { kind: 'run', instruction, stage, script, workdir, commands: flowCommands(script, workdir, scope) };
+  return { kind: 'run', instruction, stage, script, workdir, commands: flowCommands(file, script, { workdir, scope }) };
 }

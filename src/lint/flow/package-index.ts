@@ -24,7 +24,7 @@ export const indexPrograms: readonly string[] = ['apt-get', 'apt', 'aptitude', '
 
 export function indexStep(file: LintFile, run: RunInstruction): IndexStep {
   const script = file.shell(run);
-  const calls = invocationsOf(script);
+  const calls = invocationsOf(file, script);
   const mounted = mountedOver(file, run, ['/var/lib/apt/lists']);
   const update = mounted ? undefined : calls.find((call) => isIndexUpdate(call));
   const install = mounted ? undefined : calls.find((call) => isApt(call) && isIndexInstall(call));

@@ -27,7 +27,7 @@ export function triggerFlow(file: LintFile, stage: Stage): TriggerFlow | undefin
       steps.push(copyStep(trigger, { file: dockerfile, stage, directory, stages: [] }));
     } else if (trigger.kind === 'RUN') {
       const script = file.shell(trigger);
-      const commands = flowCommands(script, directory, scopeBefore(dockerfile, trigger));
+      const commands = flowCommands(file, script, { workdir: directory, scope: scopeBefore(dockerfile, trigger) });
       steps.push({ kind: 'run', instruction: trigger, stage, script, workdir: directory, commands });
     } else if (trigger.kind === 'WORKDIR' && trigger.whole) {
       directory = resolvePath(directory, placeWord(trigger.whole, scopeBefore(dockerfile, trigger)));

@@ -1,5 +1,6 @@
 import type { Instruction } from '../../dockerfile/model';
 import type { Role } from '../ecosystems/ecosystem';
+import { rememberedFor } from '../facts/remembered';
 import type { LintFile } from '../rule';
 import type { FlowCommand, RunStep, StageFlow } from './flow';
 
@@ -11,16 +12,7 @@ export interface VariableUses {
   readonly opaque: readonly Instruction[];
 }
 
-const known = new WeakMap<StageFlow, VariableUses>();
-
-export function variableUses(file: LintFile, flow: StageFlow): VariableUses {
-  let uses = known.get(flow);
-  if (!uses) {
-    uses = findUses(file, flow);
-    known.set(flow, uses);
-  }
-  return uses;
-}
+export const variableUses = rememberedFor(findUses);
 
 function findUses(file: LintFile, { stage, steps }: StageFlow): VariableUses {
   const byName = new Map<string, Instruction[]>();

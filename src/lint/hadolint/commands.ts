@@ -1,6 +1,6 @@
 import type { RunInstruction } from '../../dockerfile/model';
 import type { ShellCommand, ShellPipe, ShellScript, ShellWord } from '../../shell/script';
-import { remembered } from '../facts/remembered';
+import { rememberedFor } from '../facts/remembered';
 import type { LintFile } from '../rule';
 import { bashScript } from './script';
 import { wordText } from './word-text';
@@ -27,12 +27,12 @@ const starters = new Set(['busybox', 'builtin', 'command', 'run']);
  * `bashScript(file, run)`, which for exec forms and here-documents is not the one `file.shell(run)` gives.
  */
 export function commandsOf(file: LintFile, run: RunInstruction): readonly NamedCommand[] {
-  return namedCommands(bashScript(file, run));
+  return namedCommands(file, bashScript(file, run));
 }
 
 /** The commands of any script. */
-export const namedCommands: (script: ShellScript) => readonly NamedCommand[] = remembered(({ complete, commands }) =>
-  complete ? commands.flatMap(named) : [],
+export const namedCommands: (file: LintFile, script: ShellScript) => readonly NamedCommand[] = rememberedFor(
+  (_, { complete, commands }) => (complete ? commands.flatMap(named) : []),
 );
 
 /** The commands with one of the names. */

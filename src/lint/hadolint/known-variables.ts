@@ -1,22 +1,21 @@
 import type { Instruction, RunInstruction } from '../../dockerfile/model';
+import { remembered } from '../facts/remembered';
 import type { LintFile } from '../rule';
-
-const known = new WeakMap<LintFile, ReadonlyMap<RunInstruction, ReadonlySet<string>>>();
 
 /**
  * Names that hadolint takes for variables in a RUN: every ARG above it in the file, and the ENV keys of its stage and of the
  * stages it starts from. A trigger of ONBUILD knows those of other triggers only.
  */
 export function knownVariables(file: LintFile, run: RunInstruction): ReadonlySet<string> {
-  let runs = known.get(file);
-  if (!runs) {
-    const { instructions } = file.dockerfile;
-    const triggers = instructions.flatMap((item) => (item.kind === 'ONBUILD' && item.trigger ? [item.trigger] : []));
-    runs = new Map([...walk(instructions), ...walk(triggers)]);
-    known.set(file, runs);
-  }
-  return runs.get(run) ?? new Set();
+  return variablesByRun(file).get(run) ?? new Set();
 }
+
+const variablesByRun = remembered(
+  ({ dockerfile: { instructions } }): ReadonlyMap<RunInstruction, ReadonlySet<string>> => {
+    const triggers = instructions.flatMap((item) => (item.kind === 'ONBUILD' && item.trigger ? [item.trigger] : []));
+    return new Map([...walk(instructions), ...walk(triggers)]);
+  },
+);
 
 function* walk(instructions: readonly Instruction[]): Iterable<[RunInstruction, ReadonlySet<string>]> {
   const byAlias = new Map<string, ReadonlySet<string>>();

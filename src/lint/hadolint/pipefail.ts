@@ -12,7 +12,7 @@ export function setsPipefail(file: LintFile, { words, argument }: ShellInstructi
   const text = words ? joinedWords(words) : argument;
   if (/^(?:pwsh|powershell|cmd)/.test(text.text)) return true;
   if (!file.settings.asked('DL4006') && throughAnother(words ?? [])) return true;
-  return namedCommands(file.parseShell(text)).some(
+  return namedCommands(file, file.parseShell(text)).some(
     (command) => capable.test(baseName(command.name)) && hasFlag(command, 'o') && hasArgument(command, 'pipefail'),
   );
 }

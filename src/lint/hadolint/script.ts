@@ -4,46 +4,35 @@ import { MappedText } from '../../shared/mapped-text';
 import { baseName } from '../../shell/dialect';
 import { joinedWords } from '../../shell/exec-form';
 import type { ShellScript } from '../../shell/script';
+import { rememberedFor } from '../facts/remembered';
 import type { LintFile } from '../rule';
 import { readablePart } from './prefix';
-
-const known = new WeakMap<RunInstruction, ShellScript>();
-const knownAnyway = new WeakMap<RunInstruction, ShellScript>();
 
 /**
  * The script of a RUN as hadolint reads it, always as bash: an exec form is its words with blanks between them, of a command
  * with a here-document only what stands in front of it is seen, and `RUN <<EOF` is its body. Nothing is known where the
  * image's shell is none of the POSIX family, unless the team wants to hear what hadolint says: it knows no other shell.
  */
-export function bashScript(file: LintFile, run: RunInstruction): ShellScript {
-  const scripts = file.settings.asHadolint ? knownAnyway : known;
-  let script = scripts.get(run);
-  if (!script) {
-    const own = file.shell(run);
-    const foreignShell = own.dialect !== 'posix' || isForeign(file, run);
-    const anyway = foreignShell && file.settings.asHadolint;
-    const text = anyway ? textOf(run) : own.dialect === 'posix' ? otherText(run) : undefined;
-    script = foreignShell && !anyway ? foreign : text ? file.parseShell(text) : own;
-    const read = text ?? (run.command.form === 'exec' ? undefined : run.command.script);
-    if (read) script = readablePart(file, read, script);
-    scripts.set(run, script);
-  }
-  return script;
-}
-
-const readAnyway = new WeakMap<RunInstruction, ShellScript>();
+export const bashScript: (file: LintFile, run: RunInstruction) => ShellScript = rememberedFor((file, run) => {
+  const own = file.shell(run);
+  const foreignShell = own.dialect !== 'posix' || isForeign(file, run);
+  const anyway = foreignShell && file.settings.asHadolint;
+  const text = anyway ? textOf(run) : own.dialect === 'posix' ? otherText(run) : undefined;
+  const script = foreignShell && !anyway ? foreign : text ? file.parseShell(text) : own;
+  const read = text ?? (run.command.form === 'exec' ? undefined : run.command.script);
+  return read ? readablePart(file, read, script) : script;
+});
 
 /** The same where no POSIX shell is in force, as hadolint does: for what is true of any shell. */
 export function bashScriptAnyway(file: LintFile, run: RunInstruction): ShellScript {
-  let script = bashScript(file, run);
-  if (script.dialect === 'posix') return script;
-  const read = readAnyway.get(run);
-  if (read) return read;
-  const text = textOf(run);
-  if (text) script = readablePart(file, text, file.parseShell(text));
-  readAnyway.set(run, script);
-  return script;
+  const script = bashScript(file, run);
+  return script.dialect === 'posix' ? script : readAnyway(file, run);
 }
+
+const readAnyway = rememberedFor((file, run: RunInstruction): ShellScript => {
+  const text = textOf(run);
+  return text ? readablePart(file, text, file.parseShell(text)) : bashScript(file, run);
+});
 
 function textOf(run: RunInstruction): MappedText | undefined {
   return otherText(run) ?? (run.command.form === 'exec' ? undefined : run.command.script);

@@ -1,5 +1,6 @@
 import type { Stage } from '../../dockerfile/model';
 import { chain } from '../../dockerfile/scope';
+import { rememberedFor } from '../facts/remembered';
 import type { LintFile } from '../rule';
 import { commandsOf } from './commands';
 import { knownShell } from './known-bases';
@@ -13,18 +14,16 @@ const managers: ReadonlyMap<string, Shell> = new Map([
   ),
   ['apk', '/bin/ash'],
 ]);
-const known = new WeakMap<Stage, Shell | 'unknown'>();
 
 /** A shell that the stage certainly has and that knows pipefail: by its image's name, else by its package manager. */
 export function shellOfStage(file: LintFile, stage: Stage | undefined): Shell | undefined {
-  if (!stage) return undefined;
-  let shell = known.get(stage);
-  if (!shell) {
-    shell = knownShell(stage) ?? shellByManager(file, stage) ?? 'unknown';
-    known.set(stage, shell);
-  }
+  const shell = stage && findShell(file, stage);
   return shell === 'unknown' ? undefined : shell;
 }
+
+const findShell = rememberedFor(
+  (file, stage: Stage): Shell | 'unknown' => knownShell(stage) ?? shellByManager(file, stage) ?? 'unknown',
+);
 
 function shellByManager(file: LintFile, stage: Stage): Shell | undefined {
   const shells = new Set<Shell>();

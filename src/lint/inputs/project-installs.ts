@@ -1,5 +1,6 @@
 import { baseName, dirName, resolvePath } from '../../shared/posix-path';
 import type { Recognised } from '../ecosystems/recognise';
+import { remembered } from '../facts/remembered';
 import type { Flow, FlowCommand, RunStep, StageFlow } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
 import type { LintFile } from '../rule';
@@ -33,23 +34,14 @@ export interface KnownInstall extends ProjectInstall {
  * Installs of all stages in order; those inherited from a parent stage are not repeated. One per RUN, ecosystem and directory.
  * Found once per file.
  */
-export function projectInstalls(file: LintFile): readonly ProjectInstall[] {
-  return remembered(installs, file, () => [...findInstalls(file)]);
-}
+export const projectInstalls: (file: LintFile) => readonly ProjectInstall[] = remembered((file) => [
+  ...findInstalls(file),
+]);
 
 /** Those whose manifest is copied or mounted from the context, with all they read. Nothing without a context. */
-export function knownInstalls(file: LintFile): readonly KnownInstall[] {
-  return remembered(known, file, () => projectInstalls(file).flatMap((install) => knownInstall(file, install) ?? []));
-}
-
-const installs = new WeakMap<LintFile, readonly ProjectInstall[]>();
-const known = new WeakMap<LintFile, readonly KnownInstall[]>();
-
-function remembered<T extends object>(memory: WeakMap<LintFile, T>, file: LintFile, make: () => T): T {
-  const found = memory.get(file) ?? make();
-  memory.set(file, found);
-  return found;
-}
+export const knownInstalls: (file: LintFile) => readonly KnownInstall[] = remembered((file) =>
+  projectInstalls(file).flatMap((install) => knownInstall(file, install) ?? []),
+);
 
 /** Installs looked at in one file: several times what real files have, so that a file made to be slow is not. */
 const installLimit = 50;

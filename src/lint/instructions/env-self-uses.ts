@@ -1,4 +1,5 @@
 import type { Pair, PairsInstruction, Variable } from '../../dockerfile/model';
+import { remembered } from '../facts/remembered';
 import type { LintFile } from '../rule';
 
 /** A pair of an ENV whose value uses what another pair of the same ENV sets. */
@@ -7,17 +8,8 @@ export interface SelfUse {
   readonly setter: Pair;
 }
 
-const found = new WeakMap<LintFile, ReadonlyMap<PairsInstruction, readonly SelfUse[]>>();
-
 /** What hadolint counts in each ENV: uses of variables that nothing in front of it declares, in whichever stage. */
-export function selfUses(file: LintFile): ReadonlyMap<PairsInstruction, readonly SelfUse[]> {
-  let uses = found.get(file);
-  if (!uses) {
-    uses = findUses(file);
-    found.set(file, uses);
-  }
-  return uses;
-}
+export const selfUses: (file: LintFile) => ReadonlyMap<PairsInstruction, readonly SelfUse[]> = remembered(findUses);
 
 /** The variable is what the use is about. */
 export function isOf({ user, setter }: SelfUse, { name, span }: Variable): boolean {

@@ -1,6 +1,7 @@
 import type { RunInstruction, Stage, WordsInstruction } from '../../dockerfile/model';
 import { scopeBefore } from '../../dockerfile/scope';
 import { flagValues, hasFlag, operands } from '../../shell/args';
+import { remembered } from '../facts/remembered';
 import { commandsNamed, isEditable, type NamedCommand } from '../hadolint/commands';
 import { isBusyBoxBase } from '../hadolint/known-bases';
 import type { LintFile, SpanEdit } from '../rule';
@@ -91,17 +92,8 @@ function freeNumber({ dockerfile }: LintFile, all: readonly Creation[], creation
   return String(uid);
 }
 
-const known = new WeakMap<LintFile, ReadonlyMap<string, readonly Creation[]>>();
-
 /** Users that the file creates, by name, in document order. */
-function creationsOf(file: LintFile): ReadonlyMap<string, readonly Creation[]> {
-  let users = known.get(file);
-  if (!users) {
-    users = readCreations(file);
-    known.set(file, users);
-  }
-  return users;
-}
+const creationsOf = remembered(readCreations);
 
 const valueFlags = [
   ...['u', 'g', 'G', 'd', 's', 'c', 'e', 'f', 'k', 'K', 'p', 'Z', 'R', 'P', 'b', 'h'],

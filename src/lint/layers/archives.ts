@@ -1,4 +1,5 @@
 import { scopeBefore } from '../../dockerfile/scope';
+import { rememberedFor } from '../facts/remembered';
 import type { FlowCommand, FlowStep, RunStep, StageFlow } from '../flow/flow';
 import { pathOf } from '../flow/image-path';
 import type { LintFile } from '../rule';
@@ -13,16 +14,7 @@ export interface ScatteredArchive {
   readonly deletion: LateDeletion | undefined;
 }
 
-const known = new WeakMap<StageFlow, readonly ScatteredArchive[]>();
-
-export function scatteredArchives(file: LintFile, flow: StageFlow): readonly ScatteredArchive[] {
-  let archives = known.get(flow);
-  if (!archives) {
-    archives = findArchives(file, flow);
-    known.set(flow, archives);
-  }
-  return archives;
-}
+export const scatteredArchives = rememberedFor(findArchives);
 
 function findArchives(file: LintFile, flow: StageFlow): readonly ScatteredArchive[] {
   const downloads = flow.steps

@@ -1,5 +1,6 @@
 import { type Scope, scopeBefore } from '../../dockerfile/scope';
 import type { Span } from '../../shared/span';
+import { rememberedFor } from '../facts/remembered';
 import type { FlowCommand, FlowStep, RunStep, StageFlow } from '../flow/flow';
 import { isTakenBy } from '../flow/image-path';
 import { installedBy, removedBy } from '../flow/package-names';
@@ -26,16 +27,15 @@ export interface LateDeletion {
   readonly others: readonly LayerWrite[];
 }
 
-const known = new WeakMap<StageFlow, Map<RunStep, readonly LateDeletion[]>>();
-
 /** Deletions of the RUN that come too late for a layer of its chain. */
 export function lateDeletions(file: LintFile, flow: StageFlow, run: RunStep): readonly LateDeletion[] {
-  const ofFlow = known.get(flow) ?? new Map<RunStep, readonly LateDeletion[]>();
-  known.set(flow, ofFlow);
+  const ofFlow = deletionsIn(file, flow);
   const deletions = ofFlow.get(run) ?? findDeletions(file, flow, run);
   ofFlow.set(run, deletions);
   return deletions;
 }
+
+const deletionsIn = rememberedFor((_, _flow: StageFlow) => new Map<RunStep, readonly LateDeletion[]>());
 
 function findDeletions(file: LintFile, { steps }: StageFlow, run: RunStep): readonly LateDeletion[] {
   const scope = scopeBefore(file.dockerfile, run.instruction);

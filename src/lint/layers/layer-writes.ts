@@ -2,6 +2,7 @@ import type { RunInstruction } from '../../dockerfile/model';
 import { type Scope, scopeBefore } from '../../dockerfile/scope';
 import { baseName, joinPath, relativeTo, resolvePath } from '../../shared/posix-path';
 import type { ContextFiles } from '../context-files';
+import { rememberedFor } from '../facts/remembered';
 import type { CopyStep, FlowCommand, FlowStep, RunStep } from '../flow/flow';
 import { hasGlob, isTakenBy } from '../flow/image-path';
 import type { LintFile } from '../rule';
@@ -24,17 +25,10 @@ export interface LayerWrite {
 
 export type WriteKind = 'copy' | 'download' | 'clone' | 'extract' | 'dependencies' | 'index' | 'cache' | 'build';
 
-const known = new WeakMap<FlowStep, readonly LayerWrite[]>();
-
 /** What a step of a chain leaves in the image, without what the same RUN removes again or writes into a mount. */
-export function writesOf(file: LintFile, step: FlowStep): readonly LayerWrite[] {
-  let writes = known.get(step);
-  if (!writes) {
-    writes = step.kind === 'copy' ? copyWrites(step, file.context) : runWrites(file, step);
-    known.set(step, writes);
-  }
-  return writes;
-}
+export const writesOf: (file: LintFile, step: FlowStep) => readonly LayerWrite[] = rememberedFor((file, step) =>
+  step.kind === 'copy' ? copyWrites(step, file.context) : runWrites(file, step),
+);
 
 /** Writes of the steps in front of `before` to paths that a deletion of `pattern` takes, the last first. */
 export function earlierWrites(

@@ -1,6 +1,7 @@
 import { scopeBefore } from '../../dockerfile/scope';
 import { isRooted, resolvePath } from '../../shared/posix-path';
 import type { ShellWord } from '../../shell/script';
+import { remembered } from '../facts/remembered';
 import { callsAny } from '../facts/runs-calling';
 import type { FlowCommand, RunStep } from '../flow/flow';
 import { expandWord } from '../flow/flow-commands';
@@ -28,17 +29,10 @@ export interface Checkout {
   readonly ref: ShellWord;
 }
 
-const known = new WeakMap<LintFile, readonly Clone[]>();
-
 /** Every clone of the file, once; those in ONBUILD come last. */
-export function clonesOf(file: LintFile): readonly Clone[] {
-  let clones = known.get(file);
-  if (!clones) {
-    clones = callsAny(file, 'git') ? findClones(file) : [];
-    known.set(file, clones);
-  }
-  return clones;
-}
+export const clonesOf: (file: LintFile) => readonly Clone[] = remembered((file) =>
+  callsAny(file, 'git') ? findClones(file) : [],
+);
 
 interface Draft extends Clone {
   readonly own: Checkout[];

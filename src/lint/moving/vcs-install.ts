@@ -1,7 +1,7 @@
 import type { RunInstruction } from '../../dockerfile/model';
 import type { Invocation } from '../../shell/invocation';
 import type { ShellWord } from '../../shell/script';
-import { remembered } from '../facts/remembered';
+import { rememberedAlone } from '../facts/remembered';
 import { commandsOf, type NamedCommand } from '../hadolint/commands';
 import type { LintFile } from '../rule';
 import { isMovingRef } from './refs';
@@ -37,7 +37,7 @@ export function vcsInstalls(file: LintFile, run: RunInstruction, call: Invocatio
   });
 }
 
-const byCommand = remembered(
+const byCommand = rememberedAlone(
   (commands: readonly NamedCommand[]) => new Map(commands.map((named) => [named.command, named])),
 );
 

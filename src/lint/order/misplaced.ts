@@ -1,3 +1,4 @@
+import { remembered } from '../facts/remembered';
 import { isFetch } from '../flow/fetch';
 import type { CopyStep, FlowCommand, RunStep, StageFlow } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
@@ -30,20 +31,11 @@ export interface Places {
   readonly misplaced: readonly MisplacedRun[];
 }
 
-const known = new WeakMap<LintFile, Places>();
-
 /**
  * One RUN in the wrong place is one mistake. The install of the dependencies comes first, because moving it moves all that
  * is in the RUN; then packages of the distribution, then downloads of data, then everything else.
  */
-export function placesOf(file: LintFile): Places {
-  let places = known.get(file);
-  if (!places) {
-    places = findPlaces(file);
-    known.set(file, places);
-  }
-  return places;
-}
+export const placesOf: (file: LintFile) => Places = remembered(findPlaces);
 
 function findPlaces(file: LintFile): Places {
   const { stages } = flowOf(file);

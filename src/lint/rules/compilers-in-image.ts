@@ -32,7 +32,7 @@ export const compilersInImage: Rule = {
   *check(file) {
     const reported = new Set<RunStep['instruction']>();
     for (const flow of finalStages(file)) {
-      if (isForDevelopment(flow.stage) || !runsAService(flow)) continue;
+      if (isForDevelopment(flow.stage) || !runsAService(file, flow)) continue;
       const runs = flow.steps.filter((step) => step.kind === 'run');
       // Packages that are removed later are another mistake.
       if (runs.some(({ commands }) => commands.some(removesPackages))) continue;
@@ -140,7 +140,7 @@ const toolboxes =
   /^(?:\/(?:usr\/)?bin\/)?(?:env )?(?:sh|bash|zsh|ash|fish|make|cmake|gcc|g\+\+|sleep|tail|cargo|go|mix|iex|irb|ghci|R|jupyter(?:-\w+)?|code-server|sshd?|rails|bundle|tini|dumb-init)\b/;
 
 /** A container of it runs one program, not what somebody types or compiles in it. */
-function runsAService({ stage }: StageFlow): boolean {
-  const words = startWords(stage).filter((word) => !/^-/.test(word));
+function runsAService(file: LintFile, { stage }: StageFlow): boolean {
+  const words = startWords(file, stage).filter((word) => !/^-/.test(word));
   return words.length > 0 && !words.some((word) => toolboxes.test(word.trim().replace(/^exec\s+/, '')));
 }

@@ -141,7 +141,7 @@ function isForProduction(file: LintFile, { stage }: StageFlow, { recognised }: F
   if (recognised.ecosystem === 'composer' && /xdebug/i.test(file.dockerfile.text)) return false;
   const proven = modes.some((mode) => /^prod/i.test(mode));
   if (recognised.ecosystem === 'bundler') return /^prod/i.test(value('RAILS_ENV') || value('RACK_ENV'));
-  return runsInProduction(startWords(stage), recognised.ecosystem, proven);
+  return runsInProduction(startWords(file, stage), recognised.ecosystem, proven);
 }
 
 /** The project's package.json says so. */

@@ -75,7 +75,7 @@ function isForeign(file: LintFile, run: RunInstruction): boolean {
 
 /** One command or, as hadolint counts, none that it can read. PowerShell is close enough to be counted. */
 function isSingle(file: LintFile, run: RunInstruction): boolean {
-  return namedCommands(bashScriptAnyway(file, run)).length < 2;
+  return namedCommands(file, bashScriptAnyway(file, run)).length < 2;
 }
 
 /** Mounts, network and security as sets: their order means nothing. */
@@ -96,7 +96,7 @@ function sameManager(file: LintFile, first: RunInstruction, second: RunInstructi
 function managerOf(file: LintFile, run: RunInstruction): string | undefined {
   const script = file.shell(run);
   if (!script.complete) return undefined;
-  if (!recognisedIn(script).some((found) => found?.role === 'system-install')) return undefined;
+  if (!recognisedIn(file, script).some((found) => found?.role === 'system-install')) return undefined;
   const managers = script.steps.map(stepManager);
   const named = new Set(managers.filter((name) => name !== 'other' && name !== 'light' && name !== 'update'));
   return managers.includes('other') || named.size !== 1 ? undefined : [...named][0];

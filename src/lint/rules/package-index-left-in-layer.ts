@@ -122,7 +122,9 @@ function fixes(
   }
   if (manager.code === 'DL3009') return indexFixes(file, run);
   const tools = [
-    ...new Set(invocationsOf(file.shell(run)).flatMap((call) => (manager.fills(call) ? (call.program ?? []) : []))),
+    ...new Set(
+      invocationsOf(file, file.shell(run)).flatMap((call) => (manager.fills(call) ? (call.program ?? []) : [])),
+    ),
   ];
   const commands = tools.map((tool) => `${tool} clean ${tool === 'zypper' ? '--all' : 'all'}`);
   if (commands.length === 0 || !tools.every((tool) => alwaysCalls(file, run, tool))) return [];

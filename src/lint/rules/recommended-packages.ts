@@ -77,7 +77,7 @@ function fixFor(file: LintFile, run: RunInstruction, places: readonly Place[]): 
 function installsRecommended(file: LintFile, run: RunInstruction): readonly Place[] {
   const script = file.shell(run);
   if (!script.complete) return [];
-  return invocationsOf(script)
+  return invocationsOf(file, script)
     .filter(({ program, args }) => (program === 'apt-get' || program === 'apt') && installWord(args) && !isOff(args))
     .map(({ programWord, args }) => ({ name: programWord, install: installWord(args), args }));
 }

@@ -1,7 +1,7 @@
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { scopeBefore } from '../../dockerfile/scope';
 import { hasStages } from '../facts/file-facts';
-import { remembered } from '../facts/remembered';
+import { rememberedAlone } from '../facts/remembered';
 import type { FlowCommand, RunStep, StageFlow } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
 import type { LintFile, Rule } from '../rule';
@@ -63,7 +63,7 @@ function isInstall({ recognised }: FlowCommand): boolean {
 }
 
 /** The stage at the bottom of a chain. Parents come first in a file, so most are known already. */
-const rootOf: (stage: Stage) => Stage = remembered((stage) => {
+const rootOf: (stage: Stage) => Stage = rememberedAlone((stage) => {
   return stage.base.kind === 'stage' ? rootOf(stage.base.stage) : stage;
 });
 

@@ -32,7 +32,7 @@ export const toolchainInFinalImage: Rule = {
     const [stage, ...others] = file.dockerfile.stages;
     const [flow] = flowOf(file).stages;
     if (!stage || !flow || others.length > 0 || stage.base.kind !== 'image' || isForDevelopment(stage)) return;
-    const starts = startWords(stage);
+    const starts = startWords(file, stage);
     if (starts.length === 0 || isWorkplace(file, starts)) return;
     const runs = flow.steps.filter((step): step is RunStep => step.kind === 'run');
     const found = compileStepOf(stage.base.image, runs, starts.join(' '));

@@ -70,7 +70,7 @@ interface Upgrade {
 function blanketUpgrades(file: LintFile, run: RunInstruction): readonly Upgrade[] {
   const script = file.shell(run);
   if (!script.complete) return [];
-  return recognisedIn(script).flatMap((found) => {
+  return recognisedIn(file, script).flatMap((found) => {
     if (found?.role !== 'system-upgrade' || found.ecosystem === 'pacman') return [];
     const { subcommand, invocation } = found;
     const verb = subcommand?.value ?? '';
@@ -111,7 +111,7 @@ function dropUpgrade(file: LintFile, run: RunInstruction, upgrades: readonly Upg
   if (gone.size === 0 || gone.size < upgrades.length) return [];
   const script = file.shell(run);
   const { steps, commands } = script;
-  const roles = recognisedIn(script).map((found) => found?.role);
+  const roles = recognisedIn(file, script).map((found) => found?.role);
   const title = gone.size > 1 ? 'Drop the upgrades' : 'Drop the upgrade';
   // Without the upgrade there is nothing to update and clean up for.
   if (commands.every((command, at) => gone.has(command.step) || isHousekeeping(roles[at], command.name.value))) {

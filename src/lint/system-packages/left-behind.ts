@@ -27,7 +27,7 @@ export type LeftBehind =
 export function leftBehind(file: LintFile, run: RunInstruction, filler: Filler): LeftBehind {
   const script = file.shell(run);
   if (!script.complete) return { kind: 'unknown' };
-  const all = invocationsOf(script);
+  const all = invocationsOf(file, script);
   const last = all.findLastIndex((call) => filler.fills(call));
   if (last < 0) return { kind: 'none' };
   if (mountedOver(file, run, filler.places)) return { kind: 'outside' };
