@@ -1,5 +1,6 @@
 import type { LineMap } from '../shared/line-map';
 import type { MappedText } from '../shared/mapped-text';
+import type { Remembering } from '../shared/remembered';
 import type { Span } from '../shared/span';
 import type { ImageReference } from './image-reference';
 
@@ -8,7 +9,7 @@ import type { ImageReference } from './image-reference';
  * instruction becomes an `UnknownInstruction`, a malformed part is absent. All spans are document offsets; `lines` turns
  * them into ranges. Plain data, immutable, no cycles but `stage` and `parent`.
  */
-export interface Dockerfile {
+export interface Dockerfile extends Remembering {
   readonly text: string;
   readonly lines: LineMap;
   /** The document's dominant line break, for edits. */

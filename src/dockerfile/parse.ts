@@ -80,6 +80,7 @@ export function parseDockerfile(text: string): Dockerfile {
     instructions,
     globalArgs,
     stages: list.stages,
+    memory: [],
   };
 }
 

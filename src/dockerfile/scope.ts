@@ -1,3 +1,4 @@
+import { remembered } from '../shared/remembered';
 import { computeScopes, globalScope, lookupIn } from './compute-scopes';
 import { expandParts } from './expand';
 import type { Dockerfile, Instruction, Stage, Word } from './model';
@@ -36,16 +37,11 @@ export function chain(stage: Stage): readonly Instruction[] {
   return stages.length === 1 ? stage.instructions : stages.reverse().flatMap((item) => item.instructions);
 }
 
-const scopes = new WeakMap<Dockerfile, readonly Scope[]>();
+const scopesOf = remembered(computeScopes);
 
 /** Scope in front of an instruction, inherited through the stage's parents. Computed once per file and remembered. */
 export function scopeBefore(file: Dockerfile, instruction: Instruction): Scope {
-  let known = scopes.get(file);
-  if (!known) {
-    known = computeScopes(file);
-    scopes.set(file, known);
-  }
-  return known[instruction.index] ?? globalScope(new VariableHistory(undefined), 0, file.escape);
+  return scopesOf(file)[instruction.index] ?? globalScope(new VariableHistory(undefined), 0, file.escape);
 }
 
 /** The word with its variables replaced; undefined when one is not known. */

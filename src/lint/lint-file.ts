@@ -43,9 +43,7 @@ export function createLintFile(
     range: (span) => dockerfile.lines.range(span.start, span.end),
     settings: ruleSettings(options.config ?? defaultConfig),
     memory: [],
-    get shellFindings() {
-      return shellFindings(dockerfile, options.shellComments);
-    },
+    shellFindings: shellFindings(dockerfile, options.shellComments),
     unusedSuppressions: options.unusedSuppressions ?? (() => []),
   };
 }

@@ -1,6 +1,7 @@
 import type { Comment, Dockerfile, Instruction, RunInstruction } from '../dockerfile/model';
 import type { MappedText } from '../shared/mapped-text';
 import type { Range } from '../shared/position';
+import type { Remembering } from '../shared/remembered';
 import type { Span } from '../shared/span';
 import type { ShellScript } from '../shell/script';
 import type { ContextFiles } from './context-files';
@@ -64,7 +65,7 @@ export type RuleExample =
 export type ExampleSettings = Partial<Pick<RuleSettings, 'trustedRegistries' | 'labelSchema' | 'strictLabels'>>;
 
 /** One Dockerfile, parsed once and shared by all rules. */
-export interface LintFile {
+export interface LintFile extends Remembering {
   readonly dockerfile: Dockerfile;
   /** Absent: nothing is known about the build context, and no fix may guess. */
   readonly context: ContextFiles | undefined;
@@ -76,8 +77,6 @@ export interface LintFile {
   readonly runs: readonly RunInstruction[];
   range(span: Span): Range;
   readonly settings: RuleSettings;
-  /** What has been worked out about the file, for `facts/remembered.ts`. */
-  readonly memory: unknown[];
   /** What ShellCheck said; empty where it was not asked. */
   readonly shellFindings: readonly ShellFinding[];
   /** Words of suppressing comments that no finding needed, of rules that are on. Known to a rule that runs last. */

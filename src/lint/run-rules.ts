@@ -111,20 +111,53 @@ function report(
     ? (dockerfile.instructions[found.instruction.index] ?? around)
     : around;
   if (suppressions?.covers({ rule: rule.id, related, span, around, owner })) return undefined;
-  let fixes: readonly FindingFix[] | undefined;
-  return {
-    rule: rule.id,
-    category: rule.category,
-    severity,
-    message: found.message,
-    range: file.range(span),
-    related,
-    places: (found.related ?? []).map((place) => ({ range: file.range(place.span), message: place.message })),
-    get fixes() {
-      fixes ??= fixesOf(file, found, (error) => onRuleError?.(rule, error));
-      return fixes;
+  const places = (found.related ?? noPlaces).map((place) => ({
+    range: file.range(place.span),
+    message: place.message,
+  }));
+  return new LateFinding(
+    {
+      rule: rule.id,
+      category: rule.category,
+      severity,
+      message: found.message,
+      range: file.range(span),
+      related,
+      places,
     },
-  };
+    () => fixesOf(file, found, (error) => onRuleError?.(rule, error)),
+  );
+}
+
+const noPlaces: readonly never[] = [];
+
+/** A finding whose fixes are worked out late. A class, since a getter in a literal gives each object a shape of its own. */
+class LateFinding implements Finding {
+  readonly rule: Finding['rule'];
+  readonly category: Finding['category'];
+  readonly severity: Severity;
+  readonly message: string;
+  readonly range: Finding['range'];
+  readonly related: RelatedCodes;
+  readonly places: Finding['places'];
+  #fixes: readonly FindingFix[] | undefined;
+  readonly #workOut: () => readonly FindingFix[];
+
+  constructor(said: Omit<Finding, 'fixes'>, workOut: () => readonly FindingFix[]) {
+    this.rule = said.rule;
+    this.category = said.category;
+    this.severity = said.severity;
+    this.message = said.message;
+    this.range = said.range;
+    this.related = said.related;
+    this.places = said.places;
+    this.#workOut = workOut;
+  }
+
+  get fixes(): readonly FindingFix[] {
+    this.#fixes ??= this.#workOut();
+    return this.#fixes;
+  }
 }
 
 function fixesOf(file: LintFile, { fixes }: RuleFinding, onError: (error: unknown) => void): readonly FindingFix[] {

@@ -1,11 +1,11 @@
 import type { RunInstruction, Stage } from '../../dockerfile/model';
 import { scopeBefore } from '../../dockerfile/scope';
 import { isRooted, resolvePath } from '../../shared/posix-path';
+import { rememberedFor } from '../../shared/remembered';
 import { flagValues } from '../../shell/args';
 import { invocation } from '../../shell/invocation';
 import type { ShellCommand } from '../../shell/script';
 import type { EcosystemId } from '../ecosystems/ecosystem';
-import { rememberedFor } from '../facts/remembered';
 import type { FlowCommand, RunStep } from '../flow/flow';
 import type { LintFile } from '../rule';
 import { baseImageOf, isDistribution, isOfficial } from './base-image';
@@ -36,28 +36,47 @@ export function cachePlaceOf(file: LintFile, step: RunStep, command: FlowCommand
   const ecosystem = cacheOwner(command);
   const rule = ecosystem && places[ecosystem];
   if (!ecosystem || !rule || installsElsewhere(ecosystem, command)) return undefined;
-  let found: ReturnType<typeof findPlace> | undefined;
-  const place = () => {
-    found ??= findPlace(file, step, command, { ecosystem, rule });
-    return found;
-  };
-  // Most downloads are asked for their manager only.
-  return {
+  return new LatePlace(
     ecosystem,
     rule,
-    get account() {
-      return accountOf(file, step.instruction);
-    },
-    get directories() {
-      return place().directories;
-    },
-    get certain() {
-      return place().certain;
-    },
-    get accepted() {
-      return place().accepted;
-    },
-  };
+    () => accountOf(file, step.instruction),
+    () => findPlace(file, step, command, { ecosystem, rule }),
+  );
+}
+
+type FoundPlace = Pick<CachePlace, 'directories' | 'certain' | 'accepted'>;
+
+/** Most downloads are asked for their manager only, so the rest is worked out late. */
+class LatePlace implements CachePlace {
+  private found: FoundPlace | undefined = undefined;
+
+  constructor(
+    readonly ecosystem: EcosystemId,
+    readonly rule: CachePlaceRule,
+    private readonly findAccount: () => Account,
+    private readonly find: () => FoundPlace,
+  ) {}
+
+  get account(): Account {
+    return this.findAccount();
+  }
+
+  get directories(): readonly string[] {
+    return this.place().directories;
+  }
+
+  get certain(): boolean {
+    return this.place().certain;
+  }
+
+  get accepted(): readonly string[] {
+    return this.place().accepted;
+  }
+
+  private place(): FoundPlace {
+    this.found ??= this.find();
+    return this.found;
+  }
 }
 
 /** `apk --root /rootfs add`: into another root, with the cache below that one. */
@@ -78,7 +97,7 @@ function findPlace(
   step: RunStep,
   command: FlowCommand,
   { ecosystem, rule }: Pick<CachePlace, 'ecosystem' | 'rule'>,
-): Pick<CachePlace, 'directories' | 'certain' | 'accepted'> {
+): FoundPlace {
   const account = accountOf(file, step.instruction);
   const told = toldPlace(file, step, command, rule);
   if (told === 'unknown') return { directories: [], certain: false, accepted: [] };
@@ -156,10 +175,11 @@ interface ConfiguringCommand {
 }
 
 /** Commands of a stage, or of a RUN without one, that may set something for later ones: `npm config set …`. */
-const configuringCommands = rememberedFor((file, place: Stage | RunInstruction): readonly ConfiguringCommand[] =>
-  ('instructions' in place ? place.instructions : [place]).flatMap((item) =>
-    item.kind === 'RUN' ? file.shell(item).commands.flatMap((command) => settingOf(command, item.index)) : [],
-  ),
+const configuringCommands = rememberedFor(
+  (file: LintFile, place: Stage | RunInstruction): readonly ConfiguringCommand[] =>
+    ('instructions' in place ? place.instructions : [place]).flatMap((item) =>
+      item.kind === 'RUN' ? file.shell(item).commands.flatMap((command) => settingOf(command, item.index)) : [],
+    ),
 );
 
 function settingOf(command: ShellCommand, index: number): readonly ConfiguringCommand[] {

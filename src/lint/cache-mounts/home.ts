@@ -1,8 +1,8 @@
 import type { RunInstruction, Stage } from '../../dockerfile/model';
 import { chain, scopeBefore } from '../../dockerfile/scope';
+import { rememberedFor } from '../../shared/remembered';
 import { flagValues, operands } from '../../shell/args';
 import { invocationsOf } from '../facts/invocations';
-import { rememberedFor } from '../facts/remembered';
 import type { LintFile } from '../rule';
 import { baseImageOf, hasOtherUser, isDistribution, isOfficial } from './base-image';
 
@@ -96,7 +96,7 @@ function createdUser(file: LintFile, run: RunInstruction, name: string): Partial
 
 const valueFlags = 'u uid g gid d home home-dir s shell G c h groups ingroup comment gecos k e'.split(' ');
 
-const createdUsers = rememberedFor((file, stage: Stage): ReadonlyMap<string, Partial<Account>> => {
+const createdUsers = rememberedFor((file: LintFile, stage: Stage): ReadonlyMap<string, Partial<Account>> => {
   const created = new Map<string, Partial<Account>>();
   for (const instruction of chain(stage)) {
     if (instruction.kind !== 'RUN') continue;

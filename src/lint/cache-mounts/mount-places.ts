@@ -3,7 +3,7 @@ import { lex } from '../../dockerfile/lexer';
 import type { Mount, RunInstruction } from '../../dockerfile/model';
 import { type Scope, scopeBefore } from '../../dockerfile/scope';
 import { relativeTo, resolvePath } from '../../shared/posix-path';
-import { rememberedFor } from '../facts/remembered';
+import { rememberedFor } from '../../shared/remembered';
 import { runStepOf } from '../flow/run-step';
 import type { LintFile } from '../rule';
 
@@ -21,7 +21,7 @@ export function cacheMountsOf(file: LintFile, run: RunInstruction): readonly Pla
 
 const none: readonly PlacedMount[] = [];
 
-const placedMounts = rememberedFor((file, run: RunInstruction): readonly PlacedMount[] => {
+const placedMounts = rememberedFor((file: LintFile, run: RunInstruction): readonly PlacedMount[] => {
   const caches = run.mounts.filter(({ type }) => type === 'cache');
   return caches.length === 0 ? none : place(file, run, caches);
 });

@@ -1,6 +1,6 @@
 import { looksLikeWindows } from '../../dockerfile/scope';
+import { rememberedFor } from '../../shared/remembered';
 import type { EcosystemId, Role } from '../ecosystems/ecosystem';
-import { rememberedFor } from '../facts/remembered';
 import type { CopyStep, FlowCommand, RunStep } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
 import type { LintFile } from '../rule';

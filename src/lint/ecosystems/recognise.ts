@@ -1,8 +1,8 @@
+import { rememberedFor } from '../../shared/remembered';
 import type { Span } from '../../shared/span';
 import { type Invocation, invocation } from '../../shell/invocation';
 import type { ShellCommand, ShellScript, ShellWord } from '../../shell/script';
 import { invocationsOf } from '../facts/invocations';
-import { rememberedFor } from '../facts/remembered';
 import type { LintFile } from '../rule';
 import type { ArgValue, Ecosystem, EcosystemId, Match, Role } from './ecosystem';
 import { ecosystems } from './ecosystems';

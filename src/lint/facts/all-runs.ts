@@ -1,6 +1,6 @@
 import type { RunInstruction } from '../../dockerfile/model';
+import { remembered } from '../../shared/remembered';
 import type { LintFile } from '../rule';
-import { remembered } from './remembered';
 
 /** Every RUN in document order, those that ONBUILD keeps for later builds too: for rules about the command alone. */
 export const allRuns: (file: LintFile) => readonly RunInstruction[] = remembered(({ dockerfile }) =>

@@ -1,10 +1,10 @@
 import type { Instruction, RunInstruction } from '../../dockerfile/model';
+import { remembered } from '../../shared/remembered';
 import type { EcosystemId, Role } from '../ecosystems/ecosystem';
 import { recognisedIn } from '../ecosystems/recognise';
 import type { LintFile } from '../rule';
 import { allRuns } from './all-runs';
 import { instructionsOf } from './instructions-of';
-import { remembered } from './remembered';
 
 /** Questions by which a rule tells at once that it has nothing to say about a file. Each is answered from an index. */
 

@@ -1,5 +1,5 @@
 import type { Dockerfile, Instruction } from '../../dockerfile/model';
-import { rememberedAlone } from './remembered';
+import { remembered } from '../../shared/remembered';
 
 type OfKind<Kind, All = Instruction> = All extends { readonly kind: infer Kinds }
   ? Kind extends Kinds
@@ -7,7 +7,7 @@ type OfKind<Kind, All = Instruction> = All extends { readonly kind: infer Kinds 
     : never
   : never;
 
-const byKind = rememberedAlone(({ instructions }: Dockerfile): ReadonlyMap<string, readonly Instruction[]> => {
+const byKind = remembered(({ instructions }: Dockerfile): ReadonlyMap<string, readonly Instruction[]> => {
   const index = new Map<string, Instruction[]>();
   for (const instruction of instructions) {
     const alike = index.get(instruction.kind);

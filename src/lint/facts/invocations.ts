@@ -1,7 +1,7 @@
+import { rememberedFor } from '../../shared/remembered';
 import { type Invocation, invocation } from '../../shell/invocation';
 import type { ShellScript } from '../../shell/script';
 import type { LintFile } from '../rule';
-import { rememberedFor } from './remembered';
 
 /** What the commands of a script start, in their order. */
 export const invocationsOf: (file: LintFile, script: ShellScript) => readonly Invocation[] = rememberedFor(

@@ -1,9 +1,9 @@
 import type { RunInstruction } from '../../dockerfile/model';
+import { remembered } from '../../shared/remembered';
 import { commandsOf } from '../hadolint/commands';
 import type { LintFile } from '../rule';
 import { allRuns } from './all-runs';
 import { invocationsOf } from './invocations';
-import { remembered } from './remembered';
 
 const none: readonly RunInstruction[] = [];
 

@@ -1,5 +1,5 @@
 import type { RunInstruction } from '../../dockerfile/model';
-import { remembered } from '../facts/remembered';
+import { remembered } from '../../shared/remembered';
 import type { LintFile } from '../rule';
 import { finalStages } from './final-stages';
 import type { RunStep } from './flow';

@@ -1,6 +1,6 @@
 import type { Command, Instruction, Stage } from '../../dockerfile/model';
 import { chain } from '../../dockerfile/scope';
-import { remembered, rememberedFor } from '../facts/remembered';
+import { remembered, rememberedFor } from '../../shared/remembered';
 import type { LintFile } from '../rule';
 import type { StageFlow } from './flow';
 import { flowOf } from './flow-of';

@@ -1,9 +1,9 @@
 import type { Scope } from '../../dockerfile/scope';
 import { resolvePath } from '../../shared/posix-path';
 import type { Invocation } from '../../shell/invocation';
-import type { ShellScript, ShellWord } from '../../shell/script';
+import type { ShellCommand, ShellScript, ShellWord } from '../../shell/script';
 import { cdBefore } from '../../shell/working-directory';
-import { recognisedIn } from '../ecosystems/recognise';
+import { type Recognised, recognisedIn } from '../ecosystems/recognise';
 import { invocationsOf } from '../facts/invocations';
 import type { LintFile } from '../rule';
 import type { FlowCommand } from './flow';
@@ -18,30 +18,40 @@ export function flowCommands(
   const followed = !moves || script.commands.length <= followedCommands;
   const calls = invocationsOf(file, script);
   const found = recognisedIn(file, script);
-  return script.commands.map((command, at) => {
-    const recognised = found[at];
-    const named = recognised?.directory?.value;
-    let directory: string | undefined;
-    let known = false;
-    return {
-      command,
-      call: calls[at] as Invocation,
-      recognised,
-      // Followed through the script when a rule first asks: few commands are asked for theirs.
-      get directory() {
-        if (!known) {
-          const current = !followed
-            ? undefined
-            : moves
-              ? cdBefore(script, command, { start: workdir, expand: (word) => expandWord(word, scope) })
-              : workdir;
-          directory = current !== undefined && named !== undefined ? resolvePath(current, named) : current;
-          known = true;
-        }
-        return directory;
-      },
-    };
-  });
+  const directoryAt = (command: ShellCommand, named: string | undefined): string | undefined => {
+    if (!followed) return undefined;
+    const current = moves
+      ? cdBefore(script, command, { start: workdir, expand: (word) => expandWord(word, scope) })
+      : workdir;
+    return current !== undefined && named !== undefined ? resolvePath(current, named) : current;
+  };
+  return script.commands.map(
+    (command, at) => new PlacedCommand(command, calls[at] as Invocation, found[at], directoryAt),
+  );
+}
+
+/**
+ * Its directory is followed through the script when a rule first asks: few commands are asked for theirs. A class, since a
+ * getter in a literal gives each object a shape of its own.
+ */
+class PlacedCommand implements FlowCommand {
+  private known = false;
+  private place: string | undefined = undefined;
+
+  constructor(
+    readonly command: ShellCommand,
+    readonly call: Invocation,
+    readonly recognised: Recognised | undefined,
+    private readonly directoryAt: (command: ShellCommand, named: string | undefined) => string | undefined,
+  ) {}
+
+  get directory(): string | undefined {
+    if (!this.known) {
+      this.place = this.directoryAt(this.command, this.recognised?.directory?.value);
+      this.known = true;
+    }
+    return this.place;
+  }
 }
 
 /** Commands of a script through which a `cd` is followed: far more than real ones have. */

@@ -1,6 +1,6 @@
 import type { RunInstruction, Stage } from '../../dockerfile/model';
 import { scopeBefore } from '../../dockerfile/scope';
-import { remembered } from '../facts/remembered';
+import { remembered } from '../../shared/remembered';
 import type { LintFile } from '../rule';
 import { copyStep } from './copy-step';
 import { type Directories, directoriesOf, lastDirectory } from './directories';
@@ -45,5 +45,6 @@ function ownSteps(
 function runStep(file: LintFile, stage: Stage, instruction: RunInstruction, workdir: string): RunStep {
   const script = file.shell(instruction);
   const scope = scopeBefore(file.dockerfile, instruction);
-  return { kind: 'run', instruction, stage, script, workdir, commands: flowCommands(file, script, { workdir, scope }) };
+  const commands = flowCommands(file, script, { workdir, scope });
+  return { kind: 'run', instruction, stage, script, workdir, commands, memory: [] };
 }

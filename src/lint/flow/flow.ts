@@ -1,4 +1,5 @@
 import type { CopyInstruction, RunInstruction, Stage } from '../../dockerfile/model';
+import type { Remembering } from '../../shared/remembered';
 import type { Invocation } from '../../shell/invocation';
 import type { ShellCommand, ShellScript } from '../../shell/script';
 import type { Recognised } from '../ecosystems/recognise';
@@ -40,7 +41,7 @@ export interface CopyStep {
   readonly builtFromSource: boolean;
 }
 
-export interface RunStep {
+export interface RunStep extends Remembering {
   readonly kind: 'run';
   readonly instruction: RunInstruction;
   readonly stage: Stage;

@@ -1,4 +1,4 @@
-import { remembered } from '../facts/remembered';
+import { remembered } from '../../shared/remembered';
 import type { LintFile } from '../rule';
 import type { StageFlow } from './flow';
 import { flowOf } from './flow-of';

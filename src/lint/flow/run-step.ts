@@ -1,5 +1,5 @@
 import type { RunInstruction } from '../../dockerfile/model';
-import { remembered } from '../facts/remembered';
+import { remembered } from '../../shared/remembered';
 import type { LintFile } from '../rule';
 import type { RunStep } from './flow';
 import { flowOf } from './flow-of';

@@ -28,7 +28,7 @@ export function triggerFlow(file: LintFile, stage: Stage): TriggerFlow | undefin
     } else if (trigger.kind === 'RUN') {
       const script = file.shell(trigger);
       const commands = flowCommands(file, script, { workdir: directory, scope: scopeBefore(dockerfile, trigger) });
-      steps.push({ kind: 'run', instruction: trigger, stage, script, workdir: directory, commands });
+      steps.push({ kind: 'run', instruction: trigger, stage, script, workdir: directory, commands, memory: [] });
     } else if (trigger.kind === 'WORKDIR' && trigger.whole) {
       directory = resolvePath(directory, placeWord(trigger.whole, scopeBefore(dockerfile, trigger)));
     }

@@ -1,6 +1,6 @@
 import type { Instruction } from '../../dockerfile/model';
+import { rememberedFor } from '../../shared/remembered';
 import type { Role } from '../ecosystems/ecosystem';
-import { rememberedFor } from '../facts/remembered';
 import type { LintFile } from '../rule';
 import type { FlowCommand, RunStep, StageFlow } from './flow';
 

@@ -1,6 +1,6 @@
 import type { RunInstruction } from '../../dockerfile/model';
+import { rememberedFor } from '../../shared/remembered';
 import type { ShellCommand, ShellPipe, ShellScript, ShellWord } from '../../shell/script';
-import { rememberedFor } from '../facts/remembered';
 import type { LintFile } from '../rule';
 import { bashScript } from './script';
 import { wordText } from './word-text';

@@ -1,5 +1,5 @@
 import type { Instruction, RunInstruction } from '../../dockerfile/model';
-import { remembered } from '../facts/remembered';
+import { remembered } from '../../shared/remembered';
 import type { LintFile } from '../rule';
 
 /**
@@ -11,7 +11,7 @@ export function knownVariables(file: LintFile, run: RunInstruction): ReadonlySet
 }
 
 const variablesByRun = remembered(
-  ({ dockerfile: { instructions } }): ReadonlyMap<RunInstruction, ReadonlySet<string>> => {
+  ({ dockerfile: { instructions } }: LintFile): ReadonlyMap<RunInstruction, ReadonlySet<string>> => {
     const triggers = instructions.flatMap((item) => (item.kind === 'ONBUILD' && item.trigger ? [item.trigger] : []));
     return new Map([...walk(instructions), ...walk(triggers)]);
   },

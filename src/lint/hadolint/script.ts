@@ -1,10 +1,10 @@
 import type { RunInstruction } from '../../dockerfile/model';
 import { looksLikeWindows } from '../../dockerfile/scope';
 import { MappedText } from '../../shared/mapped-text';
+import { rememberedFor } from '../../shared/remembered';
 import { baseName } from '../../shell/dialect';
 import { joinedWords } from '../../shell/exec-form';
 import type { ShellScript } from '../../shell/script';
-import { rememberedFor } from '../facts/remembered';
 import type { LintFile } from '../rule';
 import { readablePart } from './prefix';
 
@@ -29,7 +29,7 @@ export function bashScriptAnyway(file: LintFile, run: RunInstruction): ShellScri
   return script.dialect === 'posix' ? script : readAnyway(file, run);
 }
 
-const readAnyway = rememberedFor((file, run: RunInstruction): ShellScript => {
+const readAnyway = rememberedFor((file: LintFile, run: RunInstruction): ShellScript => {
   const text = textOf(run);
   return text ? readablePart(file, text, file.parseShell(text)) : bashScript(file, run);
 });

@@ -1,6 +1,6 @@
 import type { Stage } from '../../dockerfile/model';
 import { chain } from '../../dockerfile/scope';
-import { rememberedFor } from '../facts/remembered';
+import { rememberedFor } from '../../shared/remembered';
 import type { LintFile } from '../rule';
 import { commandsOf } from './commands';
 import { knownShell } from './known-bases';
@@ -22,7 +22,7 @@ export function shellOfStage(file: LintFile, stage: Stage | undefined): Shell | 
 }
 
 const findShell = rememberedFor(
-  (file, stage: Stage): Shell | 'unknown' => knownShell(stage) ?? shellByManager(file, stage) ?? 'unknown',
+  (file: LintFile, stage: Stage): Shell | 'unknown' => knownShell(stage) ?? shellByManager(file, stage) ?? 'unknown',
 );
 
 function shellByManager(file: LintFile, stage: Stage): Shell | undefined {

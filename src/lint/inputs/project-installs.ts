@@ -1,6 +1,6 @@
 import { baseName, dirName, resolvePath } from '../../shared/posix-path';
+import { remembered } from '../../shared/remembered';
 import type { Recognised } from '../ecosystems/recognise';
-import { remembered } from '../facts/remembered';
 import type { Flow, FlowCommand, RunStep, StageFlow } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
 import type { LintFile } from '../rule';

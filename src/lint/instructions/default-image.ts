@@ -1,6 +1,7 @@
 import { expandParts, unset } from '../../dockerfile/expand';
 import type { Dockerfile, Stage, Word } from '../../dockerfile/model';
 import { isPlatformArg } from '../../dockerfile/stages';
+import { remembered } from '../../shared/remembered';
 import { imageNameProblem } from './image-name';
 
 /** Names that ARGs in front of the first FROM declare. */
@@ -25,24 +26,19 @@ export function defaultImageProblem(
   return problem === undefined ? undefined : { name, problem };
 }
 
-const known = new WeakMap<Dockerfile, ReadonlyMap<string, string | undefined>>();
-
 /** A template, from which a program makes the Dockerfile. */
 function looksGenerated(name: string): boolean {
   return /[{}<>%]|@.*@|^@/.test(name);
 }
 
-function defaultsOf(dockerfile: Dockerfile): ReadonlyMap<string, string | undefined> {
-  const before = known.get(dockerfile);
-  if (before) return before;
+const defaultsOf = remembered((dockerfile: Dockerfile): ReadonlyMap<string, string | undefined> => {
   const { globalArgs, escape: escaper } = dockerfile;
   const defaults = new Map<string, string | undefined>(platformDefaults);
-  known.set(dockerfile, defaults);
   for (const { key, value } of globalArgs.flatMap(({ pairs }) => pairs)) {
     if (value) defaults.set(key.value, expandWith(value, defaults, escaper));
   }
   return defaults;
-}
+});
 
 /** Any values of the right shape: what the builder sets is always valid. */
 const platformDefaults: readonly (readonly [string, string])[] = [

@@ -1,5 +1,5 @@
 import type { Pair, PairsInstruction, Variable } from '../../dockerfile/model';
-import { remembered } from '../facts/remembered';
+import { remembered } from '../../shared/remembered';
 import type { LintFile } from '../rule';
 
 /** A pair of an ENV whose value uses what another pair of the same ENV sets. */

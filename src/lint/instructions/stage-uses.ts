@@ -1,18 +1,14 @@
 import type { Dockerfile, Mount, Stage, Word } from '../../dockerfile/model';
+import { remembered } from '../../shared/remembered';
 import type { Span } from '../../shared/span';
 import type { SpanEdit } from '../rule';
 
-const known = new WeakMap<Dockerfile, ReadonlyMap<Stage, readonly Span[]>>();
-
 /** Where later lines name a stage in plain letters: FROM, `--from=` and the `from=` of a mount. Numbers are not among them. */
 export function stageUses(dockerfile: Dockerfile, stage: Stage): readonly Span[] {
-  let uses = known.get(dockerfile);
-  if (!uses) {
-    uses = findUses(dockerfile);
-    known.set(dockerfile, uses);
-  }
-  return uses.get(stage) ?? [];
+  return usesByStage(dockerfile).get(stage) ?? [];
 }
+
+const usesByStage = remembered(findUses);
 
 /** Gives the stage another name, wherever this file names it. */
 export function renameStage(dockerfile: Dockerfile, stage: Stage, name: string): readonly SpanEdit[] {

@@ -1,6 +1,7 @@
 import type { Dockerfile, Instruction, Stage, Variable } from '../../dockerfile/model';
 import { looksLikeWindows, type Scope, scopeBefore } from '../../dockerfile/scope';
 import { isPlatformArg } from '../../dockerfile/stages';
+import { remembered } from '../../shared/remembered';
 import { editDistance } from '../nearest-word';
 import { expandedWords } from './expanded-words';
 import { baseSets, isSetByManyImages } from './image-environment';
@@ -15,17 +16,10 @@ export interface UndefinedVariable {
   readonly isGlobal: boolean;
 }
 
-const found = new WeakMap<Dockerfile, readonly UndefinedVariable[]>();
-
 /** All of them, once per word: those that are certain, and where the base image's variables are not known, mistakes. */
-export function undefinedVariables(dockerfile: Dockerfile): readonly UndefinedVariable[] {
-  let variables = found.get(dockerfile);
-  if (!variables) {
-    variables = [...findAll(dockerfile)];
-    found.set(dockerfile, variables);
-  }
-  return variables;
-}
+export const undefinedVariables: (dockerfile: Dockerfile) => readonly UndefinedVariable[] = remembered((dockerfile) => [
+  ...findAll(dockerfile),
+]);
 
 function* findAll(dockerfile: Dockerfile): Iterable<UndefinedVariable> {
   const globals = new Set(dockerfile.globalArgs.flatMap(({ pairs }) => pairs.map(({ key }) => key.value)));

@@ -1,7 +1,7 @@
 import type { RunInstruction, Stage, WordsInstruction } from '../../dockerfile/model';
 import { scopeBefore } from '../../dockerfile/scope';
+import { remembered } from '../../shared/remembered';
 import { flagValues, hasFlag, operands } from '../../shell/args';
-import { remembered } from '../facts/remembered';
 import { commandsNamed, isEditable, type NamedCommand } from '../hadolint/commands';
 import { isBusyBoxBase } from '../hadolint/known-bases';
 import type { LintFile, SpanEdit } from '../rule';

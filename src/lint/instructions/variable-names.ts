@@ -1,4 +1,5 @@
 import type { Dockerfile, Pair, Stage, Variable } from '../../dockerfile/model';
+import { remembered } from '../../shared/remembered';
 import type { Span } from '../../shared/span';
 
 /** The first use of each variable in a word that is not known. */
@@ -26,22 +27,14 @@ export interface Declaration {
   readonly pair: Pair;
 }
 
-const known = new WeakMap<Dockerfile, ReadonlyMap<string, readonly Declaration[]>>();
-
 /** Where the file declares a variable, without what only adds to itself (`ENV X=/a:$X`). */
 export function declarationsOf(dockerfile: Dockerfile, name: string): readonly Declaration[] {
   return allDeclarations(dockerfile).get(name) ?? [];
 }
 
 /** All of them by name. */
-export function allDeclarations(dockerfile: Dockerfile): ReadonlyMap<string, readonly Declaration[]> {
-  let declarations = known.get(dockerfile);
-  if (!declarations) {
-    declarations = findDeclarations(dockerfile);
-    known.set(dockerfile, declarations);
-  }
-  return declarations;
-}
+export const allDeclarations: (dockerfile: Dockerfile) => ReadonlyMap<string, readonly Declaration[]> =
+  remembered(findDeclarations);
 
 function findDeclarations(dockerfile: Dockerfile): ReadonlyMap<string, readonly Declaration[]> {
   const byName = new Map<string, Declaration[]>();

@@ -1,5 +1,5 @@
 import { scopeBefore } from '../../dockerfile/scope';
-import { rememberedFor } from '../facts/remembered';
+import { rememberedFor } from '../../shared/remembered';
 import type { FlowCommand, FlowStep, RunStep, StageFlow } from '../flow/flow';
 import { pathOf } from '../flow/image-path';
 import type { LintFile } from '../rule';

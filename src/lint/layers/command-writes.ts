@@ -1,9 +1,9 @@
 import type { Scope } from '../../dockerfile/scope';
 import { baseName, joinPath, resolvePath } from '../../shared/posix-path';
+import { rememberedFlag } from '../../shared/remembered';
 import { flagValues, operands } from '../../shell/args';
 import { ecosystemOf } from '../ecosystems/ecosystems';
 import type { Recognised } from '../ecosystems/recognise';
-import { rememberedAlone } from '../facts/remembered';
 import type { FlowCommand } from '../flow/flow';
 import { homeOf, isRoot, pathOf } from '../flow/image-path';
 import { downloadsOf } from './downloads';
@@ -123,7 +123,7 @@ function buildFolders({ ecosystem }: Recognised, directory: string | undefined):
 
 const cacheVariable = /CACHE|^CARGO_HOME$|^GOPATH$|^GOMODCACHE$|^GRADLE_USER_HOME$|^MAVEN_/i;
 
-const movesCaches = rememberedAlone((variables: Scope['variables']) => {
+const movesCaches = rememberedFlag((variables: Scope['variables']) => {
   for (const name of variables.keys()) if (cacheVariable.test(name)) return true;
   return false;
 });

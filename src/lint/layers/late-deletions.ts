@@ -1,6 +1,6 @@
 import { type Scope, scopeBefore } from '../../dockerfile/scope';
+import { rememberedFor } from '../../shared/remembered';
 import type { Span } from '../../shared/span';
-import { rememberedFor } from '../facts/remembered';
 import type { FlowCommand, FlowStep, RunStep, StageFlow } from '../flow/flow';
 import { isTakenBy } from '../flow/image-path';
 import { installedBy, removedBy } from '../flow/package-names';

@@ -1,8 +1,8 @@
 import type { RunInstruction } from '../../dockerfile/model';
 import { type Scope, scopeBefore } from '../../dockerfile/scope';
 import { baseName, joinPath, relativeTo, resolvePath } from '../../shared/posix-path';
+import { rememberedFor } from '../../shared/remembered';
 import type { ContextFiles } from '../context-files';
-import { rememberedFor } from '../facts/remembered';
 import type { CopyStep, FlowCommand, FlowStep, RunStep } from '../flow/flow';
 import { hasGlob, isTakenBy } from '../flow/image-path';
 import type { LintFile } from '../rule';

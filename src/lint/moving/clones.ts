@@ -1,7 +1,7 @@
 import { scopeBefore } from '../../dockerfile/scope';
 import { isRooted, resolvePath } from '../../shared/posix-path';
+import { remembered } from '../../shared/remembered';
 import type { ShellWord } from '../../shell/script';
-import { remembered } from '../facts/remembered';
 import { callsAny } from '../facts/runs-calling';
 import type { FlowCommand, RunStep } from '../flow/flow';
 import { expandWord } from '../flow/flow-commands';

@@ -1,7 +1,7 @@
 import type { RunInstruction } from '../../dockerfile/model';
+import { rememberedFor } from '../../shared/remembered';
 import type { Invocation } from '../../shell/invocation';
 import type { ShellWord } from '../../shell/script';
-import { rememberedAlone } from '../facts/remembered';
 import { commandsOf, type NamedCommand } from '../hadolint/commands';
 import type { LintFile } from '../rule';
 import { isMovingRef } from './refs';
@@ -26,7 +26,7 @@ export function vcsInstalls(file: LintFile, run: RunInstruction, call: Invocatio
   const program = call.program?.replace(/^(pip|python)[\d.]+$/, '$1') ?? '';
   const read = readers.get(program);
   if (!read) return [];
-  const seen = byCommand(commandsOf(file, run)).get(call.command);
+  const seen = byCommand(file, commandsOf(file, run)).get(call.command);
   const found = read(call, seen);
   if (found.length === 0) return found;
   const values = valuesOf(file, run);
@@ -37,8 +37,8 @@ export function vcsInstalls(file: LintFile, run: RunInstruction, call: Invocatio
   });
 }
 
-const byCommand = rememberedAlone(
-  (commands: readonly NamedCommand[]) => new Map(commands.map((named) => [named.command, named])),
+const byCommand = rememberedFor(
+  (_: LintFile, commands: readonly NamedCommand[]) => new Map(commands.map((named) => [named.command, named])),
 );
 
 type Reader = (call: Invocation, seen: NamedCommand | undefined) => readonly VcsInstall[];

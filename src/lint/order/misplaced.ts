@@ -1,4 +1,4 @@
-import { remembered } from '../facts/remembered';
+import { remembered } from '../../shared/remembered';
 import { isFetch } from '../flow/fetch';
 import type { CopyStep, FlowCommand, RunStep, StageFlow } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';

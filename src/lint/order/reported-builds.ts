@@ -1,4 +1,4 @@
-import { remembered } from '../facts/remembered';
+import { remembered } from '../../shared/remembered';
 import type { FlowCommand, RunStep } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
 import type { LintFile } from '../rule';

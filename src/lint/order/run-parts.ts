@@ -1,5 +1,5 @@
+import { remembered } from '../../shared/remembered';
 import type { Role } from '../ecosystems/ecosystem';
-import { rememberedAlone } from '../facts/remembered';
 import type { FlowCommand, RunStep } from '../flow/flow';
 
 /** What a step of a RUN is to the layer of the dependencies. */
@@ -31,7 +31,7 @@ export function partsOf(run: RunStep): readonly StepPart[] {
 }
 
 /** By index of `script.steps`. */
-export const commandsByStep = rememberedAlone((run: RunStep): readonly (readonly FlowCommand[])[] => {
+export const commandsByStep = remembered((run: RunStep): readonly (readonly FlowCommand[])[] => {
   const groups: FlowCommand[][] = run.script.steps.map(() => []);
   for (const entry of run.commands) groups[entry.command.step]?.push(entry);
   return groups;

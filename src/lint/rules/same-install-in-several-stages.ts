@@ -1,7 +1,7 @@
 import type { Instruction, Stage } from '../../dockerfile/model';
 import { scopeBefore } from '../../dockerfile/scope';
+import { rememberedFor } from '../../shared/remembered';
 import { hasStages } from '../facts/file-facts';
-import { rememberedAlone } from '../facts/remembered';
 import type { FlowCommand, RunStep, StageFlow } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
 import type { LintFile, Rule } from '../rule';
@@ -30,7 +30,7 @@ export const sameInstallInSeveralStages: Rule = {
   *check(file) {
     const seen = new Map<string, RunStep>();
     for (const flow of flowOf(file).stages) {
-      const base = baseOf(flow.stage);
+      const base = baseOf(file, flow.stage);
       if (base === undefined) continue;
       for (const step of flow.steps) {
         if (step.kind !== 'run' || step.stage !== flow.stage) continue;
@@ -63,13 +63,13 @@ function isInstall({ recognised }: FlowCommand): boolean {
 }
 
 /** The stage at the bottom of a chain. Parents come first in a file, so most are known already. */
-const rootOf: (stage: Stage) => Stage = rememberedAlone((stage) => {
-  return stage.base.kind === 'stage' ? rootOf(stage.base.stage) : stage;
-});
+const rootOf: (file: LintFile, stage: Stage) => Stage = rememberedFor((file, stage) =>
+  stage.base.kind === 'stage' ? rootOf(file, stage.base.stage) : stage,
+);
 
 /** The image at the bottom of the chain and its platform; undefined when it is not written in the file. */
-function baseOf(stage: Stage): string | undefined {
-  const root = rootOf(stage);
+function baseOf(file: LintFile, stage: Stage): string | undefined {
+  const root = rootOf(file, stage);
   const { imageWord, platform } = root.from;
   if (root.base.kind === 'scratch' || !imageWord) return undefined;
   return `${imageWord.value} ${stage.from.platform?.value?.value ?? platform?.value?.value ?? ''}`;

@@ -1,9 +1,9 @@
 import type { CopyInstruction, Dockerfile, Stage, Word } from '../../dockerfile/model';
 import { scopeBefore } from '../../dockerfile/scope';
 import { cleanPath } from '../../shared/posix-path';
+import { rememberedFlag } from '../../shared/remembered';
 import { indentOf, insertAbove, keywordLike } from '../edits/block';
 import { hasInstruction } from '../facts/file-facts';
-import { rememberedAlone } from '../facts/remembered';
 import { withoutQuotes } from '../hadolint/quotes';
 import { StageFlag } from '../hadolint/stage-flag';
 import type { Fix, Rule } from '../rule';
@@ -47,7 +47,7 @@ function isRelative(path: string): boolean {
   return !/^(?:\/|\$|[A-Za-z]:)/.test(path);
 }
 
-const setsWorkdir = rememberedAlone(({ instructions }: Stage) => instructions.some(({ kind }) => kind === 'WORKDIR'));
+const setsWorkdir = rememberedFlag(({ instructions }: Stage) => instructions.some(({ kind }) => kind === 'WORKDIR'));
 
 function parentOf({ base }: Stage): Stage | undefined {
   return base.kind === 'stage' ? base.stage : undefined;

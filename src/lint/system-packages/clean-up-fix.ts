@@ -77,7 +77,7 @@ function eachUpdates(file: LintFile, run: RunInstruction, readers: IndexReaders,
 /** It updates again, and is looked at by itself, or removes the index. */
 function cleansUp(file: LintFile, run: RunInstruction): boolean {
   if (indexStep(file, run).update) return true;
-  return invocationsOf(file.shell(run)).some((call) => removes(call, ['/var/lib/apt/lists']));
+  return invocationsOf(file, file.shell(run)).some((call) => removes(call, ['/var/lib/apt/lists']));
 }
 
 /** The whole RUN, where it does nothing else. */

@@ -27,7 +27,7 @@ export function indexReaders(file: LintFile, run: RunInstruction): IndexReaders 
     if (other.index <= run.index || other.onbuild !== run.onbuild) continue;
     const path = stagesBetween(other.stage, run.stage);
     if (!path || path.some((stage) => updated.has(stage))) continue;
-    const calls = invocationsOf(file.shell(other));
+    const calls = invocationsOf(file, file.shell(other));
     const { update } = indexStep(file, other);
     const before = update ? calls.slice(0, calls.indexOf(update)) : calls;
     const call = before.find(readsIndex);

@@ -14,7 +14,7 @@ describe('settled', () => {
     assert.ok(plain.some(({ fixes }) => fixes.length > 0));
     assert.deepEqual(
       plain,
-      findings().map((finding) => ({ ...finding })),
+      findings().map((finding) => ({ ...finding, fixes: finding.fixes })),
     );
     for (const finding of plain) {
       assert.ok(Object.values(Object.getOwnPropertyDescriptors(finding)).every(({ get }) => get === undefined));
