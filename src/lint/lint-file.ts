@@ -13,6 +13,9 @@ import { placeComments } from './shellcheck/place-comments';
 import { checkedScripts } from './shellcheck/scripts';
 import type { ShellComments, ShellFinding } from './shellcheck/shell-finding';
 
+/** Characters of shell that the grammar reads of one file: several times what real files have for it. */
+const grammarLimit = 50_000;
+
 const foreign: ShellScript = { dialect: 'other', complete: true, commands: [], steps: [], pipes: [] };
 
 /** The view rules have on a file: shell scripts are parsed when a rule first asks, and once. */
@@ -27,6 +30,8 @@ export function createLintFile(
   },
 ): LintFile {
   const scripts = new Map<RunInstruction, ShellScript>();
+  const budget = { characters: grammarLimit };
+  const shell: ShellParser = { parse: (script) => options.shell.parse(script, budget) };
   return {
     dockerfile,
     context: options.context,
@@ -34,12 +39,12 @@ export function createLintFile(
     shell(run) {
       let script = scripts.get(run);
       if (!script) {
-        script = parseRun(dockerfile, run, options.shell);
+        script = parseRun(dockerfile, run, shell);
         scripts.set(run, script);
       }
       return script;
     },
-    parseShell: (script) => options.shell.parse(script),
+    parseShell: shell.parse,
     range: (span) => dockerfile.lines.range(span.start, span.end),
     settings: ruleSettings(options.config ?? defaultConfig),
     memory: [],

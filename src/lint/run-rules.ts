@@ -28,7 +28,10 @@ export function runRules(dockerfile: Dockerfile, rules: readonly Rule[], options
   const enabled = enabledRules(rules, config, dockerfile);
   const file = createLintFile(dockerfile, {
     ...options,
-    unusedSuppressions: () => (suppressions?.unused() ?? []).filter(({ text }) => enabled.some(isCalled(text))),
+    unusedSuppressions: () => {
+      const called = new Set(enabled.flatMap(({ id, related }): string[] => [id, ...allCodes(related)]));
+      return (suppressions?.unused() ?? []).filter(({ text }) => called.has(text));
+    },
   });
   const findings: Finding[] = [];
   const reporting = { config, suppressions, onRuleError: options.onRuleError };
@@ -83,10 +86,6 @@ function inProfile(rule: Rule, related: RelatedCodes | undefined, { profile }: L
   if (profile === 'recommended' || profile === 'strict' || rule.id === 'parse-error') return true;
   if (rule.id === 'shell-problem') return profile === 'hadolint';
   return codes(related, profile).length > 0;
-}
-
-function isCalled(name: string): (rule: Rule) => boolean {
-  return ({ id, related }) => id === name || allCodes(related).includes(name);
 }
 
 interface Reporting {

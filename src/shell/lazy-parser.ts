@@ -27,7 +27,7 @@ export function lazyShellParser(loadGrammar: () => Promise<ShellParser>): LazySh
     missing = false;
   };
   return {
-    parse: (script) => (grammar ?? plain).parse(script),
+    parse: (script, budget) => (grammar ?? plain).parse(script, budget),
     load,
     async caughtUp() {
       const again = missing;

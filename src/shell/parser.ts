@@ -3,7 +3,7 @@ import type { MappedText } from '../shared/mapped-text';
 import { convert } from './convert';
 import { plainScript } from './plain-script';
 import { shellParser } from './read-script';
-import type { ShellParser } from './shell-parser';
+import type { GrammarBudget, ShellParser } from './shell-parser';
 import type { SyntaxNode, SyntaxTree } from './syntax';
 
 /** Contents of `web-tree-sitter.wasm` and `tree-sitter-bash.wasm`. */
@@ -26,10 +26,24 @@ export async function loadShellParser(
   await runtime;
   const parser = new Parser();
   parser.setLanguage(await Language.load(wasm.bash));
-  const grammar = (text: string) => syntaxTree(parser, text);
-  const read = (script: MappedText) =>
-    (options.grammarOnly ? undefined : plainScript(script)) ?? convert(script, grammar);
+  const grammar = (budget: GrammarBudget | undefined) => (text: string) => {
+    if (budget) spend(budget, text);
+    return syntaxTree(parser, text);
+  };
+  const read = (script: MappedText, budget: GrammarBudget | undefined) =>
+    (options.grammarOnly ? undefined : plainScript(script)) ?? convert(script, grammar(budget));
   return shellParser(read);
+}
+
+/** Characters that the start of a parse counts for. */
+const parseCost = 100;
+/** Not made anew for each script: its stack would cost more than a parse. */
+const spent = new Error('The file has more shell in it than the grammar reads');
+
+function spend(budget: GrammarBudget, text: string): void {
+  const left = budget.characters - text.length - parseCost;
+  if (left < 0) throw spent;
+  budget.characters = left;
 }
 
 const nothing: SyntaxNode = { type: 'program', named: true, start: 0, end: 0, children: [] };

@@ -1,22 +1,24 @@
 import type { MappedText } from '../shared/mapped-text';
 import { scriptDialect } from './dialect';
 import type { ShellScript } from './script';
-import type { ShellParser } from './shell-parser';
+import type { GrammarBudget, ShellParser } from './shell-parser';
 
 /** Longer scripts are no scripts of people, and would take longer than a keystroke may. */
 const maxLength = 256 * 1024;
 
 /** The parser's contract around something that reads POSIX scripts and may fail. */
-export function shellParser(read: (script: MappedText) => ShellScript): ShellParser {
+export function shellParser(
+  read: (script: MappedText, budget: GrammarBudget | undefined) => ShellScript,
+): ShellParser {
   return {
-    parse(script) {
+    parse(script, budget) {
       const dialect = scriptDialect(script.text);
       if (dialect === 'other') return { ...unread, dialect, complete: true };
       if (script.text.length > maxLength) return unread;
       try {
-        return read(script);
+        return read(script, budget);
       } catch {
-        // The library ran out of memory or the text of stack: the contract is to know nothing then.
+        // The library ran out of memory, the text of stack or the file of its budget: the contract is to know nothing then.
         return unread;
       }
     },

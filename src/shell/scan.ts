@@ -59,9 +59,9 @@ class Scanner {
   private readonly heredocs: Heredoc[] = [];
   private readonly backticks: Extent[] = [];
   private readonly herestrings = new Set<number>();
-  private readonly pending: Omit<Heredoc, 'body' | 'end' | 'code'>[] = [];
-  /** Delimiters that do not follow any more: to look for one of them again and again takes long. */
-  private readonly endless = new Set<string>();
+  private readonly pending: Opener[] = [];
+  /** Where lines stand for the last time: to look for delimiters that do not follow would take long. */
+  private lastLines: ReadonlyMap<string, number> | undefined;
   private at = 0;
   private opened = 0;
 
@@ -165,13 +165,11 @@ class Scanner {
   private readBodies(): void {
     let from = Math.min(this.at + 1, this.text.length);
     for (const opener of this.pending.splice(0)) {
-      const key = opener.operator + this.text.slice(opener.delimiter.start, opener.delimiter.end);
-      const heredoc = this.endless.has(key) ? undefined : readBody(this.text, opener, from);
+      this.lastLines ??= lastLines(this.text);
+      const name = nameOf(this.text, opener);
+      const heredoc = (this.lastLines.get(name) ?? -1) < from ? undefined : readBody(this.text, opener, from);
       // Without a terminator it may as well be a shift: `((1 << 2))`.
-      if (!heredoc) {
-        this.endless.add(key);
-        continue;
-      }
+      if (!heredoc) continue;
       this.heredocs.push(heredoc);
       from = Math.min(heredoc.end + 1, this.text.length);
       this.at = heredoc.end;
@@ -179,9 +177,30 @@ class Scanner {
   }
 }
 
-function readBody(text: string, opener: Omit<Heredoc, 'body' | 'end' | 'code'>, from: number): Heredoc | undefined {
+type Opener = Omit<Heredoc, 'body' | 'end' | 'code'>;
+
+/** The delimiter without its quotes. */
+function nameOf(text: string, { delimiter }: Opener): string {
+  const written = text.slice(delimiter.start, delimiter.end);
+  return written.replace(/\\(.)/g, '$1').replace(/['"]/g, '');
+}
+
+/** By content, with and without the tabs at its start. */
+function lastLines(text: string): ReadonlyMap<string, number> {
+  const last = new Map<string, number>();
+  for (let at = 0; at <= text.length; ) {
+    const stop = lineEnd(text, at);
+    const line = text.slice(at, stop).replace(/\r$/, '');
+    last.set(line, at);
+    if (line.startsWith('\t')) last.set(line.replace(/^\t+/, ''), at);
+    at = stop + 1;
+  }
+  return last;
+}
+
+function readBody(text: string, opener: Opener, from: number): Heredoc | undefined {
   const written = text.slice(opener.delimiter.start, opener.delimiter.end);
-  const name = written.replace(/\\(.)/g, '$1').replace(/['"]/g, '');
+  const name = nameOf(text, opener);
   let at = from;
   let end: number | undefined;
   while (at < text.length) {

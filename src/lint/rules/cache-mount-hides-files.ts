@@ -10,6 +10,9 @@ import type { Fix, LintFile, Rule } from '../rule';
 /** Steps in front of a mount that are looked at: far more than real stages have. */
 const looksAt = 100;
 
+/** Mounts of a file that are looked at. */
+const mountLimit = 150;
+
 /** A mount lies over what the image has there. */
 export const cacheMountHidesFiles: Rule = {
   id: 'cache-mount-hides-files',
@@ -34,10 +37,12 @@ export const cacheMountHidesFiles: Rule = {
   applies: hasCacheMount,
   *check(file) {
     const reported = new Set<string>();
+    let left = mountLimit;
     for (const { stage, steps } of flowOf(file).stages) {
       for (const [at, step] of steps.entries()) {
         if (step.kind !== 'run' || step.stage !== stage) continue;
         for (const placed of cacheMountsOf(file, step.instruction)) {
+          if (left-- === 0) return;
           const hidden = mountOption(placed.mount, 'from')
             ? undefined
             : hiddenBy(file, steps.slice(Math.max(0, at - looksAt), at), step, placed);

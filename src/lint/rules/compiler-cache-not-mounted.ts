@@ -7,6 +7,9 @@ import { flowOf } from '../flow/flow-of';
 import { isReportedBuild } from '../order/reported-builds';
 import type { Rule } from '../rule';
 
+/** Steps of a stage that are looked at, each with all in front of it: far more than real stages have. */
+const looksAt = 300;
+
 /** A compiler that starts from nothing with every edited file, although it could go on from the last build. */
 export const compilerCacheNotMounted: Rule = {
   id: 'compiler-cache-not-mounted',
@@ -32,6 +35,7 @@ export const compilerCacheNotMounted: Rule = {
     const found = new Map<CompilerCache['compiler'], { readonly step: RunStep; readonly cache: CompilerCache }[]>();
     for (const { stage, steps } of flowOf(file).stages) {
       for (const [at, step] of steps.entries()) {
+        if (at >= looksAt) break;
         if (step.kind !== 'run' || step.stage !== stage) continue;
         const mounts = cacheMountsOf(file, step.instruction);
         for (const cache of unkeptCompilations(file, step, steps.slice(0, at), mounts)) {

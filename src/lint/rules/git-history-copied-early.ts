@@ -31,8 +31,7 @@ export const gitHistoryCopiedEarly: Rule = {
       for (const [at, copy] of flow.steps.entries()) {
         if (copy.kind !== 'copy' || copy.origin !== 'context' || reported.has(copy.instruction)) continue;
         const source = copy.sources.findIndex((path) => path !== undefined && /(?:^|\/)\.git(?:\/|$)/.test(path));
-        const above = flow.steps.slice(0, at);
-        if (source < 0 || above.some((step) => step.kind === 'copy' && step.wide)) continue;
+        if (source < 0 || flow.steps.slice(0, at).some((step) => step.kind === 'copy' && step.wide)) continue;
         const spoiled = spoiledBy(flow.steps.slice(at + 1));
         // The stage that the copy is written in reports it; a child only what the parent has no heavy step for.
         if (!spoiled || (copy.stage !== flow.stage && spoiled.run.stage !== flow.stage)) continue;

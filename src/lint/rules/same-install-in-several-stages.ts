@@ -6,6 +6,9 @@ import type { FlowCommand, RunStep, StageFlow } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
 import type { LintFile, Rule } from '../rule';
 
+/** Repeated installs of a file that are looked at: far more than real files have. */
+const repeatLimit = 300;
+
 /** Two stages from one base do the same work behind different layers. */
 export const sameInstallInSeveralStages: Rule = {
   id: 'same-install-in-several-stages',
@@ -29,6 +32,7 @@ export const sameInstallInSeveralStages: Rule = {
   applies: hasStages,
   *check(file) {
     const seen = new Map<string, RunStep>();
+    let left = repeatLimit;
     for (const flow of flowOf(file).stages) {
       const base = baseOf(file, flow.stage);
       if (base === undefined) continue;
@@ -40,6 +44,8 @@ export const sameInstallInSeveralStages: Rule = {
         const first = seen.get(key);
         if (!first) {
           seen.set(key, step);
+        } else if (left-- === 0) {
+          return;
         } else if (
           first.stage !== step.stage &&
           !isAncestor(first.stage, step.stage) &&

@@ -20,8 +20,10 @@ export const unusedSuppression: Rule = {
   },
   *check(file) {
     const unused = file.unusedSuppressions();
+    const words = new Map<Comment, number>();
+    for (const { comment } of unused) words.set(comment, (words.get(comment) ?? 0) + 1);
     for (const { text, span, comment } of unused) {
-      const others = unused.filter((other) => other.comment === comment).length > 1;
+      const others = (words.get(comment) ?? 0) > 1;
       yield {
         span,
         message: `Nothing here is reported as ${text}, so this suppresses nothing. Remove it before it hides something new.`,
