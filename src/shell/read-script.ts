@@ -7,9 +7,7 @@ import type { GrammarBudget, ShellParser } from './shell-parser';
 const maxLength = 256 * 1024;
 
 /** The parser's contract around something that reads POSIX scripts and may fail. */
-export function shellParser(
-  read: (script: MappedText, budget: GrammarBudget | undefined) => ShellScript,
-): ShellParser {
+export function shellParser(read: (script: MappedText, budget: GrammarBudget | undefined) => ShellScript): ShellParser {
   return {
     parse(script, budget) {
       const dialect = scriptDialect(script.text);
