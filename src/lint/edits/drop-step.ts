@@ -1,4 +1,5 @@
 import type { RunInstruction } from '../../dockerfile/model';
+import type { ShellStep } from '../../shell/script';
 import type { LintFile, SpanEdit } from '../rule';
 import { stopsAtFailure } from './append-to-run';
 
@@ -18,9 +19,23 @@ export function dropStep(file: LintFile, run: RunInstruction, index: number): Sp
   if (operators.some((operator) => operator === '||' || operator === '&')) return undefined;
   const chained = operators.every((operator) => operator === '&&');
   if (!chained && !stopsAtFailure(file, run, script)) return undefined;
-  const span = before
-    ? { start: before.span.end, end: step.span.end }
-    : { start: step.span.start, end: after?.span.start ?? step.span.end };
-  const text = file.dockerfile.text.slice(span.start, span.end);
+  const all = file.dockerfile.text;
+  const span =
+    before && !takesItsPlace(all, before, step, after)
+      ? { start: before.span.end, end: step.span.end }
+      : { start: step.span.start, end: after?.span.start ?? step.span.end };
+  const text = all.slice(span.start, span.end);
   return /^[ \t]*#|<</m.test(text) ? undefined : { span, newText: '' };
+}
+
+/** What goes on in the line of a step that begins one takes its place: `&& a && b` becomes `&& b`. */
+export function takesItsPlace(
+  text: string,
+  before: ShellStep,
+  step: ShellStep,
+  after: ShellStep | undefined,
+): after is ShellStep {
+  if (!after || after.operator !== step.operator) return false;
+  const breaks = (start: number, end: number) => text.slice(start, end).includes('\n');
+  return breaks(before.span.end, step.span.start) && !breaks(step.span.end, after.span.start);
 }

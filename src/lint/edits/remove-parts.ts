@@ -3,6 +3,7 @@ import { overlaps, type Span } from '../../shared/span';
 import type { ShellCommand, ShellWord } from '../../shell/script';
 import type { RunStep } from '../flow/flow';
 import type { SpanEdit } from '../rule';
+import { takesItsPlace } from './drop-step';
 
 /**
  * Takes whole steps out of a RUN, with what joins them to the rest and the comments on them. Undefined where the rest would
@@ -29,17 +30,11 @@ export function removeSteps(
     const before = steps[index - 1];
     if (index < first || !step || !before) continue;
     const next = gone.has(index + 1) || gone.has(index - 1) ? undefined : steps[index + 1];
-    const breaksBefore = file.text.slice(before.span.end, step.span.start).includes('\n');
-    // What goes on in its line takes its place.
-    if (next && next.operator === step.operator && breaksBefore && sameLine(file, step.span.end, next.span.start))
+    if (takesItsPlace(file.text, before, step, next))
       edits.push({ span: { start: step.span.start, end: next.span.start }, newText: '' });
     else edits.push({ span: { start: before.span.end, end: step.span.end }, newText: '' });
   }
   return edits.some(({ span }) => cutsHeredoc(script.commands, span) || cutsTerminator(file, span)) ? undefined : edits;
-}
-
-function sameLine({ text }: Dockerfile, start: number, end: number): boolean {
-  return !text.slice(start, end).includes('\n');
 }
 
 function cutsHeredoc(commands: readonly ShellCommand[], span: Span): boolean {

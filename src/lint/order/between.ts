@@ -4,6 +4,7 @@ import type { CopyStep, RunStep } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
 import type { LintFile } from '../rule';
 import { installsGlobally } from './global-tools';
+import { type CopiedFiles, copiedFiles, dependence } from './independent';
 import { partOf } from './run-parts';
 
 /** What between the copy and the install might need the copied files, or would act on other files after the move. */
@@ -15,11 +16,14 @@ export function obstacleBetween(file: LintFile, source: CopyStep, run: RunStep):
     if (metadata.has(instruction.kind)) continue;
     if (instruction.kind === 'WORKDIR' && absoluteDestination(source) !== undefined) continue;
     const step = steps.find((other) => other.instruction === instruction);
+    const files = copiedFiles([source]);
     const independent =
-      step?.kind === 'run' &&
-      step.script.complete &&
-      step.commands.length > 0 &&
-      step.commands.every((command) => partOf(command) !== 'other' && !readsProject(command));
+      step?.kind === 'run'
+        ? step.script.complete &&
+          step.commands.length > 0 &&
+          (step.commands.every((command) => partOf(command) !== 'other' && !readsProject(command)) ||
+            leavesAlone(step, files, file))
+        : step !== undefined && bringsOther(step, files);
     if (step?.kind === 'run' && step.commands.some(writesProject))
       return 'a RUN instruction in between changes the manifest';
     if (!independent) return `${describe(instruction)} between the copy and the install may depend on the copied files`;
@@ -27,6 +31,19 @@ export function obstacleBetween(file: LintFile, source: CopyStep, run: RunStep):
   if ((copy.destination?.variables.length ?? 0) > 0 && redefines(copy, run))
     return 'the destination of the copy uses a variable that is set in between';
   return undefined;
+}
+
+/** None of its commands has to do with the copied files, and none of its tests, which are no commands, looks at a file. */
+function leavesAlone(step: RunStep, files: CopiedFiles, { dockerfile: { text } }: LintFile): boolean {
+  const { start, end } = step.instruction.argumentSpan;
+  if (/(?:\[|\btest)\s+(?:!\s+)?-[a-zA-Z]\s/.test(text.slice(start, end))) return false;
+  return step.commands.every((command) => dependence(command, files) !== 'dependent');
+}
+
+/** A copy to a place where the source puts nothing: neither can overwrite the other. */
+function bringsOther(step: CopyStep, files: CopiedFiles): boolean {
+  const destination = absoluteDestination(step);
+  return destination !== undefined && !files.covers(destination);
 }
 
 const metadata = new Set<Instruction['kind']>([

@@ -7,7 +7,7 @@ import { downloadsOf, mountedManagers } from '../cache-mounts/mounted-managers';
 import { refusedByVariable } from '../cache-mounts/refusing-variable';
 import { hasCacheMount } from '../facts/file-facts';
 import type { RunStep } from '../flow/flow';
-import { runSteps } from '../flow/run-step';
+import { runStepsWithTriggers } from '../flow/run-step';
 import type { LintFile, Rule, RuleFinding } from '../rule';
 
 /** A cache mount that is emptied, refused or not looked at by the very command it is for. */
@@ -35,7 +35,7 @@ export const cacheMountDefeated: Rule = {
   applies: hasCacheMount,
   *check(file) {
     const reported = new Set<Stage>();
-    for (const step of runSteps(file)) {
+    for (const step of runStepsWithTriggers(file)) {
       const mounts = cacheMountsOf(file, step.instruction).filter(({ target }) => target !== undefined);
       if (mounts.length === 0) continue;
       const downloads = downloadsOf(file, step);

@@ -8,7 +8,7 @@ import { places } from '../cache-mounts/places';
 import { ecosystemOf } from '../ecosystems/ecosystems';
 import { hasCacheMount } from '../facts/file-facts';
 import type { RunStep } from '../flow/flow';
-import { runSteps } from '../flow/run-step';
+import { runStepsWithTriggers } from '../flow/run-step';
 import type { Rule, RuleFinding } from '../rule';
 
 /** A cache mount that two builds break, or that its user cannot write to. */
@@ -36,7 +36,7 @@ export const cacheMountOptions: Rule = {
   applies: hasCacheMount,
   *check(file) {
     const users: CacheUsers = new Map();
-    for (const step of runSteps(file)) {
+    for (const step of runStepsWithTriggers(file)) {
       const mounts = cacheMountsOf(file, step.instruction).filter(({ mount }) => !isReadOnly(mount));
       if (mounts.length === 0) continue;
       yield* unlocked(step, mounts);

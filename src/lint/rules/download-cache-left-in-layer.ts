@@ -88,5 +88,10 @@ function isSetElsewhere(file: LintFile, flow: StageFlow, run: RunStep, cache: Do
 function fixes(file: LintFile, run: RunStep, { recognised, call }: FlowCommand, cache: DownloadCache): readonly Fix[] {
   const remedy = recognised && cache.remedy(recognised);
   if (!remedy || !alwaysCalls(file, run.instruction, call.program ?? '')) return [];
-  return appendFix(file, run.instruction, `Run ${remedy}`, [remedy]);
+  // What is removed behind the install may be the very program that the clean-up asks.
+  const later = run.commands.slice(run.commands.findIndex((entry) => entry.call === call) + 1);
+  const gone = remedy.includes('$(') && later.some((entry) => entry.recognised?.role === 'system-remove');
+  return appendFix(file, run.instruction, `Run ${remedy}`, [remedy]).map((fix) =>
+    gone ? { ...fix, safe: false } : fix,
+  );
 }

@@ -13,7 +13,7 @@ import {
   stopsFrom,
 } from '../failures/swallowed';
 import type { FlowCommand, RunStep } from '../flow/flow';
-import { runSteps } from '../flow/run-step';
+import { runStepsWithTriggers } from '../flow/run-step';
 import { commandsByStep } from '../order/run-parts';
 import type { Fix, LintFile, Rule, RuleFinding, SpanEdit } from '../rule';
 
@@ -42,7 +42,7 @@ export const swallowedFailure: Rule = {
     ],
   },
   *check(file) {
-    for (const step of runSteps(file)) {
+    for (const step of runStepsWithTriggers(file)) {
       if (step.script.dialect === 'other') continue;
       const fetching = step.commands.some(fetches);
       if (fetching) yield* ignored(step);

@@ -160,4 +160,11 @@ RUN --mount=type=cache,target=/root/.cargo/registry cargo build
     checkRule(rule, 'FROM python:3.12\nRUN --mount=type=cache,target=/root/.npm pip install --no-cache-dir flask\n');
     checkRule(rule, 'FROM python:3.12\nRUN --mount=type=bind,target=/src pip install --no-cache-dir /src\n');
   });
+
+  it('looks at triggers, too', () =>
+    checkFix(
+      rule,
+      'FROM python:3.12\nONBUILD RUN --mount=type=cache,target=/root/.cache/pip pip install --no-cache-dir flask\n',
+      'FROM python:3.12\nONBUILD RUN --mount=type=cache,target=/root/.cache/pip pip install flask\n',
+    ));
 });

@@ -93,4 +93,11 @@ RUN --mount=type=cache,target=/c,uid=1001 npm ci
     checkRule(rule, `FROM debian:12 AS a\n${apt(',id=a')}FROM ubuntu:24.04\n${apt(',id=b')}`);
     checkRule(rule, `FROM acme/base AS a\n${apt()}FROM ubuntu:24.04\n${apt()}`);
   });
+
+  it('looks at triggers, too', () =>
+    checkFix(
+      rule,
+      'FROM debian:12\nONBUILD RUN --mount=type=cache,target=/var/cache/apt apt-get update\n',
+      'FROM debian:12\nONBUILD RUN --mount=type=cache,target=/var/cache/apt,sharing=locked apt-get update\n',
+    ));
 });

@@ -315,4 +315,33 @@ RUN pip install -r /srv/app/requirements.txt
       { context: { 'requirements.txt': '-e ./lib\n', 'lib/setup.py': '', 'app.py': '' } },
     );
   });
+
+  it('moves the copy past what has nothing to do with it', () => {
+    const context = { 'package.json': '{}', 'package-lock.json': '{}', 'index.js': '' };
+    const text = (between: string) => `FROM node:22\nWORKDIR /app\nCOPY . .\n${between}\nRUN npm ci\n`;
+    for (const between of [
+      'COPY --from=composer:2 /usr/bin/composer /usr/local/bin/composer',
+      'COPY app.conf /etc/app.conf',
+      'RUN if [ $(nproc) = 2 ]; then sed -i "s|a|b|g" /etc/app.conf; fi',
+      'RUN echo "$A" > /etc/motd && chmod 600 /etc/motd',
+    ]) {
+      checkFix(
+        copySourceBeforeInstall,
+        text(between),
+        `FROM node:22\nWORKDIR /app\nCOPY package.json package-lock.json ./\n${between}\nRUN npm ci\nCOPY . .\n`,
+        { context: { ...context, 'app.conf': '' }, safe: true },
+      );
+    }
+    for (const between of [
+      'COPY --from=composer:2 /usr/bin/composer /app/bin/composer',
+      'COPY --from=composer:2 /usr/bin /',
+      'RUN if [ -f /etc/x ]; then touch /y; fi',
+      'RUN sed -i "s|a|b|g" index.js',
+      'RUN ./prepare.sh',
+    ]) {
+      const [found] = runRule(copySourceBeforeInstall, text(between), { context });
+      assert.deepEqual(found?.fixes, [], between);
+      assert.match(found?.message ?? '', /between the copy and the install may depend on the copied files/, between);
+    }
+  });
 });

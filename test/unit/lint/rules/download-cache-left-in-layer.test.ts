@@ -68,4 +68,11 @@ COPY --from=build /x /x
       );
     }
   });
+
+  it('is a matter to look at where the program may be gone by then', () => {
+    const text = (rest: string) => `FROM alpine:3.20\nRUN gem install rake${rest}\n`;
+    const clean = ' && rm -rf "$(gem env gemdir)/cache"';
+    checkFix(downloadCacheLeftInLayer, text(''), text(clean), { safe: true });
+    checkFix(downloadCacheLeftInLayer, text(' && apk del ruby'), text(` && apk del ruby${clean}`), { safe: false });
+  });
 });

@@ -1,5 +1,6 @@
+import { deepEqual } from 'node:assert/strict';
 import { quietWgetProgress } from '../../../../src/lint/rules/quiet-wget-progress';
-import { checkFix, checkRule } from '../../support/check-rule';
+import { checkFix, checkRule, runRule } from '../../support/check-rule';
 
 describe('quiet-wget-progress', () => {
   it('wants something that keeps wget quiet', () =>
@@ -31,4 +32,26 @@ RUN wget -nvc a
       'FROM python:3.12-alpine AS base\nFROM base\nRUN wget a\n',
       'FROM python:3.12-alpine AS base\nFROM base\nRUN wget -q a\n',
     ));
+
+  it('is safe where the wget is known and nothing reads what it says', () => {
+    for (const [base, script, safe] of [
+      ['debian:12', 'wget a', true],
+      ['debian:12', 'X=$(wget -O- a)', true],
+      ['debian:12', 'wget -O- a 2>&1 | grep x', false],
+      ['debian:12', 'wget a 2> log', false],
+      ['debian:12', 'wget a &> log', false],
+      ['debian:12', 'wget -S -O- a |& grep x', false],
+      ['debian:12', 'ls 2> log && wget a', true],
+      ['acme/base:1', 'wget a', false],
+      ['acme/base:1', 'apt-get update && wget a', true],
+      ['acme/base:1', 'apk add curl && wget a', true],
+    ] as const) {
+      const [found] = runRule(quietWgetProgress, `FROM ${base}\nRUN ${script}\n`);
+      deepEqual(
+        [found?.fixes[0]?.safe, found?.fixes[0]?.title],
+        [safe, `Add ${script.startsWith('apk') ? '-q' : '--progress=dot:giga'}`],
+        script,
+      );
+    }
+  });
 });

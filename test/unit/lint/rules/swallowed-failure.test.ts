@@ -101,4 +101,11 @@ RUN npm ci; npm test || npm run report
 #   ^^^^^^ When
 `,
     ));
+
+  it('looks at triggers, too', () =>
+    checkFix(
+      swallowedFailure,
+      'FROM debian:12\nONBUILD RUN apt-get update; apt-get install -y git; ls\n',
+      'FROM debian:12\nONBUILD RUN apt-get update && apt-get install -y git && ls\n',
+    ));
 });

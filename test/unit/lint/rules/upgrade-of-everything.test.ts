@@ -81,4 +81,11 @@ RUN apt-get update && apt-get upgrade -y
       );
     }
   });
+
+  it('leaves what goes on in a line where it was', () =>
+    checkFix(
+      upgradeOfEverything,
+      'FROM fedora:40\nRUN set -x \\\n    && dnf update -y && dnf install -y git \\\n    && dnf clean all\n',
+      'FROM fedora:40\nRUN set -x \\\n    && dnf install -y git \\\n    && dnf clean all\n',
+    ));
 });
