@@ -14,7 +14,7 @@ export function hasInstruction({ dockerfile }: LintFile, ...kinds: readonly Inst
 }
 
 /** Some RUN has a cache mount. */
-export const hasCacheMount: (file: LintFile) => boolean = remembered((file) => file.runs.some(mountsCache));
+export const hasCacheMount: (file: LintFile) => boolean = remembered((file) => allRuns(file).some(mountsCache));
 
 function mountsCache({ mounts }: RunInstruction): boolean {
   return mounts.some(({ type }) => type === 'cache');
