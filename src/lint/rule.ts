@@ -5,6 +5,7 @@ import type { Remembering } from '../shared/remembered';
 import type { Span } from '../shared/span';
 import type { ShellScript } from '../shell/script';
 import type { ContextFiles } from './context-files';
+import type { EcosystemId, Role } from './ecosystems/ecosystem';
 import type { RuleId } from './rule-ids';
 import type { ShellComments, ShellFinding } from './shellcheck/shell-finding';
 
@@ -34,10 +35,24 @@ export interface Rule {
   readonly last?: true;
   readonly related?: RelatedCodes;
   readonly docs: RuleDocs;
-  /** Cheap; false where the rule has nothing to say about the file, which is then not checked. Absent: always. */
+  /** What a file has to hold for the rule to be asked at all. Absent: nothing. */
+  readonly when?: Trigger;
+  /** Cheap; false where the rule has nothing to say about the file, for what `when` cannot tell. Absent: always. */
   applies?(file: LintFile): boolean;
   /** Pure; called once per file. Never throws on bad input; says nothing where it does not know. */
   check(file: LintFile): Iterable<RuleFinding>;
+}
+
+/** Any one of these is enough. Answered from indexes by `dispatch.ts`, so that a rule about gem costs nothing without gem. */
+export interface Trigger {
+  /** An instruction of one of the kinds; what ONBUILD keeps is not among them. */
+  readonly has?: readonly Instruction['kind'][];
+  /** A RUN, in ONBUILD too, calls one of the programs: by either of the names that `facts/runs-calling.ts` knows it by. */
+  readonly calls?: readonly string[];
+  /** A command of one of the package managers. */
+  readonly uses?: readonly EcosystemId[];
+  /** A command of a package manager does one of these things. */
+  readonly does?: readonly Role[];
 }
 
 export interface RuleDocs {

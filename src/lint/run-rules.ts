@@ -3,6 +3,7 @@ import type { ShellParser } from '../shell/shell-parser';
 import { allCodes, codes, experimentalChecks } from './codes';
 import { defaultConfig, type LintConfig } from './config/config';
 import type { ContextFiles } from './context-files';
+import { Dispatch } from './dispatch';
 import { compareFindings, type Finding, type FindingFix } from './finding';
 import { clampSpan, createLintFile, instructionAt } from './lint-file';
 import type { Fix, LintFile, RelatedCodes, Rule, RuleFinding, Severity } from './rule';
@@ -25,17 +26,17 @@ export interface LintOptions {
 export function runRules(dockerfile: Dockerfile, rules: readonly Rule[], options: LintOptions): readonly Finding[] {
   const config = options.config ?? defaultConfig;
   const suppressions = config.ignoreSuppressions ? undefined : createSuppressions(dockerfile);
-  const enabled = enabledRules(rules, config, dockerfile);
+  const dispatch = enabledRules(rules, config, dockerfile);
   const file = createLintFile(dockerfile, {
     ...options,
     unusedSuppressions: () => {
-      const called = new Set(enabled.flatMap(({ id, related }): string[] => [id, ...allCodes(related)]));
+      const called = new Set(dispatch.rules.flatMap(({ id, related }): string[] => [id, ...allCodes(related)]));
       return (suppressions?.unused() ?? []).filter(({ text }) => called.has(text));
     },
   });
   const findings: Finding[] = [];
   const reporting = { config, suppressions, onRuleError: options.onRuleError };
-  for (const rule of enabled) {
+  for (const rule of dispatch.rulesFor(file)) {
     try {
       if (rule.applies?.(file) === false) continue;
       for (const found of rule.check(file)) {
@@ -58,17 +59,17 @@ export function isEnabled(rule: Rule, config: LintConfig, dockerfile: Dockerfile
   return inProfile(rule, rule.related, config);
 }
 
-const enabledByConfig = new WeakMap<LintConfig, WeakMap<readonly Rule[], readonly Rule[]>>();
+const enabledByConfig = new WeakMap<LintConfig, WeakMap<readonly Rule[], Dispatch>>();
 
 /** The rules that are on, those that run last at the end: the same for all files but those that ask for experiments. */
-function enabledRules(rules: readonly Rule[], config: LintConfig, dockerfile: Dockerfile): readonly Rule[] {
-  const known = enabledByConfig.get(config) ?? new WeakMap<readonly Rule[], readonly Rule[]>();
+function enabledRules(rules: readonly Rule[], config: LintConfig, dockerfile: Dockerfile): Dispatch {
+  const known = enabledByConfig.get(config) ?? new WeakMap<readonly Rule[], Dispatch>();
   enabledByConfig.set(config, known);
   const own = directiveExperiments(dockerfile).length > 0;
   const remembered = own ? undefined : known.get(rules);
   if (remembered) return remembered;
   const enabled = rules.filter((rule) => isEnabled(rule, config, dockerfile));
-  const ordered = [...enabled.filter(({ last }) => !last), ...enabled.filter(({ last }) => last)];
+  const ordered = new Dispatch([...enabled.filter(({ last }) => !last), ...enabled.filter(({ last }) => last)]);
   if (!own) known.set(rules, ordered);
   return ordered;
 }

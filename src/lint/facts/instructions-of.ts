@@ -19,6 +19,11 @@ const byKind = remembered(({ instructions }: Dockerfile): ReadonlyMap<string, re
 
 const none: readonly never[] = [];
 
+/** Kinds of the instructions of a file, what ONBUILD keeps not among them. */
+export function kindsIn(dockerfile: Dockerfile): Iterable<string> {
+  return byKind(dockerfile).keys();
+}
+
 /** The instructions of one kind in document order, what ONBUILD keeps not among them. */
 export function instructionsOf<Kind extends Instruction['kind']>(
   dockerfile: Dockerfile,

@@ -1,7 +1,6 @@
 import type { Stage, Word } from '../../dockerfile/model';
 import { expand, type Scope, scopeBefore } from '../../dockerfile/scope';
 import { resolvePath } from '../../shared/posix-path';
-import { hasInstruction } from '../facts/file-facts';
 import { instructionsOf } from '../facts/instructions-of';
 import { startingDirectory } from '../hadolint/known-bases';
 import { onFirstLine } from '../instructions/first-line';
@@ -23,7 +22,7 @@ export const absoluteWorkdir: Rule = {
     bad: ['FROM alpine:3.20\nWORKDIR app\n', 'FROM alpine:3.20\nWORKDIR /srv\nWORKDIR app\n'],
     good: ['FROM alpine:3.20\nWORKDIR /srv/app\n', 'FROM alpine:3.20\nARG HOME_DIR=/srv\nWORKDIR $HOME_DIR\n'],
   },
-  applies: (file) => hasInstruction(file, 'WORKDIR'),
+  when: { has: ['WORKDIR'] },
   *check({ dockerfile }) {
     const placed = new Set<Stage>();
     for (const instruction of instructionsOf(dockerfile, 'WORKDIR')) {

@@ -1,6 +1,5 @@
 import type { CopyInstruction, Instruction, RunInstruction } from '../../dockerfile/model';
 import { hasArgument, operands } from '../../shell/args';
-import { hasInstruction } from '../facts/file-facts';
 import { isArchive } from '../hadolint/archives';
 import { commandsOf, type NamedCommand } from '../hadolint/commands';
 import { withoutQuotes } from '../hadolint/quotes';
@@ -28,7 +27,7 @@ export const addLocalArchive: Rule = {
       'FROM debian:12\nCOPY rootfs.tar.gz /opt/\nCMD ["/opt/start"]\n',
     ],
   },
-  applies: (file) => hasInstruction(file, 'COPY'),
+  when: { has: ['COPY'] },
   *check(file) {
     // Only what is in the image in the end counts.
     const { instructions } = file.dockerfile;

@@ -1,5 +1,5 @@
 import type { RunInstruction } from '../../dockerfile/model';
-import { callsAny, runsCalling } from '../facts/runs-calling';
+import { runsCalling } from '../facts/runs-calling';
 import { commandsNamed, isEditable, type NamedCommand } from '../hadolint/commands';
 import type { Fix, LintFile, Rule, SpanEdit } from '../rule';
 
@@ -42,7 +42,7 @@ export const aptGetOverApt: Rule = {
     bad: ['FROM debian:12\nRUN apt update && apt install -y curl\n'],
     good: ['FROM debian:12\nRUN apt-get update && apt-get install -y curl\n'],
   },
-  applies: (file) => callsAny(file, 'apt'),
+  when: { calls: ['apt'] },
   *check(file) {
     for (const run of runsCalling(file, 'apt')) {
       const commands = commandsNamed(file, run, 'apt');

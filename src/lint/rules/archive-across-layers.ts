@@ -1,7 +1,5 @@
 import { baseName } from '../../shared/posix-path';
 import { appendUnchanged, mergeRuns } from '../edits/run-edits';
-import { hasInstruction } from '../facts/file-facts';
-import { callsAny } from '../facts/runs-calling';
 import { finalStages } from '../flow/final-stages';
 import type { StageFlow } from '../flow/flow';
 import { type ScatteredArchive, scatteredArchives } from '../layers/archives';
@@ -30,7 +28,7 @@ export const archiveAcrossLayers: Rule = {
       'FROM debian:12 AS fetch\nRUN curl -fsSLO https://example.com/tool.tar.gz\nRUN tar -xzf tool.tar.gz -C /opt\nFROM debian:12\nCOPY --from=fetch /opt/tool /opt/tool\n',
     ],
   },
-  applies: (file) => hasInstruction(file, 'ADD') || callsAny(file, 'curl', 'wget'),
+  when: { has: ['ADD'], calls: ['curl', 'wget'] },
   *check(file) {
     const seen = new Set<unknown>();
     for (const flow of finalStages(file)) {

@@ -1,6 +1,6 @@
 import type { RunInstruction } from '../../dockerfile/model';
 import { scopeBefore } from '../../dockerfile/scope';
-import { callsAny, runsCalling } from '../facts/runs-calling';
+import { runsCalling } from '../facts/runs-calling';
 import { commandsNamed, isEditable, type NamedCommand } from '../hadolint/commands';
 import { startsAsRoot } from '../hadolint/known-bases';
 import type { Fix, LintFile, Rule, SpanEdit } from '../rule';
@@ -20,7 +20,7 @@ export const avoidSudo: Rule = {
     bad: ['FROM debian:12\nRUN sudo apt-get update\n'],
     good: ['FROM debian:12\nRUN apt-get update\n', 'FROM debian:12\nRUN apt-get update && apt-get install -y sudo\n'],
   },
-  applies: (file) => callsAny(file, 'sudo'),
+  when: { calls: ['sudo'] },
   *check(file) {
     for (const run of runsCalling(file, 'sudo')) {
       const commands = commandsNamed(file, run, 'sudo');

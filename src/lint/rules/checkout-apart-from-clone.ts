@@ -1,6 +1,5 @@
 import type { Dockerfile } from '../../dockerfile/model';
 import type { Span } from '../../shared/span';
-import { callsAny } from '../facts/runs-calling';
 import { type Checkout, type Clone, clonesOf } from '../moving/clones';
 import { cloneDirectory } from '../moving/git';
 import type { Fix, LintFile, Rule, SpanEdit } from '../rule';
@@ -26,7 +25,7 @@ export const checkoutApartFromClone: Rule = {
       'FROM debian:12\nADD https://git.example.com/acme/tool.git#v2.1.0 /src\n',
     ],
   },
-  applies: (file) => callsAny(file, 'git'),
+  when: { calls: ['git'] },
   *check(file) {
     for (const clone of clonesOf(file)) {
       const checkout = clone.later[0];

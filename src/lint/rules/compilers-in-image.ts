@@ -2,7 +2,6 @@ import type { Span } from '../../shared/span';
 import { flagValues } from '../../shell/args';
 import type { ShellWord } from '../../shell/script';
 import { appendToRun } from '../edits/append-to-run';
-import { hasRole } from '../facts/file-facts';
 import { finalStages, isForDevelopment, startWords } from '../flow/final-stages';
 import type { FlowCommand, RunStep, StageFlow } from '../flow/flow';
 import type { Fix, LintFile, Rule, RuleFinding } from '../rule';
@@ -28,7 +27,7 @@ export const compilersInImage: Rule = {
       'FROM php:8-fpm-alpine\nRUN apk add --no-cache --virtual .build-deps autoconf g++ make && pecl install redis && apk del .build-deps\nCMD ["php-fpm"]\n',
     ],
   },
-  applies: (file) => hasRole(file, 'system-install'),
+  when: { does: ['system-install'] },
   *check(file) {
     const reported = new Set<RunStep['instruction']>();
     for (const flow of finalStages(file)) {

@@ -1,5 +1,4 @@
 import type { CopyInstruction, Word } from '../../dockerfile/model';
-import { hasInstruction } from '../facts/file-facts';
 import { instructionsOf } from '../facts/instructions-of';
 import { withoutQuotes } from '../hadolint/quotes';
 import type { Fix, Rule } from '../rule';
@@ -19,7 +18,7 @@ export const copyDestinationSlash: Rule = {
     bad: ['FROM node:22\nCOPY package.json package-lock.json /srv\n', 'FROM node:22\nCOPY package.json .npmrc .\n'],
     good: ['FROM node:22\nCOPY package.json package-lock.json /srv/\n', 'FROM node:22\nCOPY package.json /srv\n'],
   },
-  applies: (file) => hasInstruction(file, 'COPY'),
+  when: { has: ['COPY'] },
   *check({ dockerfile }) {
     for (const instruction of instructionsOf(dockerfile, 'COPY')) {
       if (!instruction.destination) continue;

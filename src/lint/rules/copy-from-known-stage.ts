@@ -1,5 +1,4 @@
 import type { CopyInstruction, FromInstruction, Word } from '../../dockerfile/model';
-import { hasInstruction } from '../facts/file-facts';
 import { withoutQuotes } from '../hadolint/quotes';
 import { nearestWord } from '../nearest-word';
 import type { Fix, Rule } from '../rule';
@@ -25,7 +24,7 @@ export const copyFromKnownStage: Rule = {
       'FROM alpine:3.20\nCOPY --from=busybox:1.37 /bin/busybox /bin/\n',
     ],
   },
-  applies: (file) => hasInstruction(file, 'COPY'),
+  when: { has: ['COPY'] },
   *check({ dockerfile, settings }) {
     const asked = settings.asked('DL3022');
     const froms: FromInstruction[] = [];

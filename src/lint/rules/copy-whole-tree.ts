@@ -2,7 +2,6 @@ import type { CopyInstruction, Word } from '../../dockerfile/model';
 import { relativeTo } from '../../shared/posix-path';
 import type { EcosystemId } from '../ecosystems/ecosystem';
 import { isProjectCommand } from '../ecosystems/recognise';
-import { hasInstruction } from '../facts/file-facts';
 import { instructionsOf } from '../facts/instructions-of';
 import { finalStages } from '../flow/final-stages';
 import type { CopyStep, RunStep, StageFlow } from '../flow/flow';
@@ -30,7 +29,7 @@ export const copyWholeTree: Rule = {
       'FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci\nFROM node:22-slim\nCOPY --from=build /app /app\nCMD ["node", "/app/index.js"]\n',
     ],
   },
-  applies: (file) => hasInstruction(file, 'COPY'),
+  when: { has: ['COPY'] },
   *check(file) {
     const final = finalStages(file);
     const shipped = new Set(final.flatMap(({ steps }) => steps.map(({ instruction }) => instruction)));

@@ -2,7 +2,6 @@ import { mountsAllowed } from '../cache-mounts/add-mounts';
 import { unkeptCompilations } from '../cache-mounts/compiler-caches';
 import { mountCompilerCaches } from '../cache-mounts/compiler-mount';
 import { cacheMountsOf } from '../cache-mounts/mount-places';
-import { hasRole } from '../facts/file-facts';
 import { flowOf } from '../flow/flow-of';
 import { wordsOf } from '../flow/words';
 import { mountDependencies } from '../order/dependency-mount';
@@ -41,7 +40,7 @@ export const dependenciesInBuildStep: Rule = {
       'FROM rust:1.80\nWORKDIR /src\nCOPY --from=planner /src/recipe.json .\nRUN cargo chef cook --release\nCOPY . .\nRUN cargo build --release\n',
     ],
   },
-  applies: (file) => hasRole(file, 'implicit'),
+  when: { does: ['implicit'] },
   *check(file) {
     for (const found of reportedBuilds(file)) yield finding(file, found);
   },

@@ -1,7 +1,6 @@
 import type { Pair, PairsInstruction } from '../../dockerfile/model';
 import type { Span } from '../../shared/span';
 import { keywordLike } from '../edits/block';
-import { hasInstruction } from '../facts/file-facts';
 import { isOf, type SelfUse, selfUses } from '../instructions/env-self-uses';
 import { onFirstLine } from '../instructions/first-line';
 import { undefinedVariables } from '../instructions/undefined-variables';
@@ -28,7 +27,7 @@ export const envSelfReference: Rule = {
       'FROM debian:12\nENV PATH=/opt/bin:$PATH\n',
     ],
   },
-  applies: (file) => hasInstruction(file, 'ENV'),
+  when: { has: ['ENV'] },
   *check(file) {
     const { dockerfile } = file;
     for (const [instruction, uses] of selfUses(file)) {

@@ -2,7 +2,6 @@ import type { CommandInstruction, Dockerfile, HealthcheckInstruction } from '../
 import { looksLikeWindows, scopeBefore } from '../../dockerfile/scope';
 import type { MappedText } from '../../shared/mapped-text';
 import { isPosixShell } from '../../shell/dialect';
-import { hasInstruction } from '../facts/file-facts';
 import { onFirstLine } from '../instructions/first-line';
 import type { Fix, Rule, RuleFinding } from '../rule';
 
@@ -21,7 +20,7 @@ export const execFormCommand: Rule = {
     bad: ['FROM node:22\nCMD node server.js\n', 'FROM alpine:3.20\nENTRYPOINT /entrypoint.sh "$@"\n'],
     good: ['FROM node:22\nCMD ["node", "server.js"]\n', 'FROM node:22\nHEALTHCHECK NONE\n'],
   },
-  applies: (file) => hasInstruction(file, 'CMD', 'ENTRYPOINT', 'HEALTHCHECK'),
+  when: { has: ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'] },
   *check({ dockerfile }) {
     for (const instruction of dockerfile.instructions) {
       if (instruction.kind !== 'CMD' && instruction.kind !== 'ENTRYPOINT' && instruction.kind !== 'HEALTHCHECK')

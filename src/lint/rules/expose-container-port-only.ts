@@ -1,4 +1,3 @@
-import { hasInstruction } from '../facts/file-facts';
 import { exposedPorts } from '../instructions/exposed-ports';
 import { onFirstLine } from '../instructions/first-line';
 import type { Rule } from '../rule';
@@ -15,7 +14,7 @@ export const exposeContainerPortOnly: Rule = {
     bad: ['FROM alpine:3.20\nEXPOSE 8080:80\n', 'FROM alpine:3.20\nEXPOSE 127.0.0.1:8080:80/tcp\n'],
     good: ['FROM alpine:3.20\nEXPOSE 80 8000-8010/tcp\n'],
   },
-  applies: (file) => hasInstruction(file, 'EXPOSE'),
+  when: { has: ['EXPOSE'] },
   *check({ dockerfile }) {
     for (const { instruction, word, text } of exposedPorts(dockerfile)) {
       const colon = text.lastIndexOf(':');

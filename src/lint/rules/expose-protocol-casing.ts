@@ -1,4 +1,3 @@
-import { hasInstruction } from '../facts/file-facts';
 import { exposedPorts } from '../instructions/exposed-ports';
 import { onFirstLine } from '../instructions/first-line';
 import type { Rule } from '../rule';
@@ -15,7 +14,7 @@ export const exposeProtocolCasing: Rule = {
     bad: ['FROM alpine:3.20\nEXPOSE 53/UDP\n'],
     good: ['FROM alpine:3.20\nEXPOSE 53/udp 53\n'],
   },
-  applies: (file) => hasInstruction(file, 'EXPOSE'),
+  when: { has: ['EXPOSE'] },
   *check({ dockerfile }) {
     for (const { instruction, word, text } of exposedPorts(dockerfile)) {
       const protocol = text.slice(text.lastIndexOf('/') + 1);

@@ -1,6 +1,5 @@
 import { plural } from '../../shared/plural';
 import { blockOf, blockText, insertBelow } from '../edits/block';
-import { hasInstruction } from '../facts/file-facts';
 import { flowOf } from '../flow/flow-of';
 import { wordsOf } from '../flow/words';
 import { type EarlyCopy, earlyCopies, obstacleToLower } from '../order/early-copy';
@@ -28,7 +27,7 @@ export const fileCopiedTooEarly: Rule = {
       'FROM debian:12\nCOPY start.sh /\nRUN chmod +x /start.sh && apt-get update && apt-get install -y git\n',
     ],
   },
-  applies: (file) => hasInstruction(file, 'COPY', 'ADD'),
+  when: { has: ['COPY', 'ADD'] },
   *check(file) {
     for (const flow of flowOf(file).stages) for (const found of earlyCopies(flow)) yield finding(file, found);
   },

@@ -1,6 +1,6 @@
 import type { Invocation } from '../../shell/invocation';
 import { mergeIntoNext } from '../edits/merge-into-next';
-import { callsAny, runsCalling } from '../facts/runs-calling';
+import { runsCalling } from '../facts/runs-calling';
 import { type IndexStep, indexPrograms, indexStep, installWord, isUpdateWord } from '../flow/package-index';
 import type { Fix, LintFile, Rule, RuleFinding } from '../rule';
 import { updateFirst } from '../system-packages/index-readers';
@@ -28,7 +28,7 @@ export const indexUpdateApartFromInstall: Rule = {
       'FROM debian:12\nCOPY tool.deb /tmp/\nRUN apt-get install -y /tmp/tool.deb\n',
     ],
   },
-  applies: (file) => callsAny(file, ...indexPrograms),
+  when: { calls: indexPrograms },
   *check(file) {
     const runs = runsCalling(file, ...indexPrograms);
     for (const stage of file.dockerfile.stages) {

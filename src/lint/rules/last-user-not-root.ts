@@ -2,7 +2,6 @@ import type { Dockerfile, Instruction, Stage, WordsInstruction } from '../../doc
 import { chain } from '../../dockerfile/scope';
 import { endsItself, indentOf, insertBelow, keywordLike } from '../edits/block';
 import { removeWithComments } from '../edits/remove-instruction';
-import { hasInstruction } from '../facts/file-facts';
 import { finalStages } from '../flow/final-stages';
 import { rawText } from '../hadolint/raw-text';
 import { usualUser } from '../instructions/known-users';
@@ -26,7 +25,7 @@ export const lastUserNotRoot: Rule = {
       'FROM node:22\nCMD ["node", "server.js"]\n',
     ],
   },
-  applies: (file) => hasInstruction(file, 'USER'),
+  when: { has: ['USER'] },
   *check(file) {
     const { dockerfile, settings } = file;
     const asked = settings.asked('DL3002');

@@ -1,6 +1,5 @@
 import { lex } from '../../dockerfile/lexer';
 import type { Dockerfile, Pair, PairsInstruction, Variable } from '../../dockerfile/model';
-import { hasInstruction } from '../facts/file-facts';
 import { onFirstLine } from '../instructions/first-line';
 import type { Fix, Rule, SpanEdit } from '../rule';
 
@@ -16,7 +15,7 @@ export const legacyKeyValueFormat: Rule = {
     bad: ['FROM alpine:3.20\nENV DATA_DIR /srv/data\n', 'FROM alpine:3.20\nLABEL description a tool for docs\n'],
     good: ['FROM alpine:3.20\nENV DATA_DIR=/srv/data\n', 'FROM alpine:3.20\nLABEL description="a tool for docs"\n'],
   },
-  applies: (file) => hasInstruction(file, 'ENV', 'LABEL'),
+  when: { has: ['ENV', 'LABEL'] },
   *check({ dockerfile }) {
     for (const instruction of dockerfile.instructions) {
       if ((instruction.kind !== 'ENV' && instruction.kind !== 'LABEL') || !instruction.legacy) continue;

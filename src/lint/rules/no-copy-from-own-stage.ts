@@ -1,4 +1,3 @@
-import { hasInstruction } from '../facts/file-facts';
 import { instructionsOf } from '../facts/instructions-of';
 import type { Rule } from '../rule';
 
@@ -17,7 +16,7 @@ export const noCopyFromOwnStage: Rule = {
     bad: ['FROM golang:1.23 AS build\nRUN make\nCOPY --from=build /out/app /usr/bin/app\n'],
     good: ['FROM golang:1.23 AS build\nRUN make\nFROM alpine:3.20\nCOPY --from=build /out/app /usr/bin/app\n'],
   },
-  applies: (file) => hasInstruction(file, 'COPY'),
+  when: { has: ['COPY'] },
   *check({ dockerfile, settings }) {
     const exact = settings.asked('DL3023');
     for (const instruction of instructionsOf(dockerfile, 'COPY')) {

@@ -1,4 +1,4 @@
-import { callsAny, runsCalling } from '../facts/runs-calling';
+import { runsCalling } from '../facts/runs-calling';
 import { commandsNamed } from '../hadolint/commands';
 import type { Rule } from '../rule';
 
@@ -31,7 +31,7 @@ export const noInteractiveCommand: Rule = {
     bad: ['FROM debian:12\nRUN service postgresql start\n'],
     good: ['FROM debian:12\nCMD ["postgres"]\n', 'FROM debian:12\nRUN install -d /run/service\n'],
   },
-  applies: (file) => callsAny(file, ...programs),
+  when: { calls: programs },
   *check(file) {
     for (const run of runsCalling(file, ...programs)) {
       const [first, ...others] = commandsNamed(file, run, ...programs);

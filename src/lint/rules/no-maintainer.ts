@@ -1,5 +1,4 @@
 import { keywordLike } from '../edits/block';
-import { hasInstruction } from '../facts/file-facts';
 import { instructionsOf } from '../facts/instructions-of';
 import type { Rule } from '../rule';
 
@@ -16,7 +15,7 @@ export const noMaintainer: Rule = {
     bad: ['FROM alpine:3.20\nMAINTAINER Ada <ada@example.com>\n'],
     good: ['FROM alpine:3.20\nLABEL org.opencontainers.image.authors="Ada <ada@example.com>"\n'],
   },
-  applies: (file) => hasInstruction(file, 'MAINTAINER'),
+  when: { has: ['MAINTAINER'] },
   *check({ dockerfile }) {
     for (const instruction of instructionsOf(dockerfile, 'MAINTAINER')) {
       const authors = (instruction.whole?.raw ?? '').trim().replace(/^"([^"]*)"$/, '$1');

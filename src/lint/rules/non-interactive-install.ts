@@ -50,6 +50,7 @@ export const nonInteractiveInstall: Rule = {
       'FROM opensuse/leap:15.6\nRUN zypper --non-interactive install nginx && zypper clean\n',
     ],
   },
+  when: { calls: prompters.flatMap(({ programs }) => programs) },
   *check(file) {
     for (const prompter of prompters) {
       for (const run of runsCalling(file, ...prompter.programs)) yield* check(file, run, prompter);

@@ -1,6 +1,5 @@
 import type { Dockerfile, Word, WordsInstruction } from '../../dockerfile/model';
 import { expand, looksLikeWindows, scopeBefore } from '../../dockerfile/scope';
-import { hasInstruction } from '../facts/file-facts';
 import { instructionsOf } from '../facts/instructions-of';
 import { rawText } from '../hadolint/raw-text';
 import { numberOf, type UserNumber } from '../instructions/user-ids';
@@ -24,7 +23,7 @@ export const numericUser: Rule = {
       'FROM alpine:3.20\nARG RUN_AS=1001\nUSER $RUN_AS\n',
     ],
   },
-  applies: (file) => hasInstruction(file, 'USER'),
+  when: { has: ['USER'] },
   *check(file) {
     const { dockerfile, settings } = file;
     const asked = settings.asked('DL3066');

@@ -1,5 +1,4 @@
 import { blockOf, blockText, insertAbove } from '../edits/block';
-import { hasInstruction } from '../facts/file-facts';
 import { hasDependencyWork, isDependencyWork } from '../flow/dependency-work';
 import type { CopyStep, FlowStep, RunStep } from '../flow/flow';
 import { type TriggerFlow, triggerFlow } from '../flow/trigger-flow';
@@ -32,7 +31,7 @@ export const onbuildTriggerOrder: Rule = {
       'FROM node:22\nWORKDIR /app\nCOPY . .\nONBUILD RUN npm run build\n',
     ],
   },
-  applies: (file) => hasInstruction(file, 'ONBUILD'),
+  when: { has: ['ONBUILD'] },
   *check(file) {
     for (const stage of file.dockerfile.stages) {
       const flow = triggerFlow(file, stage);

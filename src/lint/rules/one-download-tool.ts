@@ -1,6 +1,5 @@
 import type { RunInstruction } from '../../dockerfile/model';
 import { withOtherTool } from '../edits/download-tool';
-import { callsAny } from '../facts/runs-calling';
 import { commandsNamed, isEditable, type NamedCommand } from '../hadolint/commands';
 import type { Fix, LintFile, Rule, RuleFinding } from '../rule';
 
@@ -19,7 +18,7 @@ export const oneDownloadTool: Rule = {
     bad: ['FROM debian:12\nRUN curl -fsSLO https://example.com/a\nRUN wget -q https://example.com/b\n'],
     good: ['FROM debian:12\nRUN curl -fsSLO https://example.com/a\nRUN curl -fsSLO https://example.com/b\n'],
   },
-  applies: (file) => callsAny(file, 'curl', 'wget'),
+  when: { calls: ['curl', 'wget'] },
   *check(file) {
     // hadolint says it again for every RUN.
     const each = file.settings.asked('DL4001') || file.settings.thorough;

@@ -26,6 +26,7 @@ export const packageCacheNotMounted: Rule = {
       'FROM golang:1.23\nWORKDIR /src\nCOPY . .\nRUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache/go-build go build -o /srv ./cmd/web\n',
     ],
   },
+  when: { does: ['install', 'prime', 'implicit', 'tools', 'system-install', 'system-upgrade'] },
   *check(file) {
     const all = file.settings.thorough || file.settings.asked('CACHE006');
     const runs = unmountedRuns(file).filter((run) => all || !isSettled(file, run));

@@ -37,6 +37,7 @@ export const packageIndexLeftInLayer: Rule = {
       'FROM fedora:40\nRUN dnf install -y nginx && dnf clean all\n',
     ],
   },
+  when: { calls: indexManagers.flatMap(({ programs }) => programs) },
   *check(file) {
     for (const manager of indexManagers) {
       for (const run of runsCalling(file, ...manager.programs)) yield* check(file, run, manager);

@@ -1,5 +1,4 @@
 import type { ArgInstruction, Instruction, PairsInstruction } from '../../dockerfile/model';
-import { hasInstruction } from '../facts/file-facts';
 import { flowOf } from '../flow/flow-of';
 import { isBuster, isFreshnessProbe } from '../moving/cache-buster';
 import type { Rule } from '../rule';
@@ -25,7 +24,7 @@ export const permanentCacheBuster: Rule = {
       'FROM debian:12\nARG VERSION=1.4\nRUN echo "cache bust" && echo $VERSION > /version\n',
     ],
   },
-  applies: (file) => hasInstruction(file, 'ARG', 'ENV', 'ADD'),
+  when: { has: ['ARG', 'ENV', 'ADD'] },
   *check(file) {
     for (const { stage, steps } of flowOf(file).stages) {
       const last = steps.filter((step) => step.kind === 'run').at(-1)?.instruction.index ?? -1;

@@ -1,4 +1,3 @@
-import { callsAny } from '../facts/runs-calling';
 import { finalStages } from '../flow/final-stages';
 import type { CopyStep, RunStep, StageFlow } from '../flow/flow';
 import { hasGlob, isTakenBy } from '../flow/image-path';
@@ -29,7 +28,7 @@ export const permissionChangeAfterCopy: Rule = {
       'FROM alpine:3.20\nRUN chmod 1777 /tmp\n',
     ],
   },
-  applies: (file) => callsAny(file, 'chown', 'chgrp', 'chmod', 'setfacl', 'find'),
+  when: { calls: ['chown', 'chgrp', 'chmod', 'setfacl', 'find'] },
   *check(file) {
     const seen = new Set<unknown>();
     for (const flow of finalStages(file)) {

@@ -1,4 +1,4 @@
-import { callsAny, runsCalling } from '../facts/runs-calling';
+import { runsCalling } from '../facts/runs-calling';
 import { calls } from '../hadolint/clean-up';
 import { packagesOf } from '../hadolint/command-place';
 import { commandsOf } from '../hadolint/commands';
@@ -23,7 +23,7 @@ export const pinApkVersion: Rule = {
       'FROM alpine:3.20\nCOPY tool.apk /tmp/\nRUN apk add --no-cache --allow-untrusted /tmp/tool.apk\n',
     ],
   },
-  applies: (file) => callsAny(file, 'apk'),
+  when: { calls: ['apk'] },
   *check(file) {
     for (const run of runsCalling(file, 'apk')) {
       const words = commandsOf(file, run)

@@ -1,4 +1,4 @@
-import { callsAny, runsCalling } from '../facts/runs-calling';
+import { runsCalling } from '../facts/runs-calling';
 import { calls } from '../hadolint/clean-up';
 import { packagesOf } from '../hadolint/command-place';
 import { commandsOf } from '../hadolint/commands';
@@ -23,7 +23,7 @@ export const pinAptVersion: Rule = {
       'FROM debian:12\nCOPY tool.deb /tmp/\nRUN apt-get install -y /tmp/tool.deb\n',
     ],
   },
-  applies: (file) => callsAny(file, 'apt-get'),
+  when: { calls: ['apt-get'] },
   *check(file) {
     for (const run of runsCalling(file, 'apt-get')) {
       const words = commandsOf(file, run)

@@ -1,6 +1,6 @@
 import { hasArgument } from '../../shell/args';
 import type { ShellWord } from '../../shell/script';
-import { callsAny, runsCalling } from '../facts/runs-calling';
+import { runsCalling } from '../facts/runs-calling';
 import { calls } from '../hadolint/clean-up';
 import { commandsOf, type NamedCommand } from '../hadolint/commands';
 import { unpinned } from '../hadolint/unpinned';
@@ -21,7 +21,7 @@ export const pinGemVersion: Rule = {
     bad: ['FROM ruby:3.3\nRUN gem install bundler\n'],
     good: ['FROM ruby:3.3\nRUN gem install bundler:2.5.11\n', 'FROM ruby:3.3\nRUN gem install bundler -v 2.5.11\n'],
   },
-  applies: (file) => callsAny(file, 'gem'),
+  when: { calls: ['gem'] },
   *check(file) {
     for (const run of runsCalling(file, 'gem')) {
       const words = commandsOf(file, run).flatMap(unpinnedGems);

@@ -1,6 +1,6 @@
 import { operands } from '../../shell/args';
 import type { ShellWord } from '../../shell/script';
-import { callsAny, runsCalling } from '../facts/runs-calling';
+import { runsCalling } from '../facts/runs-calling';
 import { calls } from '../hadolint/clean-up';
 import { commandsNamed, type NamedCommand } from '../hadolint/commands';
 import { unpinned } from '../hadolint/unpinned';
@@ -24,7 +24,7 @@ export const pinGoVersion: Rule = {
       'FROM golang:1.23\nRUN go install ./cmd/...\n',
     ],
   },
-  applies: (file) => callsAny(file, 'go'),
+  when: { calls: ['go'] },
   *check(file) {
     for (const run of runsCalling(file, 'go')) {
       const commands = commandsNamed(file, run, 'go');

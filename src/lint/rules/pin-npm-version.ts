@@ -1,6 +1,6 @@
 import { hasArgument, operands } from '../../shell/args';
 import type { ShellWord } from '../../shell/script';
-import { callsAny, runsCalling } from '../facts/runs-calling';
+import { runsCalling } from '../facts/runs-calling';
 import { commandsNamed, type NamedCommand } from '../hadolint/commands';
 import { unpinned } from '../hadolint/unpinned';
 import { isMovingRef } from '../moving/refs';
@@ -28,7 +28,7 @@ export const pinNpmVersion: Rule = {
       'FROM node:22\nRUN npm install git+https://git.example.com/team/tool.git#v1.2\n',
     ],
   },
-  applies: (file) => callsAny(file, 'npm'),
+  when: { calls: ['npm'] },
   *check(file) {
     for (const run of runsCalling(file, 'npm')) {
       const words = commandsNamed(file, run, 'npm').flatMap(unpinnedPackages);

@@ -1,7 +1,7 @@
 import type { RunInstruction } from '../../dockerfile/model';
 import { hasArgument } from '../../shell/args';
 import type { ShellWord } from '../../shell/script';
-import { callsAny, runsCalling } from '../facts/runs-calling';
+import { runsCalling } from '../facts/runs-calling';
 import { packagesOf } from '../hadolint/command-place';
 import { commandsOf, type NamedCommand } from '../hadolint/commands';
 import { knownVariables } from '../hadolint/known-variables';
@@ -30,7 +30,7 @@ export const pinRpmVersion: Rule = {
       'FROM rockylinux:9\nRUN dnf module install -y nodejs:20 && dnf clean all\n',
     ],
   },
-  applies: (file) => callsAny(file, 'yum', 'dnf', 'microdnf'),
+  when: { calls: ['yum', 'dnf', 'microdnf'] },
   *check(file) {
     for (const run of runsCalling(file, 'yum', 'dnf', 'microdnf')) {
       yield* check(file, run, 'DL3033', ['yum']);

@@ -1,4 +1,4 @@
-import { callsAny, runsCalling } from '../facts/runs-calling';
+import { runsCalling } from '../facts/runs-calling';
 import { calls } from '../hadolint/clean-up';
 import { packagesOf } from '../hadolint/command-place';
 import { commandsOf } from '../hadolint/commands';
@@ -25,7 +25,7 @@ export const pinZypperVersion: Rule = {
       'FROM opensuse/leap:15.6\nCOPY tool.rpm /tmp/\nRUN zypper install -y /tmp/tool.rpm && zypper clean\n',
     ],
   },
-  applies: (file) => callsAny(file, 'zypper'),
+  when: { calls: ['zypper'] },
   *check(file) {
     for (const run of runsCalling(file, 'zypper')) {
       const words = commandsOf(file, run)

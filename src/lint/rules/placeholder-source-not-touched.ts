@@ -1,5 +1,4 @@
 import { relativeTo } from '../../shared/posix-path';
-import { usesAny } from '../facts/file-facts';
 import type { CopyStep, FlowCommand, RunStep } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
 import { freshens, isBuild, outcome, stubPath, touches, writesStub } from '../order/cargo-placeholder';
@@ -25,7 +24,7 @@ export const placeholderSourceNotTouched: Rule = {
       'FROM rust:1.82\nWORKDIR /app\nCOPY . .\nRUN cargo build --release\n',
     ],
   },
-  applies: (file) => usesAny(file, ['cargo']),
+  when: { uses: ['cargo'] },
   *check(file) {
     for (const { stage, steps } of flowOf(file).stages) {
       const state: State = { stubs: [], build: undefined, copied: undefined };

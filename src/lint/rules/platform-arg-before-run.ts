@@ -1,5 +1,4 @@
 import type { ArgInstruction, Stage } from '../../dockerfile/model';
-import { hasInstruction } from '../facts/file-facts';
 import { isDependencyWork } from '../flow/dependency-work';
 import type { FlowCommand, RunStep, StageFlow } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
@@ -29,7 +28,7 @@ export const platformArgBeforeRun: Rule = {
       'FROM --platform=$BUILDPLATFORM debian:12\nARG TARGETARCH\nRUN apt-get update && apt-get install -y gcc:$TARGETARCH\n',
     ],
   },
-  applies: (file) => hasInstruction(file, 'ARG'),
+  when: { has: ['ARG'] },
   *check(file) {
     for (const flow of flowOf(file).stages) {
       if (!runsOnBuilder(flow.stage)) continue;

@@ -1,6 +1,5 @@
 import type { CopyInstruction, Word } from '../../dockerfile/model';
 import { expand, type Scope, scopeBefore } from '../../dockerfile/scope';
-import { hasInstruction } from '../facts/file-facts';
 import { instructionsOf } from '../facts/instructions-of';
 import { isArchive } from '../hadolint/archives';
 import { withoutQuotes } from '../hadolint/quotes';
@@ -27,7 +26,7 @@ export const preferCopyOverAdd: Rule = {
       'FROM alpine:3.20\nADD https://example.com/tool /usr/bin/tool\n',
     ],
   },
-  applies: (file) => hasInstruction(file, 'ADD'),
+  when: { has: ['ADD'] },
   *check({ dockerfile, settings }) {
     const asked = settings.asked('DL3020');
     for (const instruction of instructionsOf(dockerfile, 'ADD')) {

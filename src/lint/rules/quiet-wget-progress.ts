@@ -1,6 +1,6 @@
 import type { RunInstruction, Stage } from '../../dockerfile/model';
 import { hasArgument, hasFlag } from '../../shell/args';
-import { callsAny, runsCalling } from '../facts/runs-calling';
+import { runsCalling } from '../facts/runs-calling';
 import { commandsNamed, isEditable, type NamedCommand } from '../hadolint/commands';
 import { isBusyBoxBase, knownShell } from '../hadolint/known-bases';
 import type { Fix, LintFile, Rule } from '../rule';
@@ -23,7 +23,7 @@ export const quietWgetProgress: Rule = {
       'FROM alpine:3.20\nRUN wget -qO- https://example.com/list\n',
     ],
   },
-  applies: (file) => callsAny(file, 'wget'),
+  when: { calls: ['wget'] },
   *check(file) {
     for (const run of runsCalling(file, 'wget')) {
       const commands = commandsNamed(file, run, 'wget').filter(isLoud);

@@ -3,7 +3,7 @@ import { chain } from '../../dockerfile/scope';
 import { hasArgument, hasFlag } from '../../shell/args';
 import type { ShellWord } from '../../shell/script';
 import { invocationsOf } from '../facts/invocations';
-import { callsAny, runsCalling } from '../facts/runs-calling';
+import { runsCalling } from '../facts/runs-calling';
 import { finalRuns } from '../flow/final-runs';
 import { calls } from '../hadolint/clean-up';
 import { insertBehind, spanTo } from '../hadolint/command-place';
@@ -34,7 +34,7 @@ export const recommendedPackages: Rule = {
       'FROM debian:12\nRUN echo \'APT::Install-Recommends "false";\' > /etc/apt/apt.conf.d/90lean\nRUN apt-get update && apt-get install -y git\n',
     ],
   },
-  applies: (file) => callsAny(file, 'apt-get', 'apt'),
+  when: { calls: ['apt-get', 'apt'] },
   *check(file) {
     for (const run of runsCalling(file, 'apt-get', 'apt')) {
       const asked = file.settings.asked('DL3015');

@@ -1,5 +1,4 @@
 import { baseName, relativeTo } from '../../shared/posix-path';
-import { callsAny } from '../facts/runs-calling';
 import { finalStages } from '../flow/final-stages';
 import type { RunStep, StageFlow } from '../flow/flow';
 import { hasGlob, isTakenBy } from '../flow/image-path';
@@ -31,7 +30,7 @@ export const recursivePermissionChange: Rule = {
       'FROM golang:1.23 AS build\nCOPY . /src\nRUN chmod -R +x /src/scripts && /src/scripts/build.sh\nFROM scratch\nCOPY --from=build /out/app /app\n',
     ],
   },
-  applies: (file) => callsAny(file, 'chown', 'chgrp', 'chmod', 'setfacl', 'find'),
+  when: { calls: ['chown', 'chgrp', 'chmod', 'setfacl', 'find'] },
   *check(file) {
     const seen = new Set<unknown>();
     for (const flow of finalStages(file)) {

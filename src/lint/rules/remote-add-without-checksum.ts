@@ -1,5 +1,4 @@
 import { expand, scopeBefore } from '../../dockerfile/scope';
-import { hasInstruction } from '../facts/file-facts';
 import { instructionsOf } from '../facts/instructions-of';
 import { isFreshnessProbe } from '../moving/cache-buster';
 import { movingUrl } from '../moving/urls';
@@ -24,7 +23,7 @@ export const remoteAddWithoutChecksum: Rule = {
       'FROM debian:12\nADD tool.tar.gz /opt/\n',
     ],
   },
-  applies: (file) => hasInstruction(file, 'ADD'),
+  when: { has: ['ADD'] },
   *check({ dockerfile }) {
     for (const instruction of instructionsOf(dockerfile, 'ADD')) {
       if (instruction.flags.some(({ name }) => name === 'checksum')) continue;

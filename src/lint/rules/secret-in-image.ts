@@ -31,6 +31,7 @@ What the container needs when it runs belongs into its environment, not into the
       'FROM alpine:3.20\nENV DB_USER=app SSH_KEY_FILE=/run/secrets/ssh\n',
     ],
   },
+  when: { has: ['ARG', 'ENV', 'COPY', 'ADD', 'ONBUILD'] },
   *check(file) {
     for (const instruction of file.dockerfile.instructions) {
       const inner = instruction.kind === 'ONBUILD' ? instruction.trigger : instruction;

@@ -1,6 +1,6 @@
 import type { RunInstruction } from '../../dockerfile/model';
 import { keywordLike } from '../edits/block';
-import { callsAny, runsCalling } from '../facts/runs-calling';
+import { runsCalling } from '../facts/runs-calling';
 import { calls } from '../hadolint/clean-up';
 import { commandsOf, isEditable, type NamedCommand } from '../hadolint/commands';
 import type { Fix, LintFile, Rule } from '../rule';
@@ -18,7 +18,7 @@ export const shellOverShLink: Rule = {
     bad: ['FROM debian:12\nRUN ln -sf /bin/bash /bin/sh\n'],
     good: ['FROM debian:12\nSHELL ["/bin/bash", "-c"]\nRUN echo "$BASH_VERSION"\n'],
   },
-  applies: (file) => callsAny(file, 'ln'),
+  when: { calls: ['ln'] },
   *check(file) {
     for (const run of runsCalling(file, 'ln')) {
       const link = commandsOf(file, run).find((command) => calls(command, 'ln', '/bin/sh'));

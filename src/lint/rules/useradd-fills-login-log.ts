@@ -1,5 +1,5 @@
 import { flagNames, hasFlag } from '../../shell/args';
-import { callsAny, runsCalling } from '../facts/runs-calling';
+import { runsCalling } from '../facts/runs-calling';
 import { commandsNamed, isEditable, type NamedCommand } from '../hadolint/commands';
 import type { Rule } from '../rule';
 
@@ -16,7 +16,7 @@ export const useraddFillsLoginLog: Rule = {
     bad: ['FROM debian:12\nRUN useradd -m -u 1000660000 app\n'],
     good: ['FROM debian:12\nRUN useradd -l -m -u 1000660000 app\n', 'FROM debian:12\nRUN useradd -m -u 10001 app\n'],
   },
-  applies: (file) => callsAny(file, 'useradd'),
+  when: { calls: ['useradd'] },
   *check(file) {
     for (const run of runsCalling(file, 'useradd')) {
       const commands = commandsNamed(file, run, 'useradd').filter(writesLog);

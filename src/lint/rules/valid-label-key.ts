@@ -1,6 +1,5 @@
 import type { Dockerfile, PairsInstruction, Word } from '../../dockerfile/model';
 import { expand, scopeBefore } from '../../dockerfile/scope';
-import { hasInstruction } from '../facts/file-facts';
 import { instructionsOf } from '../facts/instructions-of';
 import type { Fix, Rule } from '../rule';
 
@@ -22,7 +21,7 @@ export const validLabelKey: Rule = {
     bad: ['FROM node:22\nLABEL Team="shop"\n', 'FROM node:22\nLABEL com.docker.team="shop"\n'],
     good: ['FROM node:22\nLABEL team="shop" com.example.shop.build-date="2025-01-31"\n'],
   },
-  applies: (file) => hasInstruction(file, 'LABEL'),
+  when: { has: ['LABEL'] },
   *check({ dockerfile, settings }) {
     const asked = settings.asked('DL3048');
     for (const instruction of instructionsOf(dockerfile, 'LABEL')) {

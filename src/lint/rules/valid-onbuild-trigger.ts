@@ -1,4 +1,3 @@
-import { hasInstruction } from '../facts/file-facts';
 import { instructionsOf } from '../facts/instructions-of';
 import type { Rule } from '../rule';
 
@@ -17,7 +16,7 @@ export const validOnbuildTrigger: Rule = {
     bad: ['FROM node:22\nONBUILD ONBUILD COPY . /srv\n', 'FROM node:22\nONBUILD MAINTAINER Ada\n'],
     good: ['FROM node:22\nONBUILD COPY . /srv\n'],
   },
-  applies: (file) => hasInstruction(file, 'ONBUILD'),
+  when: { has: ['ONBUILD'] },
   *check({ dockerfile }) {
     for (const instruction of instructionsOf(dockerfile, 'ONBUILD')) {
       const { trigger } = instruction;

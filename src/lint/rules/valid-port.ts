@@ -1,4 +1,3 @@
-import { hasInstruction } from '../facts/file-facts';
 import { instructionsOf } from '../facts/instructions-of';
 import type { Rule } from '../rule';
 
@@ -18,7 +17,7 @@ export const validPort: Rule = {
     bad: ['FROM nginx:1.27\nEXPOSE 80000\n', 'FROM nginx:1.27\nEXPOSE 8000-80000/tcp\n'],
     good: ['FROM nginx:1.27\nEXPOSE 8080 8443/tcp\n', 'FROM nginx:1.27\nARG PORT=80\nEXPOSE $PORT\n'],
   },
-  applies: (file) => hasInstruction(file, 'EXPOSE'),
+  when: { has: ['EXPOSE'] },
   *check({ dockerfile }) {
     for (const instruction of instructionsOf(dockerfile, 'EXPOSE')) {
       const wrong = instruction.words.find(({ raw }) => isTooLarge(raw));

@@ -1,5 +1,4 @@
 import type { ArgInstruction, Instruction, Pair } from '../../dockerfile/model';
-import { hasInstruction } from '../facts/file-facts';
 import { hasDependencyWork, isDependencyWork } from '../flow/dependency-work';
 import type { RunStep, StageFlow } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
@@ -31,7 +30,7 @@ export const volatileArgBeforeRun: Rule = {
       'ARG GIT_COMMIT\nFROM debian:12\nRUN apt-get update && apt-get install -y git\n',
     ],
   },
-  applies: (file) => hasInstruction(file, 'ARG'),
+  when: { has: ['ARG'] },
   *check(file) {
     for (const flow of flowOf(file).stages) {
       let candidates: Candidates | undefined;

@@ -1,7 +1,6 @@
 import type { ArgInstruction, Pair } from '../../dockerfile/model';
 import { blockOf, blockText, indentOf, insertBelow, removeBlock } from '../edits/block';
 import { splitRun } from '../edits/split-run';
-import { hasInstruction } from '../facts/file-facts';
 import { isDependencyWork } from '../flow/dependency-work';
 import type { FlowCommand, RunStep, StageFlow } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
@@ -31,7 +30,7 @@ export const volatileWorkInStableRun: Rule = {
       'FROM alpine:3.20\nARG TOOL_VERSION=1.4.2\nRUN apk add --no-cache curl && curl -fsSL -o /opt/t https://example.com/tool-$TOOL_VERSION\n',
     ],
   },
-  applies: (file) => hasInstruction(file, 'ARG'),
+  when: { has: ['ARG'] },
   *check(file) {
     for (const flow of flowOf(file).stages) {
       const args = flow.stage.instructions.filter((instruction) => instruction.kind === 'ARG');

@@ -3,7 +3,6 @@ import { scopeBefore } from '../../dockerfile/scope';
 import { cleanPath } from '../../shared/posix-path';
 import { rememberedFlag } from '../../shared/remembered';
 import { indentOf, insertAbove, keywordLike } from '../edits/block';
-import { hasInstruction } from '../facts/file-facts';
 import { withoutQuotes } from '../hadolint/quotes';
 import { StageFlag } from '../hadolint/stage-flag';
 import type { Fix, Rule } from '../rule';
@@ -23,7 +22,7 @@ export const workdirBeforeRelativeCopy: Rule = {
     bad: ['FROM node:22\nCOPY package.json app/\n', 'FROM node:22\nCOPY . .\nRUN npm ci\n'],
     good: ['FROM node:22\nWORKDIR /srv\nCOPY package.json app/\n', 'FROM node:22\nCOPY package.json /srv/app/\n'],
   },
-  applies: (file) => hasInstruction(file, 'COPY'),
+  when: { has: ['COPY'] },
   *check({ dockerfile, settings }) {
     const asked = settings.asked('DL3045');
     const workdir = new StageFlag();

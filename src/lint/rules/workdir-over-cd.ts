@@ -2,7 +2,7 @@ import type { Instruction, RunInstruction } from '../../dockerfile/model';
 import { type Scope, scopeBefore } from '../../dockerfile/scope';
 import { indentOf, insertBelow, keywordLike } from '../edits/block';
 import { cutAtChanges, leadsRun, workdirBefore } from '../edits/cut-at-cd';
-import { callsAny, runsCalling } from '../facts/runs-calling';
+import { runsCalling } from '../facts/runs-calling';
 import { commandsNamed, commandsOf, isEditable, type NamedCommand } from '../hadolint/commands';
 import type { Fix, LintFile, Rule } from '../rule';
 
@@ -24,7 +24,7 @@ export const workdirOverCd: Rule = {
     ],
     good: ['FROM golang:1.23\nWORKDIR /src/tools\nRUN go build ./...\n'],
   },
-  applies: (file) => callsAny(file, 'cd'),
+  when: { calls: ['cd'] },
   *check(file) {
     for (const run of runsCalling(file, 'cd')) {
       if (run.onbuild) continue;

@@ -1,6 +1,6 @@
 import type { RunInstruction } from '../../dockerfile/model';
 import { flagValues } from '../../shell/args';
-import { callsAny, runsCalling } from '../facts/runs-calling';
+import { runsCalling } from '../facts/runs-calling';
 import { homeOf, isMounted, variableAt } from '../hadolint/cache-directory';
 import { calls, cleansUpAfter } from '../hadolint/clean-up';
 import { commandsNamed, isEditable, type NamedCommand } from '../hadolint/commands';
@@ -27,7 +27,7 @@ export const yarnCacheInLayer: Rule = {
       'FROM node:22\nWORKDIR /app\nCOPY package.json yarn.lock ./\nRUN --mount=type=cache,target=/usr/local/share/.cache/yarn yarn install --frozen-lockfile\n',
     ],
   },
-  applies: (file) => callsAny(file, 'yarn'),
+  when: { calls: ['yarn'] },
   *check(file) {
     for (const run of runsCalling(file, 'yarn')) {
       const commands = commandsNamed(file, run, 'yarn');
