@@ -27,7 +27,7 @@ export const mergeConsecutiveRuns: Rule = {
       'FROM debian:12\nRUN mkdir /data\nWORKDIR /data\nRUN touch list\n',
     ],
   },
-  when: { has: ['RUN'] },
+  when: { has: ['RUN', 'ONBUILD'] },
   *check(file) {
     const each = file.settings.asked('DL3059') || file.settings.thorough;
     let reference: RunInstruction | undefined;

@@ -30,7 +30,7 @@ export const pipefail: Rule = {
       'FROM debian:12\nRUN curl -fsSLO https://example.com/tool.tgz && tar -xzf tool.tgz\n',
     ],
   },
-  when: { has: ['RUN'] },
+  when: { has: ['RUN', 'ONBUILD'] },
   *check(file) {
     const asked = file.settings.asked('DL4006');
     const stages = new Map<Stage | undefined, boolean>();

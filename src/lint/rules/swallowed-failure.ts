@@ -41,7 +41,7 @@ export const swallowedFailure: Rule = {
       'FROM debian:12\nRUN groupadd staff || true\n',
     ],
   },
-  when: { has: ['RUN'] },
+  when: { has: ['RUN', 'ONBUILD'] },
   *check(file) {
     for (const step of runStepsWithTriggers(file)) {
       if (step.script.dialect === 'other') continue;
