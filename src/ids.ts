@@ -33,7 +33,24 @@ export type ImageCommandId =
   | 'layerwright.importImage'
   | 'layerwright.refreshImages';
 
-export type RegistryCommandId = 'layerwright.pullImage' | 'layerwright.pushImage';
+export type RegistryCommandId =
+  | 'layerwright.pullImage'
+  | 'layerwright.pullImageForPlatform'
+  | 'layerwright.pushImage'
+  | 'layerwright.pushImageTo'
+  | 'layerwright.logInToRegistry'
+  | 'layerwright.logOutOfRegistry'
+  | 'layerwright.addRegistry'
+  | 'layerwright.removeRegistry'
+  | 'layerwright.addRepository'
+  | 'layerwright.removeRepository'
+  | 'layerwright.copyRemoteReference'
+  | 'layerwright.copyPinnedReference'
+  | 'layerwright.copyRemoteDigest'
+  | 'layerwright.deleteRemoteTag'
+  | 'layerwright.openRegistryInBrowser'
+  | 'layerwright.loadMoreFromRegistry'
+  | 'layerwright.refreshRegistries';
 
 export type ContainerCommandId =
   | 'layerwright.startContainer'
@@ -109,7 +126,14 @@ export type LanguageCommandId =
 export const arrangedViewIds = ['layerwright.images', 'layerwright.containers'] as const;
 export type ArrangedViewId = (typeof arrangedViewIds)[number];
 
-export type ViewId = 'layerwright.images' | 'layerwright.containers' | 'layerwright.volumes' | 'layerwright.networks';
+export type ViewId = EngineViewId | 'layerwright.registries';
+
+/** What the engine has: empty without one. */
+export type EngineViewId =
+  | 'layerwright.images'
+  | 'layerwright.containers'
+  | 'layerwright.volumes'
+  | 'layerwright.networks';
 
 /**
  * `none`: no view has been shown yet.
@@ -120,7 +144,7 @@ export type EngineState = 'none' | 'connecting' | 'connected' | 'unreachable' | 
 /** `…Empty`: listed, and there is nothing. `…Filtered`: a filter is set; `…Unmatched`: it leaves nothing. */
 export type ContextKey =
   | 'layerwright.engineState'
-  | `${ViewId}Empty`
+  | `${EngineViewId}Empty`
   | `${ArrangedViewId}Filtered`
   | `${ArrangedViewId}Unmatched`;
 
@@ -142,7 +166,12 @@ export type ContextValue =
   | 'volumeUser'
   | 'network'
   | 'predefinedNetwork'
-  | 'networkUser';
+  | 'networkUser'
+  | 'registry'
+  | 'remoteRepository'
+  | 'namedRepository'
+  | 'remoteTag'
+  | 'remotePlatform';
 
 export type SettingId =
   | 'layerwright.lint.enabled'

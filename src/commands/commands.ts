@@ -22,7 +22,7 @@ export function createCommands(services: Services, views: ViewActions): EngineCo
     ...buildCommands(services),
     ...runCommands(services),
     ...imageCommands(services, views),
-    ...registryCommands(services),
+    ...registryCommands(services, views),
     ...containerCommands(services, views),
     ...terminalCommands(services),
     ...logCommands(services),

@@ -147,6 +147,7 @@ function toTreeItem(node: NodePresentation, element: TreeElement): TreeItem {
   if (node.command !== undefined) item.command = { command: node.command, title: '', arguments: [element] };
   if (node.icon)
     item.iconPath = new ThemeIcon(node.icon.id, node.icon.color ? new ThemeColor(node.icon.color) : undefined);
+  if (node.click !== undefined) item.command = { command: node.click, title: node.label, arguments: [element] };
   return item;
 }
 

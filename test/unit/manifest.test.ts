@@ -11,6 +11,7 @@ import {
   type ContextKey,
   type ContextValue,
   type EngineState,
+  type EngineViewId,
   type SettingId,
   type ViewId,
 } from '../../src/ids';
@@ -29,9 +30,14 @@ const engineStates = keysOf<EngineState>({
   permission: true,
   misconfigured: true,
 });
+/** The others have nothing to do with an engine. */
+function isEngineView(id: ViewId): id is EngineViewId {
+  return viewContributions[id].empty !== undefined;
+}
+
 const contextKeys = [
   'layerwright.engineState',
-  ...viewIds.map((id) => `${id}Empty` as const),
+  ...viewIds.filter(isEngineView).map((id) => `${id}Empty` as const),
   ...arrangedViewIds.flatMap((id) => [`${id}Filtered`, `${id}Unmatched`] as const),
 ] satisfies ContextKey[];
 const contextValues = keysOf<ContextValue>({
@@ -52,6 +58,11 @@ const contextValues = keysOf<ContextValue>({
   network: true,
   predefinedNetwork: true,
   networkUser: true,
+  registry: true,
+  remoteRepository: true,
+  namedRepository: true,
+  remoteTag: true,
+  remotePlatform: true,
 });
 const settingIds = keysOf<SettingId>({
   'layerwright.lint.enabled': true,
@@ -122,7 +133,7 @@ describe('package.json', () => {
   });
 
   it('has a welcome for every state of the engine that leaves a view empty', () => {
-    for (const view of viewIds) {
+    for (const view of viewIds.filter(isEngineView)) {
       const texts = contributes.viewsWelcome.filter((welcome) => welcome.view === view);
       for (const state of engineStates.filter((state) => state !== 'none'))
         assert.equal(
@@ -177,7 +188,7 @@ describe('package.json', () => {
       assert.ok(inline.length <= 2, `${value}: ${inline.map(({ command }) => command).join(', ')}`);
     }
     for (const { command = '', group } of Object.values(contributes.menus).flat())
-      assert.equal(/remove|prune|composeDown/i.test(command), group?.startsWith('9_destructive') ?? false, command);
+      assert.equal(/remove|prune|delete|composeDown/i.test(command), group?.startsWith('9_destructive') ?? false, command);
   });
 
   it('names icons that exist', () => {

@@ -4,6 +4,7 @@ import type { InspectSource } from '../../../src/host/inspect-documents';
 import type { InputOptions, PickItem, Ui } from '../../../src/host/ui';
 import type { CommandId } from '../../../src/ids';
 import { type ScriptedPanel, scriptedPanels } from './scripted-panel';
+import { type ScriptedRegistries, scriptedRegistries } from './scripted-registries';
 
 /** What a person does, in order. A question nobody is scripted for fails the test. */
 export type Answer =
@@ -15,7 +16,7 @@ export type Answer =
   | { readonly browse: string | undefined }
   | 'cancel';
 
-export interface Scripted {
+export interface Scripted extends ScriptedRegistries {
   readonly services: Services;
   /** Everything that was said and asked, as a person reads it: `info: Built app:latest (4 MB). [Run] [Push]`. */
   readonly said: string[];
@@ -57,10 +58,12 @@ export function script({ engine, workspace = {}, env = {} }: ScriptOptions, ...a
   const refused: string[] = [];
   const progress: string[] = [];
   const { webviews, panels } = scriptedPanels();
+  const registries = scriptedRegistries({ DOCKER_CONFIG: '/nowhere', ...env });
   const memory = new Map<string, unknown>();
   let abort = new AbortController();
   let press: (action: string) => void = () => {};
   const result: Omit<Scripted, 'services' | 'press'> = {
+    ...registries,
     said,
     refused,
     progress,
@@ -179,6 +182,7 @@ export function script({ engine, workspace = {}, env = {} }: ScriptOptions, ...a
     webviews,
     inspect: { show: async (source) => void result.inspected.push(source) },
     events: () => ({ dispose: () => {} }),
+    registries: async () => registries.registries,
     run: async (id, ...args) => void result.ran.push({ id, args }),
   };
   return { ...result, services, press: (action) => press(action) };
