@@ -188,7 +188,11 @@ describe('package.json', () => {
       assert.ok(inline.length <= 2, `${value}: ${inline.map(({ command }) => command).join(', ')}`);
     }
     for (const { command = '', group } of Object.values(contributes.menus).flat())
-      assert.equal(/remove|prune|delete|composeDown/i.test(command), group?.startsWith('9_destructive') ?? false, command);
+      assert.equal(
+        /remove|prune|delete|composeDown/i.test(command),
+        group?.startsWith('9_destructive') ?? false,
+        command,
+      );
   });
 
   it('names icons that exist', () => {
