@@ -13,7 +13,8 @@ export type EngineCommandId =
   | NetworkCommandId
   | ArrangeCommandId
   | TerminalCommandId
-  | ComposeCommandId;
+  | ComposeCommandId
+  | MonitoringCommandId;
 
 export type BuildCommandId = 'layerwright.buildImage';
 
@@ -81,7 +82,16 @@ export type TerminalCommandId =
   | 'layerwright.attachContainer'
   | 'layerwright.startContainerAttached';
 
-export type LogCommandId = 'layerwright.showContainerLogs';
+export type MonitoringCommandId =
+  | 'layerwright.showContainerStats'
+  | 'layerwright.showContainerProcesses'
+  | 'layerwright.showEngineEvents';
+
+export type LogCommandId =
+  | 'layerwright.showContainerLogs'
+  | 'layerwright.showContainerLogsWithOptions'
+  | 'layerwright.searchContainerLogs'
+  | 'layerwright.saveContainerLogs';
 
 export type ArrangeCommandId =
   | 'layerwright.filterImages'

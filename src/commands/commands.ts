@@ -7,6 +7,7 @@ import { containerCommands } from './containers/container-commands';
 import { imageCommands } from './images/image-commands';
 import { logCommands } from './logs/log-commands';
 import { networkCommands } from './networks/network-commands';
+import { monitoringCommands } from './monitoring/monitoring-commands';
 import { registryCommands } from './registries/registry-commands';
 import { runCommands } from './run/run-commands';
 import type { Services } from './services';
@@ -26,6 +27,7 @@ export function createCommands(services: Services, views: ViewActions): EngineCo
     ...containerCommands(services, views),
     ...terminalCommands(services),
     ...logCommands(services),
+    ...monitoringCommands(services),
     ...arrangeCommands(services, views),
     ...volumeCommands(services, views),
     ...networkCommands(services, views),

@@ -9,6 +9,7 @@ import { imagesContributions } from './images';
 import { languageContributions } from './language';
 import { logsContributions } from './logs';
 import { networksContributions } from './networks';
+import { monitoringContributions } from './monitoring';
 import { registriesContributions } from './registries';
 import { runContributions } from './run';
 import { terminalsContributions } from './terminals';
@@ -29,6 +30,7 @@ export const commandAreas: readonly CommandArea[] = [
   { name: 'Terminals', commands: terminalsContributions },
   { name: 'Logs', commands: logsContributions },
   { name: 'Compose projects', commands: composeContributions },
+  { name: 'Stats and events', commands: monitoringContributions },
   { name: 'Grouping, sorting and filtering', commands: arrangeContributions },
   { name: 'Volumes', commands: volumesContributions },
   { name: 'Networks', commands: networksContributions },
@@ -45,6 +47,7 @@ export const contributions: Readonly<Record<CommandId, CommandContribution>> = {
   ...containersContributions,
   ...terminalsContributions,
   ...logsContributions,
+  ...monitoringContributions,
   ...arrangeContributions,
   ...volumesContributions,
   ...networksContributions,

@@ -31,9 +31,7 @@ export interface Scripted extends ScriptedRegistries {
   readonly ran: { id: CommandId; args: readonly unknown[] }[];
   readonly logged: string[];
   readonly memory: Map<string, unknown>;
-  readonly streams: (Pick<Parameters<Services['terminals']['openStream']>[0], 'key' | 'name' | 'open'> & {
-    interrupt: () => void;
-  })[];
+  readonly streams: (Parameters<Services['terminals']['openStream']>[0] & { interrupt: () => void })[];
   readonly panels: ScriptedPanel[];
   readonly sessions: (Omit<Parameters<Services['terminals']['openSession']>[0], 'open'> & {
     open: (signal: AbortSignal) => Promise<Session>;
@@ -155,8 +153,8 @@ export function script({ engine, workspace = {}, env = {} }: ScriptOptions, ...a
     terminals: {
       openSession: async ({ open, ...options }) =>
         void result.sessions.push({ ...options, open: (signal) => open({ columns: 80, rows: 24 }, signal) }),
-      openStream: async ({ key, name, open, onInterrupt = () => {} }) =>
-        void result.streams.push({ key, name, open, interrupt: onInterrupt }),
+      openStream: async (options) =>
+        void result.streams.push({ ...options, interrupt: options.onInterrupt ?? (() => {}) }),
     },
     log: {
       info: (text) => result.logged.push(text),
