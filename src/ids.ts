@@ -12,9 +12,9 @@ export type EngineCommandId =
   | VolumeCommandId
   | NetworkCommandId
   | ArrangeCommandId
+  | FileCommandId
   | TerminalCommandId
-  | ComposeCommandId
-  | MonitoringCommandId;
+  | ComposeCommandId;
 
 export type BuildCommandId = 'layerwright.buildImage';
 
@@ -34,24 +34,7 @@ export type ImageCommandId =
   | 'layerwright.importImage'
   | 'layerwright.refreshImages';
 
-export type RegistryCommandId =
-  | 'layerwright.pullImage'
-  | 'layerwright.pullImageForPlatform'
-  | 'layerwright.pushImage'
-  | 'layerwright.pushImageTo'
-  | 'layerwright.logInToRegistry'
-  | 'layerwright.logOutOfRegistry'
-  | 'layerwright.addRegistry'
-  | 'layerwright.removeRegistry'
-  | 'layerwright.addRepository'
-  | 'layerwright.removeRepository'
-  | 'layerwright.copyRemoteReference'
-  | 'layerwright.copyPinnedReference'
-  | 'layerwright.copyRemoteDigest'
-  | 'layerwright.deleteRemoteTag'
-  | 'layerwright.openRegistryInBrowser'
-  | 'layerwright.loadMoreFromRegistry'
-  | 'layerwright.refreshRegistries';
+export type RegistryCommandId = 'layerwright.pullImage' | 'layerwright.pushImage';
 
 export type ContainerCommandId =
   | 'layerwright.startContainer'
@@ -82,16 +65,7 @@ export type TerminalCommandId =
   | 'layerwright.attachContainer'
   | 'layerwright.startContainerAttached';
 
-export type MonitoringCommandId =
-  | 'layerwright.showContainerStats'
-  | 'layerwright.showContainerProcesses'
-  | 'layerwright.showEngineEvents';
-
-export type LogCommandId =
-  | 'layerwright.showContainerLogs'
-  | 'layerwright.showContainerLogsWithOptions'
-  | 'layerwright.searchContainerLogs'
-  | 'layerwright.saveContainerLogs';
+export type LogCommandId = 'layerwright.showContainerLogs';
 
 export type ArrangeCommandId =
   | 'layerwright.filterImages'
@@ -120,6 +94,19 @@ export type NetworkCommandId =
 
 export type ComposeCommandId = 'layerwright.composeUp' | 'layerwright.composeDown';
 
+/** Files of containers. */
+export type FileCommandId =
+  | 'layerwright.openContainerFile'
+  | 'layerwright.openContainerFolder'
+  | 'layerwright.newContainerFile'
+  | 'layerwright.newContainerFolder'
+  | 'layerwright.renameContainerFile'
+  | 'layerwright.deleteContainerFile'
+  | 'layerwright.copyFromContainer'
+  | 'layerwright.copyToContainer'
+  | 'layerwright.copyContainerPath'
+  | 'layerwright.refreshContainerFiles';
+
 /** Handled by the composition root. */
 export type HostCommandId = 'layerwright.retryConnection' | 'layerwright.openEngineSettings' | 'layerwright.showOutput';
 
@@ -136,14 +123,7 @@ export type LanguageCommandId =
 export const arrangedViewIds = ['layerwright.images', 'layerwright.containers'] as const;
 export type ArrangedViewId = (typeof arrangedViewIds)[number];
 
-export type ViewId = EngineViewId | 'layerwright.registries';
-
-/** What the engine has: empty without one. */
-export type EngineViewId =
-  | 'layerwright.images'
-  | 'layerwright.containers'
-  | 'layerwright.volumes'
-  | 'layerwright.networks';
+export type ViewId = 'layerwright.images' | 'layerwright.containers' | 'layerwright.volumes' | 'layerwright.networks';
 
 /**
  * `none`: no view has been shown yet.
@@ -154,7 +134,7 @@ export type EngineState = 'none' | 'connecting' | 'connected' | 'unreachable' | 
 /** `…Empty`: listed, and there is nothing. `…Filtered`: a filter is set; `…Unmatched`: it leaves nothing. */
 export type ContextKey =
   | 'layerwright.engineState'
-  | `${EngineViewId}Empty`
+  | `${ViewId}Empty`
   | `${ArrangedViewId}Filtered`
   | `${ArrangedViewId}Unmatched`;
 
@@ -177,11 +157,10 @@ export type ContextValue =
   | 'network'
   | 'predefinedNetwork'
   | 'networkUser'
-  | 'registry'
-  | 'remoteRepository'
-  | 'namedRepository'
-  | 'remoteTag'
-  | 'remotePlatform';
+  | 'containerFiles'
+  | 'containerFolder'
+  | 'containerFile'
+  | 'containerSpecialFile';
 
 export type SettingId =
   | 'layerwright.lint.enabled'

@@ -92,8 +92,7 @@ function view([id, { name, collapsed }]: [ViewId, ViewContribution]): object {
 }
 
 function welcomes(): readonly object[] {
-  const ofEngine = views.filter(([, { empty }]) => empty !== undefined);
-  return ofEngine.flatMap(([id, { empty, unmatched, explains }]) => [
+  return views.flatMap(([id, { empty, unmatched, explains }]) => [
     ...Object.entries(engineTexts).map(([state, { whole, brief }]) => ({
       view: id,
       contents: explains ? whole : brief,

@@ -4,9 +4,9 @@ import { arrangeCommands } from './arrange/arrange-commands';
 import { buildCommands } from './build/build-commands';
 import { composeCommands } from './compose/compose-commands';
 import { containerCommands } from './containers/container-commands';
+import { fileCommands } from './files/file-commands';
 import { imageCommands } from './images/image-commands';
 import { logCommands } from './logs/log-commands';
-import { monitoringCommands } from './monitoring/monitoring-commands';
 import { networkCommands } from './networks/network-commands';
 import { registryCommands } from './registries/registry-commands';
 import { runCommands } from './run/run-commands';
@@ -23,11 +23,11 @@ export function createCommands(services: Services, views: ViewActions): EngineCo
     ...buildCommands(services),
     ...runCommands(services),
     ...imageCommands(services, views),
-    ...registryCommands(services, views),
+    ...registryCommands(services),
     ...containerCommands(services, views),
     ...terminalCommands(services),
     ...logCommands(services),
-    ...monitoringCommands(services),
+    ...fileCommands(services),
     ...arrangeCommands(services, views),
     ...volumeCommands(services, views),
     ...networkCommands(services, views),

@@ -1,3 +1,4 @@
+import type { ContainerFiles } from '../container-files/container-files';
 import type { Engine, EngineEvent } from '../engine/engine';
 import type { InspectDocuments } from '../host/inspect-documents';
 import type { Log } from '../host/log';
@@ -7,13 +8,14 @@ import type { Ui } from '../host/ui';
 import type { Webviews } from '../host/webview';
 import type { Workspace } from '../host/workspace';
 import type { CommandId } from '../ids';
-import type { Registries } from '../registry/registries';
 import type { Event } from '../shared/emitter';
 
 /** What commands get. Each names what it uses: `Pick<Services, 'engine' | 'ui'>`. */
 export interface Services {
   /** The connected engine; connects on first use, rejects with an EngineError. */
   readonly engine: () => Promise<Engine>;
+  /** Files of the engine's containers; loaded on first use. */
+  readonly files: () => Promise<ContainerFiles>;
   readonly ui: Ui;
   readonly terminals: Terminals;
   readonly log: Log;
@@ -21,8 +23,6 @@ export interface Services {
   readonly workspace: Workspace;
   readonly webviews: Webviews;
   readonly inspect: InspectDocuments;
-  /** Loaded on first use. */
-  readonly registries: () => Promise<Registries>;
   /** What happens at the engine. Listening connects. */
   readonly events: Event<EngineEvent>;
   /** Runs a registered command, for the actions of messages: its failure is shown where all failures are. */

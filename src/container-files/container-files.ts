@@ -3,11 +3,13 @@ import type { ContainerDetails, Engine, EngineEvent } from '../engine/engine';
 import { isEngineError } from '../engine/errors';
 import type { Disposable } from '../shared/disposable';
 import { Emitter, type Event } from '../shared/emitter';
+import { download, type TransferOptions, type Transferred } from './download';
 import type { FileEntry } from './file-entry';
 import { createFileLists, type FileLists } from './file-lists';
 import { removeFile, renameFile } from './move-and-remove';
 import { readFile } from './read-file';
 import { statFile } from './stat-file';
+import { upload } from './upload';
 import { makeFolder, type WriteOptions, writeFile } from './write-file';
 
 /** One container, as all that is done with its files sees it. */
@@ -51,8 +53,10 @@ export interface ContainerFiles extends Disposable {
   makeFolder(container: string, path: string): Promise<void>;
   remove(container: string, path: string): Promise<void>;
   rename(container: string, from: string, to: string, options: { readonly overwrite: boolean }): Promise<void>;
-  /** Something was put there by other means. */
-  touched(container: OpenContainer, path: string): void;
+  /** To a path of this machine, which the file or folder has then. */
+  download(container: string, path: string, target: string, options: TransferOptions): Promise<Transferred>;
+  /** Files and folders of this machine, into a folder of the container. */
+  upload(container: string, sources: readonly string[], folder: string, options: TransferOptions): Promise<Transferred>;
   /** Forgets what is kept of a container, or of all, and tells. */
   refresh(container?: string): void;
   /** What the engine tells of its containers. */
@@ -122,7 +126,16 @@ export function createContainerFiles(connect: () => Promise<Engine>, slowly: Slo
       tell(opened, from, 'gone');
       tell(opened, to, 'created');
     },
-    touched: (container, path) => tell(container, path, 'unknown'),
+    download: async (container, path, target, options) => download(await open(container), path, target, options),
+    async upload(container, sources, folder, options) {
+      const opened = await open(container);
+      try {
+        return await upload(opened, sources, folder, options);
+      } finally {
+        // One that was cancelled has left something there.
+        tell(opened, folder, 'unknown');
+      }
+    },
     refresh,
     fold({ kind, action, id }) {
       if (kind !== 'container' || !telling.test(action) || !known.has(id)) return;

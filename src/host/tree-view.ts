@@ -7,6 +7,7 @@ import {
   ThemeIcon,
   TreeItem,
   TreeItemCollapsibleState,
+  Uri,
   window,
 } from 'vscode';
 import type { ViewId } from '../ids';
@@ -26,6 +27,10 @@ export interface TreeViewHandle extends Disposable {
 
 export interface TreeViewOptions<Node> {
   readonly log: Log;
+  /** Rows that stand for files: their URIs, which editors open when they are dropped there. */
+  readonly draggedUris?: (nodes: readonly Node[]) => readonly string[];
+  /** Files of the Explorer or the system can be dropped on a row; gets their paths on this machine. */
+  readonly droppedFiles?: (target: Node, paths: readonly string[]) => unknown;
   /** Rows can be dragged: the texts they are dropped as, one for each. */
   readonly dragged?: (nodes: readonly Node[]) => readonly string[];
   /** Rows of another view can be dropped here, as the texts that view gives for them. */
@@ -42,7 +47,7 @@ const collapsibleStates = {
 export function createTreeView<Node>(
   id: ViewId,
   model: TreeModel<Node>,
-  { log, dragged, dropped }: TreeViewOptions<Node>,
+  { log, dragged, dropped, draggedUris, droppedFiles }: TreeViewOptions<Node>,
 ): TreeViewHandle {
   const owned = new DisposableList();
   const state = new TreeState(model);
@@ -55,15 +60,20 @@ export function createTreeView<Node>(
       canSelectMany: true,
       showCollapseAll: true,
       dragAndDropController: {
-        dragMimeTypes: dragged ? ['text/plain'] : [],
-        dropMimeTypes: dropped ? [mimeTypeOf(dropped.from)] : [],
+        dragMimeTypes: [...(dragged ? ['text/plain'] : []), ...(draggedUris ? [uriList] : [])],
+        dropMimeTypes: [...(dropped ? [mimeTypeOf(dropped.from)] : []), ...(droppedFiles ? [uriList] : [])],
         handleDrag(elements: readonly TreeElement<Node>[], transfer: DataTransfer) {
+          const uris = draggedUris?.(elements.map(({ node }) => node)) ?? [];
+          if (uris.length > 0) transfer.set(uriList, new DataTransferItem(uris.join('\r\n')));
           const texts = dragged?.(elements.map(({ node }) => node)) ?? [];
           if (texts.length === 0) return;
           transfer.set('text/plain', new DataTransferItem(texts.join('\n')));
           transfer.set(mimeTypeOf(id), new DataTransferItem(JSON.stringify(texts)));
         },
-        async handleDrop(_target: TreeElement<Node> | undefined, transfer: DataTransfer) {
+        async handleDrop(target: TreeElement<Node> | undefined, transfer: DataTransfer) {
+          const uris = droppedFiles && target && transfer.get(uriList);
+          const paths = uris ? filePaths(await uris.asString()) : [];
+          if (paths.length > 0 && target) return void (await droppedFiles?.(target.node, paths));
           const item = dropped && transfer.get(mimeTypeOf(dropped.from));
           const texts = item && readTexts(await item.asString());
           if (texts && texts.length > 0) await dropped.take(texts);
@@ -145,10 +155,18 @@ function toTreeItem(node: NodePresentation, element: TreeElement): TreeItem {
   if (node.tooltip !== undefined) item.tooltip = new MarkdownString(node.tooltip);
   if (node.contextValue !== undefined) item.contextValue = node.contextValue;
   if (node.command !== undefined) item.command = { command: node.command, title: '', arguments: [element] };
+  if (node.resource !== undefined) item.resourceUri = Uri.parse(node.resource, true);
   if (node.icon)
     item.iconPath = new ThemeIcon(node.icon.id, node.icon.color ? new ThemeColor(node.icon.color) : undefined);
-  if (node.click !== undefined) item.command = { command: node.click, title: node.label, arguments: [element] };
   return item;
+}
+
+const uriList = 'text/uri-list';
+
+/** Of the files among them. */
+function filePaths(list: string): readonly string[] {
+  const lines = list.split(/\r?\n/).filter((line) => line.startsWith('file:'));
+  return lines.map((line) => Uri.parse(line).fsPath);
 }
 
 /** As VS Code names what is dragged from a view. */

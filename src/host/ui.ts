@@ -1,4 +1,4 @@
-import { env, type OpenDialogOptions, ProgressLocation, Uri, window, workspace } from 'vscode';
+import { commands, env, type OpenDialogOptions, ProgressLocation, Uri, window, workspace } from 'vscode';
 import type { Disposable } from '../shared/disposable';
 import { DisposableList } from '../shared/disposable';
 import { toAbortSignal } from './abort';
@@ -33,6 +33,7 @@ export interface Ui {
     path: string;
     filters?: Record<string, string[]>;
   }): Promise<string | undefined>;
+  pickFiles(options: { title: string }): Promise<readonly string[] | undefined>;
   /** In a notification; the signal aborts when the person cancels. */
   progress<T>(
     title: string,
@@ -41,6 +42,10 @@ export interface Ui {
   /** A read-only document that can be folded and searched; same title, same document. */
   showText(options: { title: string; language: string; text: string }): Promise<void>;
   openFile(path: string): Promise<void>;
+  /** As the Explorer opens it: text, image or whatever there is an editor for. */
+  openUri(uri: string): Promise<void>;
+  /** In the system's file manager, or the Explorer where that is elsewhere. */
+  reveal(path: string): Promise<void>;
   openExternal(url: string): Promise<void>;
   copy(text: string): Promise<void>;
   statusMessage(message: string): void;
@@ -92,10 +97,20 @@ export function createUi(): Ui & Disposable {
       (await open({ title, ...(filters ? { filters } : {}) }, from))?.fsPath,
     pickSaveFile: async ({ title, path, filters }) =>
       (await window.showSaveDialog({ title, defaultUri: Uri.file(path), ...(filters ? { filters } : {}) }))?.fsPath,
+    pickFiles: async ({ title }) =>
+      (await window.showOpenDialog({ title, canSelectMany: true, ...startingAt(undefined) }))?.map(
+        ({ fsPath }) => fsPath,
+      ),
     progress,
     showText: texts.show,
     openFile: async (path) => {
       await window.showTextDocument(Uri.file(path));
+    },
+    openUri: async (uri) => {
+      await commands.executeCommand('vscode.open', Uri.parse(uri, true));
+    },
+    reveal: async (path) => {
+      await commands.executeCommand('revealFileInOS', Uri.file(path));
     },
     openExternal: async (url) => {
       await env.openExternal(Uri.parse(url, true));
@@ -135,13 +150,14 @@ async function input({ title, prompt, value, placeholder, password, validate, on
 }
 
 async function open(options: OpenDialogOptions, from: string | undefined): Promise<Uri | undefined> {
-  const start = from === undefined ? workspace.workspaceFolders?.[0]?.uri : Uri.file(from);
-  const chosen = await window.showOpenDialog({
-    ...options,
-    canSelectMany: false,
-    ...(start ? { defaultUri: start } : {}),
-  });
+  const chosen = await window.showOpenDialog({ ...options, canSelectMany: false, ...startingAt(from) });
   return chosen?.[0];
+}
+
+function startingAt(from: string | undefined): OpenDialogOptions {
+  const folder = workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri;
+  const start = from === undefined ? folder : Uri.file(from);
+  return start ? { defaultUri: start } : {};
 }
 
 const progress: Ui['progress'] = async (title, task) =>

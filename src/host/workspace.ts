@@ -15,6 +15,8 @@ export interface Workspace {
   save(path: string): Promise<void>;
   /** Folder of the workspace that holds the path. */
   folderOf(path: string): string | undefined;
+  /** Beside the folders that are there. */
+  addFolder(uri: string, name: string): void;
   /** `~/.docker` or DOCKER_CONFIG. */
   readonly dockerConfigFolder: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -37,6 +39,9 @@ export function createWorkspace(): Workspace {
       if (document?.isDirty) await document.save();
     },
     folderOf: (path) => workspace.getWorkspaceFolder(Uri.file(path))?.uri.fsPath,
+    addFolder: (uri, name) => {
+      workspace.updateWorkspaceFolders(workspace.workspaceFolders?.length ?? 0, 0, { uri: Uri.parse(uri, true), name });
+    },
     get dockerConfigFolder() {
       return dockerConfigFolder();
     },

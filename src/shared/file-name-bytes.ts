@@ -25,12 +25,18 @@ export function nameToBytes(name: string): Uint8Array {
   return Uint8Array.from(bytes);
 }
 
+/** For people: what is no character is drawn as such. */
+export function showName(name: string): string {
+  return name.replaceAll(everyStandIn, '\uFFFD');
+}
+
 /** Programs and JSON take it as it is. */
 export function isPlainName(name: string): boolean {
   return !standIns.test(name);
 }
 
 const standIns = /[\uF780-\uF7FF]/;
+const everyStandIn = /[\uF780-\uF7FF]/g;
 const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
 const encoder = new TextEncoder();
 

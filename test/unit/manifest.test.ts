@@ -11,7 +11,6 @@ import {
   type ContextKey,
   type ContextValue,
   type EngineState,
-  type EngineViewId,
   type SettingId,
   type ViewId,
 } from '../../src/ids';
@@ -30,14 +29,9 @@ const engineStates = keysOf<EngineState>({
   permission: true,
   misconfigured: true,
 });
-/** The others have nothing to do with an engine. */
-function isEngineView(id: ViewId): id is EngineViewId {
-  return viewContributions[id].empty !== undefined;
-}
-
 const contextKeys = [
   'layerwright.engineState',
-  ...viewIds.filter(isEngineView).map((id) => `${id}Empty` as const),
+  ...viewIds.map((id) => `${id}Empty` as const),
   ...arrangedViewIds.flatMap((id) => [`${id}Filtered`, `${id}Unmatched`] as const),
 ] satisfies ContextKey[];
 const contextValues = keysOf<ContextValue>({
@@ -58,11 +52,10 @@ const contextValues = keysOf<ContextValue>({
   network: true,
   predefinedNetwork: true,
   networkUser: true,
-  registry: true,
-  remoteRepository: true,
-  namedRepository: true,
-  remoteTag: true,
-  remotePlatform: true,
+  containerFiles: true,
+  containerFolder: true,
+  containerFile: true,
+  containerSpecialFile: true,
 });
 const settingIds = keysOf<SettingId>({
   'layerwright.lint.enabled': true,
@@ -133,7 +126,7 @@ describe('package.json', () => {
   });
 
   it('has a welcome for every state of the engine that leaves a view empty', () => {
-    for (const view of viewIds.filter(isEngineView)) {
+    for (const view of viewIds) {
       const texts = contributes.viewsWelcome.filter((welcome) => welcome.view === view);
       for (const state of engineStates.filter((state) => state !== 'none'))
         assert.equal(

@@ -5,10 +5,10 @@ import { composeContributions } from './compose';
 import { containersContributions } from './containers';
 import type { CommandContribution } from './contribution';
 import { engineContributions } from './engine';
+import { filesContributions } from './files';
 import { imagesContributions } from './images';
 import { languageContributions } from './language';
 import { logsContributions } from './logs';
-import { monitoringContributions } from './monitoring';
 import { networksContributions } from './networks';
 import { registriesContributions } from './registries';
 import { runContributions } from './run';
@@ -28,9 +28,9 @@ export const commandAreas: readonly CommandArea[] = [
   { name: 'Registries', commands: registriesContributions },
   { name: 'Containers', commands: containersContributions },
   { name: 'Terminals', commands: terminalsContributions },
+  { name: 'Files of containers', commands: filesContributions },
   { name: 'Logs', commands: logsContributions },
   { name: 'Compose projects', commands: composeContributions },
-  { name: 'Stats and events', commands: monitoringContributions },
   { name: 'Grouping, sorting and filtering', commands: arrangeContributions },
   { name: 'Volumes', commands: volumesContributions },
   { name: 'Networks', commands: networksContributions },
@@ -45,9 +45,9 @@ export const contributions: Readonly<Record<CommandId, CommandContribution>> = {
   ...imagesContributions,
   ...registriesContributions,
   ...containersContributions,
+  ...filesContributions,
   ...terminalsContributions,
   ...logsContributions,
-  ...monitoringContributions,
   ...arrangeContributions,
   ...volumesContributions,
   ...networksContributions,

@@ -8,7 +8,7 @@ import type { Services } from '../services';
 import { type ImageTarget, imageTargets } from '../targets';
 import { askName, askPorts, rememberRun } from './run-answers';
 
-export type RunServices = Pick<Services, 'engine' | 'ui' | 'log' | 'memory' | 'workspace' | 'registries' | 'run'>;
+export type RunServices = Pick<Services, 'engine' | 'ui' | 'log' | 'memory' | 'workspace' | 'run'>;
 
 /** The first argument of a keybinding or a test: nothing is asked that is given here. */
 export interface RunPreset extends Partial<Omit<CreateContainer, 'image'>> {
@@ -48,7 +48,7 @@ export function presetOf([first]: readonly unknown[]): Partial<CreateContainer> 
 
 /** An image that is not there is pulled when the person agrees. False when not. */
 export async function ensureImage(
-  services: Pick<Services, 'ui' | 'log' | 'registries'>,
+  services: Pick<Services, 'ui' | 'workspace'>,
   engine: Engine,
   { ref, name }: ImageTarget,
 ): Promise<boolean> {

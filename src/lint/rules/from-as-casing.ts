@@ -1,7 +1,6 @@
 import type { FromInstruction } from '../../dockerfile/model';
 import { splitAtBlanks } from '../../dockerfile/words';
 import type { Span } from '../../shared/span';
-import { hasStageName } from '../facts/file-facts';
 import { onFirstLine } from '../instructions/first-line';
 import type { Rule } from '../rule';
 
@@ -17,7 +16,6 @@ export const fromAsCasing: Rule = {
     bad: ['FROM golang:1.23 as build\n'],
     good: ['FROM golang:1.23 AS build\n', 'from golang:1.23 as build\n'],
   },
-  applies: hasStageName,
   *check({ dockerfile }) {
     for (const { from } of dockerfile.stages) {
       const as = from.alias && asOf(from);

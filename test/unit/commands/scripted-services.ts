@@ -4,7 +4,6 @@ import type { InspectSource } from '../../../src/host/inspect-documents';
 import type { InputOptions, PickItem, Ui } from '../../../src/host/ui';
 import type { CommandId } from '../../../src/ids';
 import { type ScriptedPanel, scriptedPanels } from './scripted-panel';
-import { type ScriptedRegistries, scriptedRegistries } from './scripted-registries';
 
 /** What a person does, in order. A question nobody is scripted for fails the test. */
 export type Answer =
@@ -16,7 +15,7 @@ export type Answer =
   | { readonly browse: string | undefined }
   | 'cancel';
 
-export interface Scripted extends ScriptedRegistries {
+export interface Scripted {
   readonly services: Services;
   /** Everything that was said and asked, as a person reads it: `info: Built app:latest (4 MB). [Run] [Push]`. */
   readonly said: string[];
@@ -31,7 +30,9 @@ export interface Scripted extends ScriptedRegistries {
   readonly ran: { id: CommandId; args: readonly unknown[] }[];
   readonly logged: string[];
   readonly memory: Map<string, unknown>;
-  readonly streams: (Parameters<Services['terminals']['openStream']>[0] & { interrupt: () => void })[];
+  readonly streams: (Pick<Parameters<Services['terminals']['openStream']>[0], 'key' | 'name' | 'open'> & {
+    interrupt: () => void;
+  })[];
   readonly panels: ScriptedPanel[];
   readonly sessions: (Omit<Parameters<Services['terminals']['openSession']>[0], 'open'> & {
     open: (signal: AbortSignal) => Promise<Session>;
@@ -46,22 +47,24 @@ export interface Scripted extends ScriptedRegistries {
 
 export interface ScriptOptions {
   readonly engine: Engine | (() => Promise<Engine>);
+  readonly files?: Services['files'];
   readonly workspace?: Partial<Services['workspace']>;
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
-export function script({ engine, workspace = {}, env = {} }: ScriptOptions, ...answers: readonly Answer[]): Scripted {
+export function script(
+  { engine, files, workspace = {}, env = {} }: ScriptOptions,
+  ...answers: readonly Answer[]
+): Scripted {
   const queue = [...answers];
   const said: string[] = [];
   const refused: string[] = [];
   const progress: string[] = [];
   const { webviews, panels } = scriptedPanels();
-  const registries = scriptedRegistries({ DOCKER_CONFIG: '/nowhere', ...env });
   const memory = new Map<string, unknown>();
   let abort = new AbortController();
   let press: (action: string) => void = () => {};
   const result: Omit<Scripted, 'services' | 'press'> = {
-    ...registries,
     said,
     refused,
     progress,
@@ -129,6 +132,12 @@ export function script({ engine, workspace = {}, env = {} }: ScriptOptions, ...a
     pick: async (items, { title, empty }) => (await pickFrom(await items, title, empty))?.[0] as never,
     pickMany: async (items, { title, empty }) => (await pickFrom(await items, title, empty)) as never,
     pickFolder: async ({ title }) => browse(title),
+    pickFiles: async ({ title }) => {
+      const path = browse(title);
+      return path === undefined ? undefined : [path];
+    },
+    openUri: async (uri) => void result.opened.push(uri),
+    reveal: async (path) => void result.opened.push(path),
     pickFile: async ({ title }) => browse(title),
     pickSaveFile: async ({ title, path }) => browse(`${title} ${path}`),
     progress: async (title, task) => {
@@ -149,12 +158,13 @@ export function script({ engine, workspace = {}, env = {} }: ScriptOptions, ...a
 
   const services: Services = {
     engine: typeof engine === 'function' ? engine : async () => engine,
+    files: files ?? (() => Promise.reject(new Error('There are no files here.'))),
     ui,
     terminals: {
       openSession: async ({ open, ...options }) =>
         void result.sessions.push({ ...options, open: (signal) => open({ columns: 80, rows: 24 }, signal) }),
-      openStream: async (options) =>
-        void result.streams.push({ ...options, interrupt: options.onInterrupt ?? (() => {}) }),
+      openStream: async ({ key, name, open, onInterrupt = () => {} }) =>
+        void result.streams.push({ key, name, open, interrupt: onInterrupt }),
     },
     log: {
       info: (text) => result.logged.push(text),
@@ -173,6 +183,7 @@ export function script({ engine, workspace = {}, env = {} }: ScriptOptions, ...a
       findDockerfiles: async () => [],
       save: async () => {},
       folderOf: () => undefined,
+      addFolder: () => {},
       dockerConfigFolder: env.DOCKER_CONFIG ?? '/nowhere',
       env: { DOCKER_CONFIG: '/nowhere', ...env },
       ...workspace,
@@ -180,7 +191,6 @@ export function script({ engine, workspace = {}, env = {} }: ScriptOptions, ...a
     webviews,
     inspect: { show: async (source) => void result.inspected.push(source) },
     events: () => ({ dispose: () => {} }),
-    registries: async () => registries.registries,
     run: async (id, ...args) => void result.ran.push({ id, args }),
   };
   return { ...result, services, press: (action) => press(action) };

@@ -42,7 +42,6 @@ describe('grouping, sorting and filtering', () => {
     const actions: ViewActions = {
       refresh: async () => {},
       choice: (id: ArrangedViewId) => views.views[id].choice,
-      loadMore: async () => {},
     };
     return { person, run: arrangeCommands(person.services, actions) };
   }
