@@ -10,16 +10,21 @@ import { flowCommands } from './flow-commands';
 /** Steps a stage takes over from its parents at most: far more than real files have, and what keeps long chains linear. */
 const inheritedLimit = 200;
 
+/** Steps that all stages of a file take over together. A stage behind that has no steps, and nothing is said about it. */
+const inheritedInAll = 10_000;
+
 /** The flow of a file, made on first use. */
 export const flowOf: (file: LintFile) => Flow = remembered((file) => {
   const stages: StageFlow[] = [];
   const endings: string[] = [];
+  let left = inheritedInAll;
   for (const stage of file.dockerfile.stages) {
     const parent = stage.base.kind === 'stage' ? stage.base.stage.index : undefined;
     const directories = directoriesOf(file.dockerfile, stage, parent === undefined ? undefined : endings[parent]);
     endings.push(lastDirectory(file.dockerfile, stage, directories));
     const inherited = parent === undefined ? [] : (stages[parent]?.steps ?? []).slice(0, inheritedLimit);
-    stages.push({ stage, steps: [...inherited, ...ownSteps(file, stage, directories, stages)] });
+    left -= inherited.length;
+    stages.push({ stage, steps: left < 0 ? [] : [...inherited, ...ownSteps(file, stage, directories, stages)] });
   }
   return { stages };
 });

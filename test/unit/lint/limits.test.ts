@@ -44,4 +44,13 @@ describe('files that are made to be slow', () => {
     assert.equal(found(50), 49);
     assert.ok(found(500) >= 49 && found(500) < 499);
   });
+
+  it('have chains of stages followed up to a length, and nothing is said about what starts behind it', () => {
+    const stages = (count: number) =>
+      lines(count, (at) => `FROM ${at ? `s${at - 1}` : 'debian:12'} AS s${at}\nCOPY f${at} /f\nRUN make`);
+    const found = (count: number) =>
+      reportedOn(`${stages(count)}\nRUN apt-get update\nRUN rm -rf /var/lib/apt/lists/*\n`, 'delete-in-later-layer').length;
+    assert.equal(found(20), 1);
+    assert.equal(found(2000), 0);
+  });
 });
