@@ -49,7 +49,8 @@ describe('files that are made to be slow', () => {
     const stages = (count: number) =>
       lines(count, (at) => `FROM ${at ? `s${at - 1}` : 'debian:12'} AS s${at}\nCOPY f${at} /f\nRUN make`);
     const found = (count: number) =>
-      reportedOn(`${stages(count)}\nRUN apt-get update\nRUN rm -rf /var/lib/apt/lists/*\n`, 'delete-in-later-layer').length;
+      reportedOn(`${stages(count)}\nRUN apt-get update\nRUN rm -rf /var/lib/apt/lists/*\n`, 'delete-in-later-layer')
+        .length;
     assert.equal(found(20), 1);
     assert.equal(found(2000), 0);
   });
