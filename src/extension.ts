@@ -14,6 +14,7 @@ import { createInspectDocuments } from './host/inspect-documents';
 import { createLog, type Log } from './host/log';
 import { createMemory } from './host/memory';
 import { type Handler, registerCommands, runCommand } from './host/register-commands';
+import { createSecrets } from './host/secrets';
 import { createSettings } from './host/settings';
 import { createSlowProgress } from './host/slow-progress';
 import { createTerminals } from './host/terminals';
@@ -120,6 +121,7 @@ export function activate(context: ExtensionContext): void {
     terminals,
     log,
     memory,
+    secrets: createSecrets(context.secrets),
     workspace: createWorkspace(),
     webviews: owned.add(createWebviews(context.extensionUri)),
     inspect: owned.add(createInspectDocuments({ log })),

@@ -18,7 +18,12 @@ export type EngineCommandId =
 
 export type BuildCommandId = 'layerwright.buildImage';
 
-export type RunCommandId = 'layerwright.runImage' | 'layerwright.runImageInteractive';
+export type RunCommandId =
+  | 'layerwright.runImage'
+  | 'layerwright.runImageAgain'
+  | 'layerwright.runImageInteractive'
+  | 'layerwright.runContainerAgain'
+  | 'layerwright.runLine';
 
 export type ImageCommandId =
   | 'layerwright.tagImage'

@@ -3,6 +3,7 @@ import type { Engine, EngineEvent } from '../engine/engine';
 import type { InspectDocuments } from '../host/inspect-documents';
 import type { Log } from '../host/log';
 import type { Memory } from '../host/memory';
+import type { Secrets } from '../host/secrets';
 import type { Terminals } from '../host/terminals';
 import type { Ui } from '../host/ui';
 import type { Webviews } from '../host/webview';
@@ -20,6 +21,7 @@ export interface Services {
   readonly terminals: Terminals;
   readonly log: Log;
   readonly memory: Memory;
+  readonly secrets: Secrets;
   readonly workspace: Workspace;
   readonly webviews: Webviews;
   readonly inspect: InspectDocuments;

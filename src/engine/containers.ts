@@ -3,10 +3,10 @@ import type { CommitOptions, FileChange } from './archives';
 import type { ContainerArchive } from './container-archive';
 import type { ContainerLimits } from './container-limits';
 import type { ContainerWatch } from './container-watch';
+import type { CreateContainer } from './create-container';
 import type {
   ContainerDetails,
   ContainerSummary,
-  CreateContainer,
   ExecOptions,
   LogChunk,
   LogOptions,

@@ -129,27 +129,6 @@ export interface ContainerDetails extends ContainerFileFacts {
   readonly raw: unknown;
 }
 
-export interface CreateContainer {
-  readonly image: string;
-  readonly name?: string;
-  readonly command?: readonly string[];
-  readonly entrypoint?: readonly string[];
-  /** `K=V` */
-  readonly env?: readonly string[];
-  /** As in `docker run -p`: `8080:80`, `127.0.0.1:8080:80/tcp`, `80`. */
-  readonly ports?: readonly string[];
-  /** As in `docker run -v`. */
-  readonly binds?: readonly string[];
-  readonly network?: string;
-  readonly user?: string;
-  readonly workdir?: string;
-  readonly autoRemove?: boolean;
-  readonly tty?: boolean;
-  readonly openStdin?: boolean;
-  readonly labels?: Readonly<Record<string, string>>;
-  readonly platform?: string;
-}
-
 export interface LogOptions {
   readonly follow: boolean;
   /** Last lines only. */

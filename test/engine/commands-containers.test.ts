@@ -1,15 +1,10 @@
-import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
-import { createServer } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { openContainerInBrowser } from '../../src/commands/containers/open-container-in-browser';
+import { deepEqual, equal, match, rejects } from 'node:assert/strict';
 import { pruneContainers } from '../../src/commands/containers/prune-containers';
 import { removeContainer } from '../../src/commands/containers/remove-container';
 import { restartContainer } from '../../src/commands/containers/restart-container';
 import { startContainer } from '../../src/commands/containers/start-container';
 import { stopContainer } from '../../src/commands/containers/stop-container';
 import { showContainerLogs } from '../../src/commands/logs/show-container-logs';
-import { runImage } from '../../src/commands/run/run-image';
-import { runImageInteractive } from '../../src/commands/run/run-image-interactive';
 import { openContainerShell } from '../../src/commands/terminals/open-container-shell';
 import { type Answer, script } from '../unit/commands/scripted-services';
 import { build, contextOf, run, testLabel, useEngine } from './connected';
@@ -45,63 +40,6 @@ describe('container commands', function () {
     }
     return text;
   }
-
-  it('runs with ports proposed from EXPOSE, and refuses taken ones before the run', async () => {
-    const other = createServer();
-    await new Promise<void>((resolve) => other.listen(0, '0.0.0.0', resolve));
-    const { port } = other.address() as { port: number };
-    const person = scripted(
-      { type: 'eighty' },
-      { type: `${port}:80` },
-      { type: '127.0.0.1:0:80' },
-      { type: '127.0.0.1::80' },
-      { type: 'x' },
-      { type: 'lw-run' },
-    );
-    try {
-      const id = (await runImage(person.services, ['lw-web:1'])) ?? '';
-      match(person.said[0] ?? '', /^input: Run lw-web:1: ports \| The image listens on 80\/tcp\..*"80\d\d:80"$/);
-      match(person.refused[0] ?? '', /is not a port mapping/);
-      match(person.said[2] ?? '', new RegExp(`Port ${port} is in use on this machine\\.`));
-      match(person.refused[1] ?? '', /ports go from 1 to 65535/);
-      match(person.refused[2] ?? '', /at least two letters/);
-      equal(person.said.at(-1), 'info: lw-run is running. [Open in browser] [Show logs]');
-      equal(await stateOf(id), 'running');
-      deepEqual(person.memory.get('run:lw-web:1'), { ports: ['127.0.0.1::80'], name: 'lw-run' });
-      const browser = scripted();
-      await openContainerInBrowser(browser.services, [id]);
-      match(browser.opened[0] ?? '', /^http:\/\/127\.0\.0\.1:\d+\/$/);
-    } finally {
-      other.close();
-    }
-  });
-
-  it('says how a container ended that ended at once', async () => {
-    const person = scripted();
-    // Two pipes: the engine may write down either line first.
-    const command = ['sh', '-c', 'echo starting; echo no configuration >&2; exit 3'];
-    await runImage(person.services, [{ image: 'alpine:3.20', name: 'lw-ends', command, labels: testLabel }]);
-    match(
-      person.said.at(-1) ?? '',
-      /^warn: lw-ends ended at once with exit code 3\. Its last output: (?:starting\nno configuration|no configuration\nstarting) \[Show logs\] \[Remove\]$/,
-    );
-    const gone = scripted();
-    await runImage(gone.services, [{ image: 'alpine:3.20', name: 'lw-gone', command: ['true'], autoRemove: true }]);
-    match(gone.said.at(-1) ?? '', /^info: lw-gone ended at once/);
-  });
-
-  it('leaves nothing behind when a start fails', async () => {
-    const holder = await run(connected.engine, ['sleep', '60'], { ports: ['127.0.0.1:18931:80'] });
-    const preset = { image: 'alpine:3.20', name: 'lw-taken', command: ['sleep', '60'], ports: ['127.0.0.1:18931:80'] };
-    await rejects(runImage(scripted().services, [preset]), /Port 18931 .*already in use/);
-    await rejects(connected.engine.containers.inspect('lw-taken'), { reason: 'not-found' });
-    await rejects(
-      runImage(scripted().services, [{ ...preset, ports: [], command: ['no-such-program'] }]),
-      /no-such-program/,
-    );
-    await rejects(connected.engine.containers.inspect('lw-taken'), { reason: 'not-found' });
-    ok(holder);
-  });
 
   it('starts, stops and restarts several with one report', async () => {
     const first = await run(connected.engine, polite, { name: 'lw-one' });
@@ -239,30 +177,5 @@ describe('container commands', function () {
     } finally {
       await connected.engine.images.remove('lw-web:bare', { force: true });
     }
-  });
-
-  it('runs interactively, and leaves no container behind', async () => {
-    const person = scripted({ type: 'sh -c "read line; echo got $line; exit 4"' });
-    await runImageInteractive(person.services, ['alpine:3.20']);
-    const session = await person.sessions[0]!.open(AbortSignal.timeout(20_000));
-    session.stdin.write('hello\r');
-    let text = '';
-    for await (const { data } of session.output) text += data;
-    match(text, /got hello/);
-    equal(await session.exitCode(), 4);
-
-    const closed = scripted();
-    await runImageInteractive(closed.services, [{ image: 'alpine:3.20', name: 'lw-closed', command: ['sh'] }]);
-    const abort = new AbortController();
-    await closed.sessions[0]!.open(abort.signal);
-    equal((await connected.engine.containers.inspect('lw-closed')).state, 'running');
-    abort.abort();
-    for (
-      let tries = 0;
-      tries < 50 && (await connected.engine.containers.inspect('lw-closed').catch(() => undefined));
-      tries++
-    )
-      await sleep(100);
-    await rejects(connected.engine.containers.inspect('lw-closed'), { reason: 'not-found' });
   });
 });

@@ -19,7 +19,12 @@ describe('containers', () => {
         workdir: '/tmp',
         user: '7',
       },
-      ...{ labels: testLabel, ports: [`127.0.0.1:${port}:80`, '81/udp'], binds: ['lw-volume:/data'], network: 'none' },
+      ...{
+        labels: testLabel,
+        ports: [`127.0.0.1:${port}:80`, '81/udp'],
+        binds: ['lw-volume:/data'],
+        networks: ['none'],
+      },
     });
     deepEqual(warnings, []);
     const summary = await containers.get(id);

@@ -1,9 +1,11 @@
 import type { Containers } from '../containers';
+import type { CreateContainer } from '../create-container';
 import { EngineError, isEngineError } from '../errors';
 import type { Api, ApiCall } from './api';
 import { createContainerArchive } from './container-archive';
 import { changes, commit, update } from './container-changes';
 import { createBody } from './create-body';
+import { furtherEndpoints } from './create-networks';
 import { assertReference, containerPath, isImageId } from './ids';
 import { download } from './image-archives';
 import { logEntries, logs } from './logs';
@@ -25,6 +27,29 @@ export function createContainers(api: Api): Containers {
   const inspect = async (id: string, signal?: AbortSignal) =>
     containerDetails(rawObject(await api.json({ path: `${containerPath(id)}/json`, signal, quick: true })));
 
+  const remove: Containers['remove'] = async (id, { force = false, volumes = false } = {}) => {
+    try {
+      await api.json({ method: 'DELETE', path: containerPath(id), query: { force, v: volumes }, long: true });
+    } catch (error) {
+      // It stopped just now, and removes itself.
+      if (!isEngineError(error, 'conflict') || !/removal of container .* is already in progress/i.test(error.message))
+        throw error;
+    }
+  };
+
+  /** A container that cannot join what it was asked to join is not left behind. */
+  const joinNetworks = async (id: string, options: CreateContainer) => {
+    try {
+      for (const { name, config } of furtherEndpoints(options)) {
+        const path = `/networks/${encodeURIComponent(name)}/connect`;
+        await api.json({ method: 'POST', path, body: { Container: id, EndpointConfig: config } });
+      }
+    } catch (error) {
+      await remove(id, { force: true, volumes: true });
+      throw error;
+    }
+  };
+
   return {
     list: ({ signal } = {}) => list({}, signal),
     async get(id, signal) {
@@ -41,7 +66,9 @@ export function createContainers(api: Api): Containers {
       const raw = rawObject(
         await api.json({ method: 'POST', path: '/containers/create', query: { name, platform }, body, signal }),
       );
-      return { id: rawText(raw.Id), warnings: rawTexts(raw.Warnings) };
+      const id = rawText(raw.Id);
+      await joinNetworks(id, options);
+      return { id, warnings: rawTexts(raw.Warnings) };
     },
     start: (id, signal) => post(id, 'start', { signal, accept: [304] }),
     stop: (id, { seconds, signal } = {}) =>
@@ -50,15 +77,7 @@ export function createContainers(api: Api): Containers {
     pause: (id) => post(id, 'pause'),
     unpause: (id) => post(id, 'unpause'),
     kill: (id, signalName) => post(id, 'kill', { query: { signal: signalName } }),
-    async remove(id, { force = false, volumes = false } = {}) {
-      try {
-        await api.json({ method: 'DELETE', path: containerPath(id), query: { force, v: volumes }, long: true });
-      } catch (error) {
-        // It stopped just now, and removes itself.
-        if (!isEngineError(error, 'conflict') || !/removal of container .* is already in progress/i.test(error.message))
-          throw error;
-      }
-    },
+    remove,
     async prune(signal) {
       return containerPruneReport(await api.json({ method: 'POST', path: '/containers/prune', signal, long: true }));
     },

@@ -92,13 +92,13 @@ describe('a walk from a Dockerfile to a pushed image', function () {
 
   it('runs it, and serves its page', async () => {
     await workbench.rowButton('beginner:latest', 'Run image');
-    assert.match(
-      await workbench.prompt('Run beginner:latest: ports'),
-      /^The image listens on 80\/tcp\. Publish as host/,
-    );
-    await window.screenshot('walk-05-ports');
-    assert.match(await workbench.answer('Run beginner:latest: ports', `127.0.0.1:${port}:80`), /^80\d\d:80$/);
-    await workbench.answer('Run beginner:latest: name', 'web');
+    const form = workbench.webview();
+    const proposed = form.getByRole('textbox', { name: 'Port 1' }).or(form.getByRole('combobox', { name: 'Port 1' }));
+    assert.match(await proposed.inputValue(), /^80\d\d:80$/);
+    await proposed.fill(`127.0.0.1:${port}:80`);
+    await form.getByLabel('Name', { exact: true }).fill('web');
+    await window.screenshot('walk-05-run');
+    await form.getByLabel('Name', { exact: true }).press('Enter');
     await containerIs(`running, image beginner:latest, ports 127.0.0.1:${port} to 80`);
     await workbench.toast('web is running.');
     assert.deepEqual(await fetchPage(url), { status: 200, text: 'Hello from a container\n' });

@@ -30,6 +30,7 @@ export interface Scripted {
   readonly ran: { id: CommandId; args: readonly unknown[] }[];
   readonly logged: string[];
   readonly memory: Map<string, unknown>;
+  readonly secrets: Map<string, string>;
   readonly streams: (Pick<Parameters<Services['terminals']['openStream']>[0], 'key' | 'name' | 'open'> & {
     interrupt: () => void;
   })[];
@@ -62,6 +63,7 @@ export function script(
   const progress: string[] = [];
   const { webviews, panels } = scriptedPanels();
   const memory = new Map<string, unknown>();
+  const secrets = new Map<string, string>();
   let abort = new AbortController();
   let press: (action: string) => void = () => {};
   const result: Omit<Scripted, 'services' | 'press'> = {
@@ -69,6 +71,7 @@ export function script(
     refused,
     progress,
     memory,
+    secrets,
     copied: [],
     opened: [],
     texts: [],
@@ -175,6 +178,11 @@ export function script(
     memory: {
       get: <T>(key: string) => memory.get(key) as T | undefined,
       set: async (key, value) => void memory.set(key, value),
+    },
+    secrets: {
+      get: async (key) => secrets.get(key),
+      set: async (key, value) => void secrets.set(key, value),
+      delete: async (key) => void secrets.delete(key),
     },
     workspace: {
       trusted: true,

@@ -1,5 +1,5 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
-import { hostPorts, parsePort, proposePorts, splitPorts, validatePorts } from '../../../../src/commands/run/ports';
+import { hostPorts, parsePort, proposePorts, splitPorts, validatePorts } from '../../../src/docker-run/ports';
 
 describe('port mappings', () => {
   it('are read as docker run -p reads them', () => {
@@ -14,9 +14,9 @@ describe('port mappings', () => {
 
   it('are refused with a sentence', () => {
     equal(validatePorts(''), undefined);
-    equal(validatePorts(' 8080:80, 443 53:53/udp '), undefined);
+    equal(validatePorts(' 8080:80, 443 53:53/udp 0:80'), undefined);
     match(validatePorts('8080:80 web') ?? '', /^"web" is not a port mapping: expected host:container/);
-    match(validatePorts('0:80') ?? '', /from 1 to 65535/);
+    match(validatePorts('80:0') ?? '', /from 1 to 65535/);
     match(validatePorts('70000') ?? '', /from 1 to 65535/);
     match(validatePorts('90-80:90-80') ?? '', /ends before it begins/);
     match(validatePorts('80-82:90-91') ?? '', /same length/);

@@ -22,7 +22,9 @@ export function validatePorts(text: string): string | undefined {
     if (!mapping) return `"${word}" is not a port mapping: expected host:container, such as 8080:80.`;
     const { host, container } = mapping;
     for (const range of [host, container]) {
-      if (range && (range[0] < 1 || range[1] > 65_535)) return `"${word}": ports go from 1 to 65535.`;
+      // Host port 0 leaves the choice to the engine.
+      if (range && ((range[0] < 1 && (range === container || range[1] > 0)) || range[1] > 65_535))
+        return `"${word}": ports go from 1 to 65535.`;
       if (range && range[0] > range[1]) return `"${word}": the range ends before it begins.`;
     }
     const hosts = host && host[1] - host[0];
@@ -51,7 +53,11 @@ export function hostPorts(
   return words.flatMap((word) => {
     const mapping = parsePort(word);
     // A range for a single port leaves the choice to the engine.
-    if (!mapping?.host || (mapping.host[0] !== mapping.host[1] && mapping.container[0] === mapping.container[1]))
+    if (
+      !mapping?.host ||
+      mapping.host[0] === 0 ||
+      (mapping.host[0] !== mapping.host[1] && mapping.container[0] === mapping.container[1])
+    )
       return [];
     const [first, last] = mapping.host;
     return Array.from({ length: last - first + 1 }, (_, offset) => ({
