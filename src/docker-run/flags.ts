@@ -166,7 +166,7 @@ export const unusedFlags: readonly UnusedFlag[] = [
   { name: 'quiet', short: 'q', takes: 'nothing', why: undefined },
   { name: 'disable-content-trust', takes: 'nothing', why: undefined },
   { name: 'sig-proxy', takes: 'nothing', why: 'is left out: Ctrl+C in the terminal reaches the process' },
-  { name: 'detach-keys', takes: 'one', why: 'is left out: closing the terminal is how one leaves it' },
+  { name: 'detach-keys', takes: 'one', why: 'is left out: the terminal takes the keys of the Docker config' },
   { name: 'cidfile', takes: 'one', why: 'is left out: no file is written with the id of the container' },
   { name: 'use-api-socket', takes: 'nothing', why: 'is left out: it needs the docker command line' },
   { name: 'help', takes: 'nothing', why: 'is left out' },

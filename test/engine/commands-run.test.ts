@@ -293,14 +293,21 @@ describe('run commands', function () {
 
   it('show the output of an attached run, pass Ctrl+C on, and offer the removal', async () => {
     const person = scripted();
-    const script = 'trap "echo bye; exit 5" INT; echo out; echo err >&2; while :; do sleep 0.1; done';
-    const preset = { image: 'alpine:3.20', name: 'lw-attached', command: ['sh', '-c', script], labels: testLabel };
+    const loop = 'trap "echo bye; exit 5" INT; echo out; echo err >&2; while :; do sleep 0.1; done';
+    const preset = { image: 'alpine:3.20', name: 'lw-attached', command: ['sh', '-c', loop], labels: testLabel };
     await runImage(person.services, new Map(), [{ ...preset, detach: false }]);
     const session = await person.sessions[0]!.open(AbortSignal.timeout(20_000));
     let text = '';
+    let interrupted = false;
     for await (const { stream, data } of session.output) {
       text += `${stream}:${data}`;
-      if (/out:out/.test(text) && /err:err/.test(text) && !/bye/.test(text)) session.close();
+      if (interrupted || !/out:out/.test(text) || !/err:err/.test(text)) continue;
+      interrupted = true;
+      equal(person.sessions[0]?.input, false);
+      match(
+        (await person.sessions[0]?.onInterrupt?.()) ?? '',
+        /^Sent SIGINT to lw-attached\. Ctrl\+P Ctrl\+Q detaches/,
+      );
     }
     match(text, /stdout:bye/);
     equal(await session.exitCode(), 5);

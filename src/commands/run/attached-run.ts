@@ -1,5 +1,6 @@
 import type { CreateContainer } from '../../engine/create-container';
 import type { Engine, Session } from '../../engine/engine';
+import { readDetachKeys } from '../terminals/detach-keys';
 import { reportEnd } from './after-run';
 import { createContainer, type RunServices, startOrRemove } from './start-run';
 
@@ -16,13 +17,20 @@ export async function runAttached(
   const id = await createContainer(services, engine, create, new AbortController().signal);
   const name = (await engine.containers.get(id))?.name ?? create.name ?? imageName;
   const tty = create.tty ?? false;
+  const keys = await readDetachKeys(services);
   await services.terminals.openSession({
     name,
     icon: 'terminal',
     tty,
+    input: create.openStdin ?? false,
+    detach: { keys, says: `Detached: ${name} keeps running.` },
+    async onInterrupt() {
+      await engine.containers.kill(id, 'SIGINT');
+      return `Sent SIGINT to ${name}. ${keys.words} detaches and leaves it running.`;
+    },
     open: async (_size, signal) => {
       const began = Date.now();
-      const session = await startAttached(engine, { id, name, create }, signal);
+      const session = await startAttached(engine, { id, name, create, detachKeys: keys.notation }, signal);
       const counted = countOutput(session);
       const exitCode = session.exitCode().then((code) => {
         const ended = { exitCode: code, silent: counted.bytes() === 0, early: Date.now() - began < shortLifeMs };
@@ -38,18 +46,22 @@ export async function runAttached(
 /** A shell that has nobody to talk to is over by then. */
 const shortLifeMs = 3000;
 
+interface Attaching {
+  readonly id: string;
+  readonly name: string;
+  readonly create: CreateContainer;
+  readonly detachKeys: string;
+}
+
 /** Attached before it starts, so that no output is missed. */
 async function startAttached(
   engine: Engine,
-  { id, name, create }: { readonly id: string; readonly name: string; readonly create: CreateContainer },
+  { id, name, create, detachKeys }: Attaching,
   signal: AbortSignal,
 ): Promise<Session> {
   const { containers } = engine;
-  const session = await containers.attach(id, {
-    stdin: create.openStdin ?? false,
-    tty: create.tty ?? false,
-    signal,
-  });
+  const { openStdin: stdin = false, tty = false } = create;
+  const session = await containers.attach(id, { stdin, tty, detachKeys, signal });
   // It may remove itself when it ends, and cannot be asked then.
   let over = false;
   const ended = containers.wait(id, undefined, 'next-exit').then(
@@ -60,20 +72,13 @@ async function startAttached(
     over = true;
   });
   await startOrRemove(engine, { id, name }, signal);
+  // Closing the terminal aborts; detaching does not.
   const end = () => {
     if (!over) void containers.stop(id, { seconds: 2 }).catch(() => {});
   };
   if (signal.aborted) end();
   signal.addEventListener('abort', end, { once: true });
-  return {
-    ...session,
-    exitCode: () => ended,
-    close() {
-      // Ctrl+C where no terminal of the container's makes a signal of it: its output still has to come.
-      if (over || signal.aborted) session.close();
-      else void containers.kill(id, 'SIGINT').catch(() => {});
-    },
-  };
+  return { ...session, exitCode: () => ended };
 }
 
 function countOutput(session: Session): { readonly session: Session; readonly bytes: () => number } {
