@@ -2,7 +2,7 @@ import { withOption } from '../../../docker-run/run-options';
 import { looksSecret } from '../../../docker-run/secrets';
 import { splitAt } from '../../../docker-run/values';
 import { element } from '../../client';
-import { createNotice, type Field, type FieldProblem } from './field';
+import { createNotice, type Field, type FieldProblem, newId } from './field';
 
 export interface EnvField extends Field {
   /** Secrets whose value is to be remembered. */
@@ -112,17 +112,10 @@ export function envField(model: { readonly forgotten: readonly string[]; readonl
   const keep = () =>
     rows.filter((row) => row.keep.checked && looksSecret(wordOf(row))).map((row) => row.name.value.trim());
 
-  const node = element(
-    'fieldset',
-    { class: 'field list env' },
-    element(
-      'legend',
-      {},
-      'Environment ',
-      element('span', { class: 'quiet hint' }, 'paste NAME=value lines into a name'),
-    ),
-    place,
-  );
+  const heading = element('span', { class: 'title', id: newId() }, 'Environment');
+  const hint = element('span', { class: 'quiet hint' }, ' paste NAME=value lines into a name');
+  const head = element('div', { class: 'head' }, element('span', {}, heading, hint));
+  const node = element('div', { class: 'field list env', role: 'group', 'aria-labelledby': heading.id }, head, place);
   settle();
   return {
     node,

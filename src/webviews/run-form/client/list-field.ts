@@ -1,7 +1,7 @@
 import type { ListKey } from '../../../docker-run/flags';
 import { withOption } from '../../../docker-run/run-options';
 import { element } from '../../client';
-import { createNotice, datalist, type Field, type FieldProblem } from './field';
+import { createNotice, datalist, type Field, type FieldProblem, newId } from './field';
 
 export interface ListField extends Field {
   /** Adds a value at the end and gives it the cursor. */
@@ -132,14 +132,16 @@ export function createRows({ title, one, hint, placeholder, choices, action }: L
     }
   }
 
-  const legend = element(
-    'legend',
-    {},
-    title,
-    ...(hint === undefined ? [] : [element('span', { class: 'quiet hint' }, ` ${hint}`)]),
+  const hints = hint === undefined ? [] : [element('span', { class: 'quiet hint' }, ` ${hint}`)];
+  const heading = element('span', { class: 'title', id: newId() }, title);
+  const head = element('div', { class: 'head' }, element('span', {}, heading, ...hints), ...(action ? [action] : []));
+  const node = element(
+    'div',
+    { class: 'field list', role: 'group', 'aria-labelledby': heading.id },
+    head,
+    ...(list ? [list] : []),
+    place,
   );
-  const head = action ? [legend, element('span', { class: 'beside' }, action)] : [legend];
-  const node = element('fieldset', { class: 'field list' }, ...head, ...(list ? [list] : []), place);
   settle();
   return { node, values, show, add, tell };
 }

@@ -58,7 +58,7 @@ function draw(model: RunFormModel): typeof hear {
     { class: 'run-form', 'aria-label': 'Run a container', novalidate: true },
     ...sections.nodes,
   );
-  sections.ports.node.after(suggestions.node);
+  sections.ports.node.parentElement?.after(suggestions.node);
 
   function say(text: string): void {
     status.textContent = text;
