@@ -39,7 +39,7 @@ export function createSections(model: RunFormModel, say: (message: FromRunForm) 
   const binds = listField('binds', {
     title: 'Volumes',
     one: 'Volume',
-    hint: 'volume or folder:path in the container',
+    hint: 'volume or folder:path',
     placeholder: 'data:/var/lib/data',
     choices: model.volumes.map((volume) => `${volume}:/`),
     action: browse('Choose a folder', () => say({ kind: 'browse', key: 'binds' })),
