@@ -55,7 +55,7 @@ describe('the views of volumes and networks', function () {
     const id = await run(connected.engine, ['sleep', '600'], {
       name: 'lw-both',
       binds: ['lw-seen:/d'],
-      network: 'lw-lan',
+      networks: ['lw-lan'],
     });
     await become('volumes', ['lw-seen · used by lw-both', '  lw-both · alpine:3.20']);
     const inside = ['lw-lan · 1 container · SUBNET · internal', '  lw-both · 10.96.1.2 · alpine:3.20'];
