@@ -97,7 +97,7 @@ describe('network commands', function () {
   it('removes networks, and running containers from them only when told to', async () => {
     const { engine } = connected;
     for (const name of ['lw-one', 'lw-two']) await engine.networks.create({ name });
-    await run(engine, ['sleep', '600'], { name: 'lw-in', networks: ['lw-one' ]});
+    await run(engine, ['sleep', '600'], { name: 'lw-in', networks: ['lw-one'] });
     await rejects(removeNetwork(scripted().services, ['bridge']), {
       message: 'bridge cannot be removed: the engine itself needs it.',
     });
@@ -120,7 +120,7 @@ describe('network commands', function () {
   it('prunes what is ticked, and tells of stopped containers that would not start any more', async () => {
     const { engine } = connected;
     for (const name of ['lw-idle', 'lw-stopped', 'lw-busy']) await engine.networks.create({ name });
-    await run(engine, ['sleep', '600'], { networks: ['lw-busy' ]});
+    await run(engine, ['sleep', '600'], { networks: ['lw-busy'] });
     const { id } = await engine.containers.create({
       image: 'alpine:3.20',
       name: 'lw-later',

@@ -58,7 +58,11 @@ describe('the run form', function () {
     await form.locator('input:focus').fill(`127.0.0.1:${port}:80`);
     await tabTo('Add variable');
     await page.keyboard.type('API_TOKEN=abc123');
-    await until('the line', line, (text) => text.includes(`-p 127.0.0.1:${port}:80 -p 9`) && text.includes(' -e API_TOKEN '));
+    await until(
+      'the line',
+      line,
+      (text) => text.includes(`-p 127.0.0.1:${port}:80 -p 9`) && text.includes(' -e API_TOKEN '),
+    );
     assert.doesNotMatch(await line(), /abc123/);
     assert.equal(await form.getByLabel('Value of API_TOKEN', { exact: true }).getAttribute('type'), 'password');
   });
