@@ -3,6 +3,7 @@ import type { Invocation } from '../../shell/invocation';
 import { allRuns } from '../facts/all-runs';
 import { invocationsOf } from '../facts/invocations';
 import { indexStep } from '../flow/package-index';
+import { mountedOver } from '../layers/outside-layer';
 import type { LintFile, SpanEdit } from '../rule';
 
 /** A RUN that reads an index it has not updated itself, and the first command that does. */
@@ -27,6 +28,8 @@ export function indexReaders(file: LintFile, run: RunInstruction): IndexReaders 
     if (other.index <= run.index || other.onbuild !== run.onbuild) continue;
     const path = stagesBetween(other.stage, run.stage);
     if (!path || path.some((stage) => updated.has(stage))) continue;
+    // What it reads is in the mount.
+    if (mountedOver(file, other, ['/var/lib/apt/lists'])) continue;
     const calls = invocationsOf(file, file.shell(other));
     const { update } = indexStep(file, other);
     const before = update ? calls.slice(0, calls.indexOf(update)) : calls;

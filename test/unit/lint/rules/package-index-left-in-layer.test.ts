@@ -192,4 +192,17 @@ RUN apk add --no-cache a && sudo apk add --no-cache b
       { safe: false },
     );
   });
+
+  it('leaves a RUN alone that keeps its index in a mount', () => {
+    const mounted =
+      'RUN --mount=type=cache,target=/var/lib/apt,sharing=locked apt-get update && apt-get install -y b\n';
+    checkFix(
+      packageIndexLeftInLayer,
+      `FROM debian:12\nRUN apt-get update && apt-get install -y a\n${mounted}`,
+      `FROM debian:12\nRUN apt-get update && apt-get install -y a && rm -rf /var/lib/apt/lists/*\n${mounted}`,
+      { safe: true },
+    );
+    const [found] = runRule(packageIndexLeftInLayer, `FROM debian:12\nRUN apt-get update\n${mounted}`);
+    assert.deepEqual(found?.fixes, []);
+  });
 });
