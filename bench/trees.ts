@@ -20,7 +20,7 @@ export interface TreeBenchOptions {
   readonly real: boolean;
 }
 
-const rounds = Number(process.env.ROUNDS ?? 9);
+const rounds = 9;
 const events = 60;
 
 /**

@@ -98,7 +98,6 @@ export function activate(context: ExtensionContext): void {
   for (const id of arrangedViewIds) {
     const showArrangement = () => {
       keys.set(`${id}Filtered`, views[id].choice.current.filter !== '');
-      keys.set(`${id}Unmatched`, views[id].nothingMatches);
       showNote(id);
     };
     owned.add(views[id].onDidChange(showArrangement));

@@ -136,12 +136,8 @@ export type ViewId = 'layerwright.images' | 'layerwright.containers' | 'layerwri
  */
 export type EngineState = 'none' | 'connecting' | 'connected' | 'unreachable' | 'permission' | 'misconfigured';
 
-/** `…Empty`: listed, and there is nothing. `…Filtered`: a filter is set; `…Unmatched`: it leaves nothing. */
-export type ContextKey =
-  | 'layerwright.engineState'
-  | `${ViewId}Empty`
-  | `${ArrangedViewId}Filtered`
-  | `${ArrangedViewId}Unmatched`;
+/** `…Empty`: listed, and there is nothing. `…Filtered`: a filter is set. */
+export type ContextKey = 'layerwright.engineState' | `${ViewId}Empty` | `${ArrangedViewId}Filtered`;
 
 /** `contextValue` of tree items; menus match them. */
 export type ContextValue =

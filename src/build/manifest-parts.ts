@@ -92,13 +92,12 @@ function view([id, { name, collapsed }]: [ViewId, ViewContribution]): object {
 }
 
 function welcomes(): readonly object[] {
-  return views.flatMap(([id, { empty, unmatched, explains }]) => [
+  return views.flatMap(([id, { empty, explains }]) => [
     ...Object.entries(engineTexts).map(([state, { whole, brief }]) => ({
       view: id,
       contents: explains ? whole : brief,
       when: `layerwright.engineState == ${state}`,
     })),
     { view: id, contents: empty, when: `layerwright.engineState == connected && ${id}Empty` },
-    ...(unmatched === undefined ? [] : [{ view: id, contents: unmatched, when: `${id}Unmatched` }]),
   ]);
 }

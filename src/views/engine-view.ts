@@ -23,8 +23,6 @@ export interface EngineView<Node> extends Disposable {
 export interface ArrangedView<Node> extends EngineView<Node> {
   readonly choice: ViewChoice;
   readonly note: ViewNote;
-  /** There is something, and the filter leaves none of it. */
-  readonly nothingMatches: boolean;
 }
 
 /** What views are made from. */

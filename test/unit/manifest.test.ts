@@ -32,7 +32,7 @@ const engineStates = keysOf<EngineState>({
 const contextKeys = [
   'layerwright.engineState',
   ...viewIds.map((id) => `${id}Empty` as const),
-  ...arrangedViewIds.flatMap((id) => [`${id}Filtered`, `${id}Unmatched`] as const),
+  ...arrangedViewIds.flatMap((id) => [`${id}Filtered`] as const),
 ] satisfies ContextKey[];
 const contextValues = keysOf<ContextValue>({
   image: true,

@@ -119,7 +119,8 @@ export async function openWorkbench(page, host, { folder, workspace, extensions 
     await page.addInitScript(setDevelopmentOptions, options);
   }
   const place = workspace ? { workspace } : folder ? { folder } : { ew: 'true' };
-  await page.goto(`${host.url}/?${new URLSearchParams(place)}`);
+  // On a busy machine loading takes its time.
+  await page.goto(`${host.url}/?${new URLSearchParams(place)}`, { timeout: 150_000 });
 }
 
 /** Runs in the page, before VS Code reads its configuration. */

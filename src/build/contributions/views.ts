@@ -5,8 +5,6 @@ export interface ViewContribution {
   readonly name: string;
   /** What an empty view says, and offers, when the engine has been asked. */
   readonly empty: string;
-  /** What it says when its filter leaves nothing. */
-  readonly unmatched?: string;
   /** Says everything there is to say about an engine that is missing; the others are brief. */
   readonly explains?: true;
   /** Closed in a side bar that nobody has arranged yet. */
@@ -19,13 +17,11 @@ export const viewContributions: Readonly<Record<ViewId, ViewContribution>> = {
     name: 'Images',
     empty:
       'There is no image here yet.\n[Pull image](command:layerwright.pullImage)\n[Build image](command:layerwright.buildImage)',
-    unmatched: 'No image matches the filter.\n[Clear filter](command:layerwright.clearImageFilter)',
     explains: true,
   },
   'layerwright.containers': {
     name: 'Containers',
     empty: 'There is no container here yet.\n[Run image](command:layerwright.runImage)',
-    unmatched: 'No container matches the filter.\n[Clear filter](command:layerwright.clearContainerFilter)',
   },
   'layerwright.volumes': {
     name: 'Volumes',

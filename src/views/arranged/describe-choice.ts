@@ -1,15 +1,15 @@
 import { plural } from '../../shared/plural';
 import type { ViewChoice } from '../view-choice';
 
-/** Above the rows: what a filter leaves of all. Undefined without a filter, and where it leaves nothing, which is said otherwise. */
+/** Above the rows: what a filter leaves of all. Undefined without a filter, and where there is nothing to filter. */
 export function describeFilter(
   filter: string,
   shown: number | undefined,
   all: number,
   noun: string,
 ): string | undefined {
-  if (filter === '' || !shown) return undefined;
-  return `Filter “${filter}”: ${shown.toLocaleString('en-US')} of ${plural(all, noun)}`;
+  if (filter === '' || shown === undefined || all === 0) return undefined;
+  return `Filter “${filter}”: ${shown === 0 ? 'none' : shown.toLocaleString('en-US')} of ${plural(all, noun)}`;
 }
 
 /** Beside the view's title: how it is arranged where that is not the default. */

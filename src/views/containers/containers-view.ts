@@ -67,14 +67,11 @@ export function createContainersView({ feed, lists, memory }: EngineViewSources)
     get empty() {
       return containers.loaded && containers.items.size === 0;
     },
-    get nothingMatches() {
-      return choice.current.filter !== '' && containers.items.size > 0 && tree.size === 0;
-    },
     get note() {
       const { filter } = choice.current;
       const running = [...containers.items.values()].filter(({ state }) => state === 'running').length;
       return {
-        message: describeFilter(filter, tree.size, containers.items.size, 'container'),
+        message: containers.loaded ? describeFilter(filter, tree.size, containers.items.size, 'container') : undefined,
         description: describeArrangement(choice),
         badge: running === 0 ? undefined : { value: running, tooltip: `${plural(running, 'container')} running` },
       };

@@ -91,9 +91,6 @@ export function createImagesView({ feed, lists, memory }: EngineViewSources): Ar
     get empty() {
       return images.loaded && images.items.size === 0;
     },
-    get nothingMatches() {
-      return choice.current.filter !== '' && images.items.size > 0 && tree.size === 0;
-    },
     get note() {
       return {
         message: images.loaded

@@ -112,12 +112,12 @@ describe('grouping, sorting and filtering', () => {
     await run['layerwright.filterContainers']('no such');
     const view = views.views['layerwright.containers'];
     deepEqual(
-      [labels('layerwright.containers'), view.nothingMatches, view.empty, view.note.message],
-      [[], true, false, undefined],
+      [labels('layerwright.containers'), view.empty, view.note.message],
+      [[], false, 'Filter “no such”: none of 2 containers'],
     );
     fake.containers.set('id-new', container('no-such'));
     fake.emit('container', 'create', 'id-new');
-    await until(() => !view.nothingMatches);
+    await until(() => labels('layerwright.containers').length > 0);
     deepEqual(labels('layerwright.containers'), ['no-such']);
   });
 
