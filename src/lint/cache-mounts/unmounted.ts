@@ -1,5 +1,5 @@
 import type { EcosystemId } from '../ecosystems/ecosystem';
-import { finalStages } from '../flow/final-stages';
+import { finalRuns } from '../flow/final-runs';
 import type { RunStep } from '../flow/flow';
 import { runSteps } from '../flow/run-step';
 import type { LintFile } from '../rule';
@@ -45,12 +45,12 @@ const reportedInImages: ReadonlySet<EcosystemId> = new Set<EcosystemId>([
  * and another rule reports that.
  */
 export function isSettled(file: LintFile, run: UnmountedRun): boolean {
-  return isCleanedUp(file, run) || isReportedInImage(file, run);
+  return isReportedInImage(file, run) || isCleanedUp(file, run);
 }
 
 function isReportedInImage(file: LintFile, { step, downloads }: UnmountedRun): boolean {
   if (!downloads.every(({ place }) => reportedInImages.has(place.ecosystem))) return false;
-  return finalStages(file).some(({ steps }) => steps.some(({ instruction }) => instruction === step.instruction));
+  return finalRuns(file).has(step.instruction);
 }
 
 function isCleanedUp(file: LintFile, { step, downloads }: UnmountedRun): boolean {

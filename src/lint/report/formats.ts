@@ -2,7 +2,7 @@ import type { Rule } from '../rule';
 import { reportCheckstyle } from './checkstyle';
 import { reportGithub } from './github';
 import { reportGitlab } from './gitlab';
-import { reportJson } from './json';
+import { jsonWriter, reportJson } from './json';
 import { reportJunit } from './junit';
 import type { FileReport, ReportFormat, ReportWriter } from './report';
 import { reportSarif } from './sarif';
@@ -29,9 +29,13 @@ export const reporters: Readonly<
   junit: reportJunit,
 };
 
-/** Writes a format as far as it can be before everything is known: the one for people, who like to see it. */
+/**
+ * Writes a format as far as it can be before everything is known: the one for people, who like to see it, and the one for
+ * programs, of which there is most.
+ */
 export function reportWriter(format: ReportFormat, options: ReportOptions, out: (text: string) => void): ReportWriter {
   if (format === 'text') return textWriter(options, out);
+  if (format === 'json') return jsonWriter(out);
   const files: FileReport[] = [];
   return { add: (file) => files.push(file), end: () => out(reporters[format](files, options)) };
 }

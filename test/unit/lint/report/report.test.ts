@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { stripVTControlCharacters } from 'node:util';
 import type { Finding } from '../../../../src/lint/finding';
-import { reportJson } from '../../../../src/lint/report/json';
+import { jsonWriter, reportJson } from '../../../../src/lint/report/json';
 import type { FileReport } from '../../../../src/lint/report/report';
 import { reportText } from '../../../../src/lint/report/text';
 
@@ -30,6 +30,24 @@ const files: readonly FileReport[] = [
   { path: 'b/Dockerfile', findings: [], error: 'It is empty' },
   { path: 'c/Dockerfile', findings: [] },
 ];
+
+describe('reportJson', () => {
+  it('is one document, laid out, whose files are written one by one', () => {
+    for (const of of [files, files.slice(0, 1), []]) {
+      const text = reportJson([...of, ...of.map((file) => ({ ...file, path: 'line\u2028separator' }))]);
+      assert.equal(text, `${JSON.stringify(JSON.parse(text), undefined, 2)}\n`);
+      assert.equal(JSON.parse(text).files.length, 2 * of.length);
+    }
+    const parts: string[] = [];
+    const writer = jsonWriter((part) => parts.push(part));
+    for (const [at, file] of files.entries()) {
+      writer.add(file);
+      assert.equal(parts.length, at + 1);
+    }
+    writer.end();
+    assert.equal(parts.join(''), reportJson(files));
+  });
+});
 
 describe('reportText', () => {
   it('counts from one, one line per finding, and sums up', () => {
