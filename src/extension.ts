@@ -23,15 +23,17 @@ import { createUi } from './host/ui';
 import { watchDockerConfig } from './host/watch-docker-config';
 import { createWebviews } from './host/webview';
 import { createWorkspace, dockerConfigFolder } from './host/workspace';
-import { arrangedViewIds, type CommandId, type EngineState, type ViewId } from './ids';
+import { arrangedViewIds, type CommandId, type EngineState, type EngineViewId, type ViewId } from './ids';
 import type { Linter } from './language/linter';
 import { createLinting } from './language/linting';
 import type { AskShellCheck } from './language/shell-answers';
 import { DisposableList } from './shared/disposable';
+import { createLate } from './shared/late';
 import { createEngineViews, type EngineViews, type EngineViewsState } from './views/engine-views';
 import { withFiles } from './views/files/file-tree';
 import { fileUris } from './views/files/nodes';
 import { imageReferences } from './views/images/nodes';
+import { createRegistriesView } from './views/registries/registries-view';
 
 /**
  * Builds everything once and wires it. Little is loaded here: the linter comes with the first Dockerfile, the engine's client
@@ -51,7 +53,6 @@ export function activate(context: ExtensionContext): void {
     }),
   );
   owned.add(settings.onDidChange(['layerwright.engine.host', 'layerwright.engine.context'], connection.recheck));
-  owned.add(watchDockerConfig(dockerConfigFolder(), connection.recheck));
 
   const linting = owned.add(
     createLinting({
@@ -72,6 +73,14 @@ export function activate(context: ExtensionContext): void {
   const files = createLazyFiles(connection.engine, engineViews.onEvent, createSlowProgress(ui), owned);
   owned.add(registerContainerFileSystem(files.load));
   owned.add(connection.onDidReset(() => files.loaded()?.refresh()));
+  const registries = owned.add(
+    createLate(async () => {
+      const { createRegistries } = await import('./registry/registries');
+      const memory = createMemory(context.globalState);
+      return createRegistries({ machine: thisMachine(), secrets: createSecrets(context.secrets), memory });
+    }),
+  );
+  const registriesView = owned.add(createRegistriesView({ registries: registries.get }));
   const trees: Readonly<Record<ViewId, TreeViewHandle>> = {
     'layerwright.images': owned.add(
       createTreeView('layerwright.images', views['layerwright.images'].tree, { log, dragged: imageReferences }),
@@ -88,9 +97,10 @@ export function activate(context: ExtensionContext): void {
     'layerwright.networks': owned.add(
       createTreeView('layerwright.networks', views['layerwright.networks'].tree, { log }),
     ),
+    'layerwright.registries': owned.add(createTreeView('layerwright.registries', registriesView.tree, { log })),
   };
   const keys = createContextKeys();
-  const showNote = (id: ViewId) => {
+  const showNote = (id: EngineViewId) => {
     const note = views[id].note;
     const description = descriptions[engineViews.state.engine] ?? note?.description;
     trees[id].say({ message: note?.message, description, badge: note?.badge });
@@ -105,12 +115,20 @@ export function activate(context: ExtensionContext): void {
   }
   const showState = ({ engine, error, empty }: EngineViewsState) => {
     keys.set('layerwright.engineState', engine);
-    for (const id of Object.keys(views) as ViewId[]) keys.set(`${id}Empty`, empty.includes(id));
-    for (const id of Object.keys(views) as ViewId[]) showNote(id);
+    for (const id of Object.keys(views) as EngineViewId[]) keys.set(`${id}Empty`, empty.includes(id));
+    for (const id of Object.keys(views) as EngineViewId[]) showNote(id);
     if (error) log.warn(`${error.message} ${error.hint ?? ''}`);
   };
   owned.add(engineViews.onDidChangeState(showState));
   showState(engineViews.state);
+
+  owned.add(
+    watchDockerConfig(dockerConfigFolder(), () => {
+      connection.recheck();
+      // Somebody logged in or out elsewhere.
+      registries.known?.forget({ onlyFailed: true });
+    }),
+  );
 
   const terminals = owned.add(createTerminals({ log }));
   const services = {
@@ -125,10 +143,15 @@ export function activate(context: ExtensionContext): void {
     webviews: owned.add(createWebviews(context.extensionUri)),
     inspect: owned.add(createInspectDocuments({ log })),
     events: engineViews.onEvent,
+    registries: registries.get,
     run: runCommand,
   };
   const table = {
-    ...createCommands(services, { refresh: (id) => views[id].refresh(), choice: (id) => views[id].choice }),
+    ...createCommands(services, {
+      refresh: (id) => views[id].refresh(),
+      choice: (id) => views[id].choice,
+      loadMore: registriesView.loadMore,
+    }),
     ...linting.commands,
     'layerwright.retryConnection': connection.reset,
     'layerwright.showOutput': log.show,

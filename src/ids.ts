@@ -14,7 +14,8 @@ export type EngineCommandId =
   | ArrangeCommandId
   | FileCommandId
   | TerminalCommandId
-  | ComposeCommandId;
+  | ComposeCommandId
+  | MonitoringCommandId;
 
 export type BuildCommandId = 'layerwright.buildImage';
 
@@ -39,7 +40,24 @@ export type ImageCommandId =
   | 'layerwright.importImage'
   | 'layerwright.refreshImages';
 
-export type RegistryCommandId = 'layerwright.pullImage' | 'layerwright.pushImage';
+export type RegistryCommandId =
+  | 'layerwright.pullImage'
+  | 'layerwright.pullImageForPlatform'
+  | 'layerwright.pushImage'
+  | 'layerwright.pushImageTo'
+  | 'layerwright.logInToRegistry'
+  | 'layerwright.logOutOfRegistry'
+  | 'layerwright.addRegistry'
+  | 'layerwright.removeRegistry'
+  | 'layerwright.addRepository'
+  | 'layerwright.removeRepository'
+  | 'layerwright.copyRemoteReference'
+  | 'layerwright.copyPinnedReference'
+  | 'layerwright.copyRemoteDigest'
+  | 'layerwright.deleteRemoteTag'
+  | 'layerwright.openRegistryInBrowser'
+  | 'layerwright.loadMoreFromRegistry'
+  | 'layerwright.refreshRegistries';
 
 export type ContainerCommandId =
   | 'layerwright.startContainer'
@@ -70,7 +88,16 @@ export type TerminalCommandId =
   | 'layerwright.attachContainer'
   | 'layerwright.startContainerAttached';
 
-export type LogCommandId = 'layerwright.showContainerLogs';
+export type MonitoringCommandId =
+  | 'layerwright.showContainerStats'
+  | 'layerwright.showContainerProcesses'
+  | 'layerwright.showEngineEvents';
+
+export type LogCommandId =
+  | 'layerwright.showContainerLogs'
+  | 'layerwright.showContainerLogsWithOptions'
+  | 'layerwright.searchContainerLogs'
+  | 'layerwright.saveContainerLogs';
 
 export type ArrangeCommandId =
   | 'layerwright.filterImages'
@@ -128,7 +155,14 @@ export type LanguageCommandId =
 export const arrangedViewIds = ['layerwright.images', 'layerwright.containers'] as const;
 export type ArrangedViewId = (typeof arrangedViewIds)[number];
 
-export type ViewId = 'layerwright.images' | 'layerwright.containers' | 'layerwright.volumes' | 'layerwright.networks';
+export type ViewId = EngineViewId | 'layerwright.registries';
+
+/** What the engine has: empty without one. */
+export type EngineViewId =
+  | 'layerwright.images'
+  | 'layerwright.containers'
+  | 'layerwright.volumes'
+  | 'layerwright.networks';
 
 /**
  * `none`: no view has been shown yet.
@@ -137,7 +171,7 @@ export type ViewId = 'layerwright.images' | 'layerwright.containers' | 'layerwri
 export type EngineState = 'none' | 'connecting' | 'connected' | 'unreachable' | 'permission' | 'misconfigured';
 
 /** `…Empty`: listed, and there is nothing. `…Filtered`: a filter is set. */
-export type ContextKey = 'layerwright.engineState' | `${ViewId}Empty` | `${ArrangedViewId}Filtered`;
+export type ContextKey = 'layerwright.engineState' | `${EngineViewId}Empty` | `${ArrangedViewId}Filtered`;
 
 /** `contextValue` of tree items; menus match them. */
 export type ContextValue =
@@ -161,7 +195,12 @@ export type ContextValue =
   | 'containerFiles'
   | 'containerFolder'
   | 'containerFile'
-  | 'containerSpecialFile';
+  | 'containerSpecialFile'
+  | 'registry'
+  | 'remoteRepository'
+  | 'namedRepository'
+  | 'remoteTag'
+  | 'remotePlatform';
 
 export type SettingId =
   | 'layerwright.lint.enabled'

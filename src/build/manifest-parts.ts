@@ -92,7 +92,8 @@ function view([id, { name, collapsed }]: [ViewId, ViewContribution]): object {
 }
 
 function welcomes(): readonly object[] {
-  return views.flatMap(([id, { empty, explains }]) => [
+  const ofEngine = views.filter(([, { empty }]) => empty !== undefined);
+  return ofEngine.flatMap(([id, { empty, explains }]) => [
     ...Object.entries(engineTexts).map(([state, { whole, brief }]) => ({
       view: id,
       contents: explains ? whole : brief,

@@ -7,6 +7,7 @@ import { containerCommands } from './containers/container-commands';
 import { fileCommands } from './files/file-commands';
 import { imageCommands } from './images/image-commands';
 import { logCommands } from './logs/log-commands';
+import { monitoringCommands } from './monitoring/monitoring-commands';
 import { networkCommands } from './networks/network-commands';
 import { registryCommands } from './registries/registry-commands';
 import { runCommands } from './run/run-commands';
@@ -23,11 +24,12 @@ export function createCommands(services: Services, views: ViewActions): EngineCo
     ...buildCommands(services),
     ...runCommands(services),
     ...imageCommands(services, views),
-    ...registryCommands(services),
+    ...registryCommands(services, views),
     ...containerCommands(services, views),
     ...terminalCommands(services),
     ...logCommands(services),
     ...fileCommands(services),
+    ...monitoringCommands(services),
     ...arrangeCommands(services, views),
     ...volumeCommands(services, views),
     ...networkCommands(services, views),

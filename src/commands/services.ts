@@ -9,6 +9,7 @@ import type { Ui } from '../host/ui';
 import type { Webviews } from '../host/webview';
 import type { Workspace } from '../host/workspace';
 import type { CommandId } from '../ids';
+import type { Registries } from '../registry/registries';
 import type { Event } from '../shared/emitter';
 
 /** What commands get. Each names what it uses: `Pick<Services, 'engine' | 'ui'>`. */
@@ -25,6 +26,8 @@ export interface Services {
   readonly workspace: Workspace;
   readonly webviews: Webviews;
   readonly inspect: InspectDocuments;
+  /** Loaded on first use. */
+  readonly registries: () => Promise<Registries>;
   /** What happens at the engine. Listening connects. */
   readonly events: Event<EngineEvent>;
   /** Runs a registered command, for the actions of messages: its failure is shown where all failures are. */

@@ -2,6 +2,11 @@ import { spawn } from 'node:child_process';
 import type { RegistryAuth } from './engine';
 import { EngineError } from './errors';
 
+export interface HelperOptions {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal?: AbortSignal;
+}
+
 /**
  * Asks `docker-credential-<name> get`: the registry's key goes in through stdin, `{ ServerURL, Username, Secret }` comes
  * out through stdout, and so does the text of a failure. Undefined when the helper knows none or is not installed.
@@ -9,20 +14,13 @@ import { EngineError } from './errors';
 export async function getFromHelper(
   name: string,
   host: string,
-  { env, signal }: { readonly env: Readonly<Record<string, string | undefined>>; readonly signal?: AbortSignal },
+  options: HelperOptions,
 ): Promise<RegistryAuth | undefined> {
-  const program = `docker-credential-${name}`;
-  // The name is a part of a file name, and comes from a file.
-  if (!/^[\w.-]+$/.test(name))
-    throw new EngineError('invalid', `The Docker config names a credential helper that cannot be one: "${name}".`);
-  const { status, output } = await run(program, host, env, signal);
+  const { program, status, output } = await run(name, 'get', host, options);
   if (status === 'missing') return undefined;
   if (status !== 0) {
-    if (/credentials not found/i.test(output)) return undefined;
-    const reason =
-      output.trim().split('\n').at(-1) ||
-      `it ended with ${typeof status === 'number' ? `exit code ${status}` : 'a signal'}`;
-    throw new EngineError('unauthorised', `The credential helper ${program} failed: ${reason.replace(/\.$/, '')}.`);
+    if (isUnknown(output)) return undefined;
+    throw failure(program, status, output);
   }
   try {
     const { Username: username, Secret: secret, ServerURL: server } = JSON.parse(output);
@@ -38,17 +36,63 @@ export async function getFromHelper(
   }
 }
 
+/** Gives credentials to `docker-credential-<name> store`, through stdin. False when the helper is not installed. */
+export async function storeInHelper(
+  name: string,
+  host: string,
+  { username, password }: { readonly username: string; readonly password: string },
+  options: HelperOptions,
+): Promise<boolean> {
+  const input = JSON.stringify({ ServerURL: host, Username: username, Secret: password });
+  const { program, status, output } = await run(name, 'store', input, options);
+  if (status === 'missing') return false;
+  if (status === 0) return true;
+  // A helper that repeats what it was given must not put it on the screen.
+  throw failure(program, status, output.includes(password) ? '' : output);
+}
+
+/** `docker-credential-<name> erase`. False when it had none for the host, or is not installed. */
+export async function eraseFromHelper(name: string, host: string, options: HelperOptions): Promise<boolean> {
+  // Erasing what is not there is a success with some helpers.
+  if ((await getFromHelper(name, host, options)) === undefined) return false;
+  const { program, status, output } = await run(name, 'erase', host, options);
+  if (status === 0) return true;
+  if (status === 'missing' || isUnknown(output)) return false;
+  throw failure(program, status, output);
+}
+
+function isUnknown(output: string): boolean {
+  return /credentials not found/i.test(output);
+}
+
+function failure(program: string, status: number | null, output: string): EngineError {
+  const reason =
+    output.trim().split('\n').at(-1) ||
+    `it ended with ${typeof status === 'number' ? `exit code ${status}` : 'a signal'}`;
+  return new EngineError('unauthorised', `The credential helper ${program} failed: ${reason.replace(/\.$/, '')}.`);
+}
+
 /** A keychain may ask the person to unlock it. */
 const patienceMs = 30_000;
 
-function run(
-  program: string,
+interface Run {
+  readonly program: string;
+  readonly status: number | null | 'missing';
+  readonly output: string;
+}
+
+async function run(
+  name: string,
+  action: 'get' | 'store' | 'erase',
   input: string,
-  env: Readonly<Record<string, string | undefined>>,
-  signal: AbortSignal | undefined,
-): Promise<{ readonly status: number | null | 'missing'; readonly output: string }> {
+  { env, signal }: HelperOptions,
+): Promise<Run> {
+  // The name is a part of a file name, and comes from a file.
+  if (!/^[\w.-]+$/.test(name))
+    throw new EngineError('invalid', `The Docker config names a credential helper that cannot be one: "${name}".`);
+  const program = `docker-credential-${name}`;
   return new Promise((resolve, reject) => {
-    const child = spawn(program, ['get'], { env: { ...env }, stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true });
+    const child = spawn(program, [action], { env: { ...env }, stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true });
     const fail = (error: EngineError) => {
       stop();
       child.kill();
@@ -73,7 +117,7 @@ function run(
     const output: Buffer[] = [];
     child.on('error', (cause: NodeJS.ErrnoException) => {
       stop();
-      if (cause.code === 'ENOENT') resolve({ status: 'missing', output: '' });
+      if (cause.code === 'ENOENT') resolve({ program, status: 'missing', output: '' });
       else
         reject(
           new EngineError('unauthorised', `The credential helper ${program} cannot be run: ${cause.message}.`, {
@@ -86,7 +130,7 @@ function run(
     child.stdout.on('data', (data: Buffer) => output.push(data));
     child.on('close', (status) => {
       stop();
-      resolve({ status, output: Buffer.concat(output).toString('utf8') });
+      resolve({ program, status, output: Buffer.concat(output).toString('utf8') });
     });
     signal?.addEventListener('abort', onAbort, { once: true });
     if (signal?.aborted) onAbort();

@@ -40,10 +40,21 @@ export async function registryCredentials(host: string, options: CredentialOptio
   return storedCredentials(host, config.auths ?? {});
 }
 
+/** Name of the helper or store that the Docker config wants the credentials of a registry in; undefined: in the file. */
+export async function credentialHelper(host: string, options: CredentialOptions): Promise<string | undefined> {
+  const { credHelpers = {}, credsStore } = await readConfig(options);
+  return (credHelpers[host] ?? credsStore) || undefined;
+}
+
+/** The registries the Docker config names, by their keys. */
+export async function configuredRegistries(options: CredentialOptions): Promise<readonly string[]> {
+  const { auths = {}, credHelpers = {} } = await readConfig(options);
+  return [...new Set([...Object.keys(auths), ...Object.keys(credHelpers)])];
+}
+
 /** The credentials of every registry the Docker config names, for builds that may pull from any of them. */
 export async function allCredentials(options: CredentialOptions): Promise<Readonly<Record<string, RegistryAuth>>> {
-  const { auths = {}, credHelpers = {} } = await readConfig(options);
-  const hosts = [...new Set([...Object.keys(auths), ...Object.keys(credHelpers)])];
+  const hosts = await configuredRegistries(options);
   const found = await Promise.all(
     // One broken helper must not keep a build from the others.
     hosts.map(async (host) => [host, await registryCredentials(host, options).catch(() => undefined)] as const),
@@ -51,9 +62,14 @@ export async function allCredentials(options: CredentialOptions): Promise<Readon
   return Object.fromEntries(found.filter((entry): entry is [string, RegistryAuth] => entry[1] !== undefined));
 }
 
+/** Path of config.json. */
+export function configFile(machine: Machine): string {
+  const { join } = machine.platform === 'win32' ? win32 : posix;
+  return join(configFolder(machine), 'config.json');
+}
+
 async function readConfig(options: CredentialOptions): Promise<DockerConfig> {
-  const { join } = options.platform === 'win32' ? win32 : posix;
-  const file = join(configFolder(options), 'config.json');
+  const file = configFile(options);
   const text = await options.files.read(file);
   if (text === undefined || text.trim() === '') return {};
   try {
@@ -65,7 +81,7 @@ async function readConfig(options: CredentialOptions): Promise<DockerConfig> {
 
 function storedCredentials(host: string, auths: Readonly<Record<string, StoredAuth>>): RegistryAuth | undefined {
   // Older programs wrote the keys as URLs.
-  const key = auths[host] ? host : Object.keys(auths).find((other) => hostName(other) === hostName(host));
+  const key = auths[host] ? host : Object.keys(auths).find((other) => isKeyOf(other, host));
   const stored = key === undefined ? undefined : auths[key];
   if (!stored) return undefined;
   if (stored.identitytoken) return { serverAddress: host, identityToken: stored.identitytoken };
@@ -77,6 +93,11 @@ function storedCredentials(host: string, auths: Readonly<Record<string, StoredAu
   }
   if (!stored.username) return undefined;
   return { serverAddress: host, username: stored.username, password: stored.password ?? '' };
+}
+
+/** Whether a key of `auths` stands for the registry: older programs wrote URLs. */
+export function isKeyOf(key: string, host: string): boolean {
+  return hostName(key) === hostName(host);
 }
 
 function hostName(key: string): string {

@@ -122,8 +122,6 @@ export interface ContainerDetails extends ContainerFileFacts {
   readonly tty: boolean;
   readonly openStdin: boolean;
   readonly autoRemove: boolean;
-  /** `json-file`, `journald`, `none`, … */
-  readonly logDriver: string;
   readonly limits: ContainerLimits;
   readonly error: string;
   readonly raw: unknown;

@@ -15,6 +15,7 @@ export function createStreamTerminal(options: {
   readonly onFailure: (error: unknown) => void;
   readonly onInterrupt?: () => void;
   readonly keys?: Readonly<Record<string, () => void>>;
+  readonly intro?: string;
 }): StreamTerminal {
   const writes = new EventEmitter<string>();
   const closes = new EventEmitter<void>();
@@ -57,6 +58,7 @@ export function createStreamTerminal(options: {
     onDidWrite: writes.event,
     onDidClose: closes.event,
     open() {
+      if (options.intro !== undefined) writes.fire(`\x1b[2m${options.intro}\x1b[0m\r\n`);
       void run();
     },
     handleInput(typed) {

@@ -41,6 +41,8 @@ export interface Terminals {
     /** What single keys do; without them, any key closes the terminal when the output has ended. */
     keys?: Readonly<Record<string, () => void>>;
     anew?: boolean;
+    /** What the terminal says first. */
+    intro?: string;
     open: (signal: AbortSignal) => AsyncIterable<string | Uint8Array>;
   }): Promise<void>;
 }
@@ -80,7 +82,7 @@ export function createTerminals({ log }: { log: Log }): Terminals & Disposable {
       const onFailure = (error: unknown) => log.error(`Terminal "${options.name}"`, error);
       create(options.name, icon, createSessionTerminal({ ...options, tty, onFailure })).show();
     },
-    async openStream({ key, name, icon = 'output', onInterrupt, keys, anew = false, open: start }) {
+    async openStream({ key, name, icon = 'output', onInterrupt, keys, anew = false, intro, open: start }) {
       const former = streams.get(key);
       if (former && !former.pty.ended && !anew) return former.terminal.show(keepFocus);
       former?.terminal.dispose();
@@ -89,6 +91,7 @@ export function createTerminals({ log }: { log: Log }): Terminals & Disposable {
         ...{ name, open: start, onFailure },
         ...(onInterrupt ? { onInterrupt } : {}),
         ...(keys ? { keys } : {}),
+        ...(intro === undefined ? {} : { intro }),
       });
       const terminal = create(name, icon, pty);
       streams.set(key, { terminal, pty });

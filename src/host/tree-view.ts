@@ -158,6 +158,7 @@ function toTreeItem(node: NodePresentation, element: TreeElement): TreeItem {
   if (node.resource !== undefined) item.resourceUri = Uri.parse(node.resource, true);
   if (node.icon)
     item.iconPath = new ThemeIcon(node.icon.id, node.icon.color ? new ThemeColor(node.icon.color) : undefined);
+  if (node.click !== undefined) item.command = { command: node.click, title: node.label, arguments: [element] };
   return item;
 }
 

@@ -31,6 +31,8 @@ export interface NodePresentation {
   /** URI of the file the row stands for: themes choose an icon by its name. */
   readonly resource?: string;
   readonly contextValue?: ContextValue;
+  /** Run with the node when the row is clicked, or Enter is pressed on it. */
+  readonly click?: CommandId;
   readonly expandable: 'no' | 'collapsed' | 'expanded';
   /** What a click or Enter does, with the node as its argument; without it the row is expanded or collapsed. */
   readonly command?: CommandId;

@@ -98,7 +98,7 @@ function buildRedirect(
 ): { readonly redirect: ShellRedirect; readonly heredoc: Heredoc | undefined; readonly rest: readonly SyntaxNode[] } {
   const { script, prepared } = source;
   const operator = node.children.find((child) => !child.named);
-  const heredoc = prepared.heredocs.find(({ start }) => start === operator?.start);
+  const heredoc = operator && prepared.heredocAt.get(operator.start);
   const descriptor = node.children.find((child) => child.type === 'file_descriptor');
   const targets = node.children.filter((child) => child.named && child !== descriptor && child.end > child.start);
   const first = targets.slice(0, adjoining(targets));
@@ -125,5 +125,5 @@ function adjoining(nodes: readonly SyntaxNode[]): number {
 export function heredocCode(node: SyntaxNode, { prepared }: Source): readonly Extent[] {
   if (prepared.heredocs.length === 0) return [];
   const operator = node.children.find((child) => !child.named);
-  return prepared.heredocs.find(({ start }) => start === operator?.start)?.code ?? [];
+  return (operator && prepared.heredocAt.get(operator.start)?.code) ?? [];
 }

@@ -1,7 +1,9 @@
-import { type Extent, type Scan, scan } from './scan';
+import { type Extent, type Heredoc, type Scan, scan } from './scan';
 
 /** A script as the parser library gets it. */
 export interface Prepared extends Scan {
+  /** Here-documents by where their operators start. */
+  readonly heredocAt: ReadonlyMap<number, Heredoc>;
   /** As long as the script; what stands at an offset in one stands there in the other. */
   readonly text: string;
 }
@@ -26,7 +28,8 @@ export function prepare(script: string, breaks: readonly Extent[] = [], blanks: 
   for (const { start, end } of found.backticks) edits.fill(start - 1, end + 1, '_'.repeat(end - start + 2));
   for (const { start, end } of breaks) edits.fill(start, end, ';');
   for (const { start, end } of blanks) edits.fill(start, end);
-  return { ...found, text: simplified(edits.finish()) };
+  const heredocAt = new Map(found.heredocs.map((heredoc) => [heredoc.start, heredoc]));
+  return { ...found, heredocAt, text: simplified(edits.finish()) };
 }
 
 const timed =

@@ -3,7 +3,7 @@ import type { EngineError } from '../engine/errors';
 import type { WatchOptions } from '../engine/event-stream';
 import type { Log } from '../host/log';
 import type { Memory } from '../host/memory';
-import type { EngineState, ViewId } from '../ids';
+import type { EngineState, EngineViewId } from '../ids';
 import { type Disposable, DisposableList } from '../shared/disposable';
 import { Emitter, type Event } from '../shared/emitter';
 import { createContainersView } from './containers/containers-view';
@@ -36,7 +36,7 @@ export interface EngineViewsState {
   /** Of `unreachable`, `permission` and `misconfigured`. */
   readonly error: EngineError | undefined;
   /** Listed, and there is none. */
-  readonly empty: readonly ViewId[];
+  readonly empty: readonly EngineViewId[];
 }
 
 /** What the engine has, view by view. Nothing starts before one of the views is shown. */

@@ -4,10 +4,9 @@ import { removeContainer } from '../../src/commands/containers/remove-container'
 import { restartContainer } from '../../src/commands/containers/restart-container';
 import { startContainer } from '../../src/commands/containers/start-container';
 import { stopContainer } from '../../src/commands/containers/stop-container';
-import { showContainerLogs } from '../../src/commands/logs/show-container-logs';
 import { openContainerShell } from '../../src/commands/terminals/open-container-shell';
 import { type Answer, script } from '../unit/commands/scripted-services';
-import { build, contextOf, run, testLabel, useEngine } from './connected';
+import { build, contextOf, run, useEngine } from './connected';
 import { hasStopped } from './has-stopped';
 import { removeIfThere } from './remove-if-there';
 
@@ -30,16 +29,6 @@ describe('container commands', function () {
 
   const scripted = (...answers: Answer[]) => script({ engine: connected.engine }, ...answers);
   const stateOf = async (id: string) => (await connected.engine.containers.get(id))?.state;
-
-  /** Reads until the text was seen. */
-  async function readUntil(stream: AsyncIterator<string | Uint8Array>, seen: RegExp, text = ''): Promise<string> {
-    while (!seen.test(text)) {
-      const { value, done } = await stream.next();
-      if (done) throw new Error(`The output ended without ${seen}: ${text}`);
-      text += Buffer.from(value).toString();
-    }
-    return text;
-  }
 
   it('starts, stops and restarts several with one report', async () => {
     const first = await run(connected.engine, polite, { name: 'lw-one' });
@@ -97,54 +86,6 @@ describe('container commands', function () {
     const none = scripted();
     await pruneContainers(none.services);
     equal(none.said[0], 'info: There is no stopped container to prune.');
-  });
-
-  it('follows the output through restarts, losing and repeating nothing', async () => {
-    const id = await run(
-      connected.engine,
-      ['sh', '-c', 'n=$(cat /n 2>/dev/null || echo 0); echo $((n+1)) > /n; echo run $n; sleep 600'],
-      {
-        name: 'lw-logs',
-      },
-    );
-    const person = scripted();
-    await showContainerLogs(person.services, [id]);
-    const abort = new AbortController();
-    const stream = person.streams[0]!.open(abort.signal)[Symbol.asyncIterator]();
-    let text = await readUntil(stream, /run 0\n/);
-    await connected.engine.containers.restart(id, { seconds: 0 });
-    text = await readUntil(stream, /run 1\n/, text);
-    await connected.engine.containers.stop(id, { seconds: 0 });
-    text = await readUntil(stream, /stopped with exit code 137\. Its output goes on here/, text);
-    await connected.engine.containers.start(id);
-    text = await readUntil(stream, /run 2\n/, text);
-    deepEqual(text.match(/run \d/g), ['run 0', 'run 1', 'run 2']);
-    await connected.engine.containers.remove(id, { force: true });
-    while (!(await stream.next()).done);
-  });
-
-  it("follows one that has not been started, and ends with the engine's reason when aborted", async () => {
-    const { id } = await connected.engine.containers.create({
-      image: 'alpine:3.20',
-      command: ['echo', 'late'],
-      labels: testLabel,
-      name: 'lw-late',
-    });
-    const person = scripted({ pick: 'lw-late' });
-    await showContainerLogs(person.services, []);
-    const abort = new AbortController();
-    const stream = person.streams[0]!.open(abort.signal)[Symbol.asyncIterator]();
-    const text = await readUntil(stream, /has not been started/);
-    await connected.engine.containers.start(id);
-    await readUntil(stream, /late\n/, text);
-    await readUntil(stream, /stopped with exit code 0/);
-    abort.abort();
-    await rejects(
-      async () => {
-        while (!(await stream.next()).done);
-      },
-      { reason: 'cancelled' },
-    );
   });
 
   it('opens the best shell there is, and says when there is none', async () => {

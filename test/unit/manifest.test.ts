@@ -11,6 +11,7 @@ import {
   type ContextKey,
   type ContextValue,
   type EngineState,
+  type EngineViewId,
   type SettingId,
   type ViewId,
 } from '../../src/ids';
@@ -29,9 +30,14 @@ const engineStates = keysOf<EngineState>({
   permission: true,
   misconfigured: true,
 });
+/** The others have nothing to do with an engine. */
+function isEngineView(id: ViewId): id is EngineViewId {
+  return viewContributions[id].empty !== undefined;
+}
+
 const contextKeys = [
   'layerwright.engineState',
-  ...viewIds.map((id) => `${id}Empty` as const),
+  ...viewIds.filter(isEngineView).map((id) => `${id}Empty` as const),
   ...arrangedViewIds.flatMap((id) => [`${id}Filtered`] as const),
 ] satisfies ContextKey[];
 const contextValues = keysOf<ContextValue>({
@@ -56,6 +62,11 @@ const contextValues = keysOf<ContextValue>({
   containerFolder: true,
   containerFile: true,
   containerSpecialFile: true,
+  registry: true,
+  remoteRepository: true,
+  namedRepository: true,
+  remoteTag: true,
+  remotePlatform: true,
 });
 const settingIds = keysOf<SettingId>({
   'layerwright.lint.enabled': true,
@@ -126,7 +137,7 @@ describe('package.json', () => {
   });
 
   it('has a welcome for every state of the engine that leaves a view empty', () => {
-    for (const view of viewIds) {
+    for (const view of viewIds.filter(isEngineView)) {
       const texts = contributes.viewsWelcome.filter((welcome) => welcome.view === view);
       for (const state of engineStates.filter((state) => state !== 'none'))
         assert.equal(

@@ -9,6 +9,7 @@ import { filesContributions } from './files';
 import { imagesContributions } from './images';
 import { languageContributions } from './language';
 import { logsContributions } from './logs';
+import { monitoringContributions } from './monitoring';
 import { networksContributions } from './networks';
 import { registriesContributions } from './registries';
 import { runContributions } from './run';
@@ -31,6 +32,7 @@ export const commandAreas: readonly CommandArea[] = [
   { name: 'Files of containers', commands: filesContributions },
   { name: 'Logs', commands: logsContributions },
   { name: 'Compose projects', commands: composeContributions },
+  { name: 'Stats and events', commands: monitoringContributions },
   { name: 'Grouping, sorting and filtering', commands: arrangeContributions },
   { name: 'Volumes', commands: volumesContributions },
   { name: 'Networks', commands: networksContributions },
@@ -48,6 +50,7 @@ export const contributions: Readonly<Record<CommandId, CommandContribution>> = {
   ...filesContributions,
   ...terminalsContributions,
   ...logsContributions,
+  ...monitoringContributions,
   ...arrangeContributions,
   ...volumesContributions,
   ...networksContributions,

@@ -3,8 +3,8 @@ import type { EngineState, ViewId } from '../../ids';
 /** What the manifest says of a view. */
 export interface ViewContribution {
   readonly name: string;
-  /** What an empty view says, and offers, when the engine has been asked. */
-  readonly empty: string;
+  /** What an empty view says, and offers, when the engine has been asked. Left out: the view has nothing to do with it. */
+  readonly empty?: string;
   /** Says everything there is to say about an engine that is missing; the others are brief. */
   readonly explains?: true;
   /** Closed in a side bar that nobody has arranged yet. */
@@ -33,6 +33,8 @@ export const viewContributions: Readonly<Record<ViewId, ViewContribution>> = {
     empty: 'There is no network here.\n[Create network](command:layerwright.createNetwork)',
     collapsed: true,
   },
+  // Docker Hub is always there, and no engine is needed.
+  'layerwright.registries': { name: 'Registries', collapsed: true },
 };
 
 type EmptyState = Exclude<EngineState, 'none' | 'connected'>;

@@ -6,13 +6,15 @@ import { plural } from '../../shared/plural';
 import { formatBytes } from '../../shared/quantity';
 import { reasonOf } from '../batch';
 import { createReplayLog, type ReplayLog } from '../logs/replay-log';
-import { credentialSource } from '../machine';
 import { offer } from '../offer';
 import type { Services } from '../services';
 import { askBuild, type BuildAnswers } from './build-answers';
 import { createBuildRenderer } from './render-build';
 
-type BuildServices = Pick<Services, 'engine' | 'ui' | 'log' | 'memory' | 'workspace' | 'terminals' | 'run'>;
+type BuildServices = Pick<
+  Services,
+  'engine' | 'ui' | 'log' | 'memory' | 'workspace' | 'terminals' | 'registries' | 'run'
+>;
 
 /** The argument of a keybinding or a test: nothing is asked that follows from it. Paths are file-system paths. */
 export interface BuildPreset
@@ -121,11 +123,12 @@ async function build(services: BuildServices, engine: Engine, run: Build): Promi
 
 /** For base images: BuildKit asks for a registry's when it needs them, the legacy builder takes them with the build. */
 async function registryCredentials(services: BuildServices, signal: AbortSignal): Promise<BuildOptions['auths']> {
-  const { allCredentials } = await import('../../engine/credentials');
-  return allCredentials(await credentialSource(services, signal)).catch((error) => {
+  try {
+    return await (await services.registries()).credentials.all(signal);
+  } catch (error) {
     services.log.warn(`Building without registry credentials: ${error instanceof Error ? error.message : error}`);
     return undefined;
-  });
+  }
 }
 
 async function reportImage(

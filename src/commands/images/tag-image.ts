@@ -40,7 +40,7 @@ function validateTag(value: string, current: string): string | undefined {
 }
 
 /** A reference names one image: taking it from another is said before. */
-async function mayMove(engine: Engine, ui: Services['ui'], ref: string, target: string): Promise<boolean> {
+export async function mayMove(engine: Engine, ui: Services['ui'], ref: string, target: string): Promise<boolean> {
   const [image, images] = await Promise.all([engine.images.inspect(ref), engine.images.list()]);
   const owner = images.find(({ tags }) => tags.includes(target));
   if (!owner || owner.id === image.id) return true;

@@ -1,105 +1,92 @@
-import type { ContainerSummary, Engine, EngineEvent } from '../../engine/engine';
-import { EngineError, isEngineError } from '../../engine/errors';
+import type { Engine, EngineEvent } from '../../engine/engine';
+import { isEngineError } from '../../engine/errors';
+import { type FollowedContainer, followContainer, type LogPart } from './follow-container';
+import { createLogPainter, type LogLabel } from './log-painter';
+import { createLogPosition, type LogPosition } from './log-position';
+import { type LogView, parseFilter } from './log-view';
+import { createMerged } from './merge';
+import { readLogs } from './read-logs';
+import { watchLives } from './watch-lives';
 
-/**
- * A container's output for as long as the signal lets it: when the container stops, waits for its next start and goes on
- * there. Ends when the container is removed.
- */
-export async function* followLogs(
-  engine: Engine,
-  container: { readonly id: string; readonly name: string },
-  { tail, signal }: { readonly tail: number; readonly signal: AbortSignal },
-): AsyncGenerator<string | Uint8Array> {
-  const { id, name } = container;
+export interface LogSource extends FollowedContainer {
+  readonly label: LogLabel;
+}
+
+export interface FollowOptions {
+  readonly sources: readonly LogSource[];
+  /** What joins them later: the containers of a project are made anew again and again. */
+  readonly joins?: (event: EngineEvent) => LogSource | undefined;
+  readonly view: LogView;
+  readonly signal: AbortSignal;
+}
+
+/** Of the past of several containers, at most so many lines of each are sorted into one terminal. */
+const mostPast = 10_000;
+/** Characters that are handed over at once. */
+const enough = 64 * 1024;
+
+/** Containers' output as a terminal's text, one container as it prints and several with their names before each line. */
+export async function* followLogs(engine: Engine, options: FollowOptions): AsyncGenerator<string> {
+  const { sources, joins, view, signal } = options;
+  const painter = createLogPainter({
+    timestamps: view.timestamps,
+    filter: view.filter === undefined ? undefined : parseFilter(view.filter),
+  });
   const abort = new AbortController();
-  const ended = AbortSignal.any([signal, abort.signal]);
-  const life = await watchLife(engine, id, ended);
+  const over = AbortSignal.any([signal, abort.signal]);
+  const merged = createMerged<readonly [LogSource, LogPart]>({ signal: over, more: joins !== undefined });
+  const known = new Set(sources.map(({ id }) => id));
+  const lives = watchLives(engine, {
+    signal: over,
+    onEvent(event) {
+      const joined = known.has(event.id) ? undefined : joins?.(event);
+      if (!joined) return;
+      known.add(joined.id);
+      merged.add(follow(joined, createLogPosition(), { tail: 'all' }));
+    },
+  });
+
+  function follow(source: LogSource, position: LogPosition, part: Pick<LogView, 'tail' | 'since'>) {
+    return labelled(source, followContainer(engine, source, { view: part, lives, signal: over, position }));
+  }
+
   try {
-    let since: number | undefined;
-    for (;;) {
-      const from = since === undefined ? { tail } : { since };
-      try {
-        for await (const { data } of engine.containers.logs(id, { follow: true, signal, ...from })) yield data;
-      } catch (error) {
-        if (signal.aborted || !isEngineError(error, 'not-found')) throw error;
-        return;
+    await lives.opened;
+    const positions = new Map(sources.map((source) => [source.id, createLogPosition()]));
+    const positionOf = ({ id }: LogSource) => positions.get(id) ?? createLogPosition();
+    if (sources.length > 1) {
+      let shown = '';
+      const past = { ...view, tail: view.tail === 'all' ? mostPast : view.tail };
+      for await (const { source, entry } of readLogs(engine, sources, past, over)) {
+        shown += painter.paint(source.id, source.label, positionOf(source).take([entry]));
+        if (shown.length < enough) continue;
+        yield shown;
+        shown = '';
       }
-      const current = signal.aborted ? undefined : await engine.containers.get(id, signal);
-      if (!current) return;
-      if (!life.hasStarted) yield notice(`${name} ${how(current)}. Its output goes on here when it starts.`);
-      since = await life.nextStart();
-      if (since === undefined) return;
-      yield notice(`${name} started.`);
+      if (shown !== '') yield shown;
+    }
+    for (const source of sources) merged.add(follow(source, positionOf(source), view));
+    for await (const [source, part] of merged) {
+      const shown =
+        'notice' in part
+          ? painter.flush(source.id) + painter.notice(part.notice)
+          : painter.paint(source.id, source.label, part.entries);
+      if (shown !== '') yield shown;
     }
   } finally {
     abort.abort();
   }
 }
 
-function how({ state, exitCode }: ContainerSummary): string {
-  if (state === 'exited' && exitCode !== undefined) return `stopped with exit code ${exitCode}`;
-  return state === 'created' ? 'has not been started' : 'stopped';
-}
-
-interface Life {
-  /** It has started again since the start that was last asked for. */
-  readonly hasStarted: boolean;
-  /**
-   * Waits for its next start; what it says from then on has a later time, in the engine's seconds, than what this gives.
-   * Undefined when it was removed. Rejects when the engine is gone.
-   */
-  nextStart(): Promise<number | undefined>;
-}
-
-/** Resolves when the engine has agreed to tell: no start can be missed from then on. */
-async function watchLife(engine: Engine, id: string, signal: AbortSignal): Promise<Life> {
-  let died: number | undefined;
-  let started: number | undefined;
-  let removed = false;
-  let failure: unknown;
-  let wake = () => {};
-  const onEvent = ({ kind, action, time, ...event }: EngineEvent) => {
-    if (kind !== 'container' || event.id !== id) return;
-    if (action === 'die') died = time;
-    // The event comes after the process has begun to write; nothing is written between its end and that.
-    if (action === 'start') started = died ?? time - 1;
-    if (action === 'destroy' || action === 'remove') removed = true;
-    wake();
-  };
-  await new Promise<void>((resolve) => {
-    const watch = async () => {
-      for await (const event of engine.events({ signal, onOpen: resolve })) onEvent(event);
-    };
-    watch()
-      .catch((error: unknown) => {
-        failure = error;
-      })
-      .finally(() => {
-        failure ??= new EngineError('cancelled', 'Following the output was cancelled.');
-        resolve();
-        wake();
-      });
-  });
-  return {
-    get hasStarted() {
-      return started !== undefined;
-    },
-    async nextStart() {
-      while (started === undefined) {
-        if (removed) return undefined;
-        if (failure !== undefined) throw failure;
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-      }
-      const time = started;
-      started = undefined;
-      return time;
-    },
-  };
-}
-
-/** Our words, apart from the container's. */
-function notice(text: string): string {
-  return `\r\n\x1b[2m${text}\x1b[0m\r\n`;
+/** What goes wrong with one container is said, and keeps nobody from following the others. */
+async function* labelled(
+  source: LogSource,
+  parts: AsyncIterable<LogPart>,
+): AsyncGenerator<readonly [LogSource, LogPart]> {
+  try {
+    for await (const part of parts) yield [source, part];
+  } catch (error) {
+    if (!isEngineError(error)) throw error;
+    yield [source, { notice: `${source.name}: ${[error.message, error.hint].filter(Boolean).join(' ')}` }];
+  }
 }

@@ -1,92 +1,84 @@
 import type { RegistryAuth } from '../../engine/engine';
 import { EngineError, isEngineError } from '../../engine/errors';
-import { hubKey, registryHost } from '../../engine/references';
-import { credentialSource } from '../machine';
+import { registryHost } from '../../engine/references';
+import { credentialKey, hostOfKey, registryName } from '../../registry/address';
+import type { Credentials } from '../../registry/credential-store';
+import { reasonOf } from '../batch';
 import type { Services } from '../services';
+import { askSignIn } from './ask-sign-in';
+import { keepCredentials } from './log-in';
+
+type CredentialServices = Pick<Services, 'ui' | 'log' | 'registries'>;
 
 /**
- * Calls with the credentials the Docker config has for the registry of a reference. When there are none and the registry
- * refuses, asks for them until they are right or the person gives up; they are neither stored nor logged.
+ * Calls with the person's credentials for the registry of a reference. When the registry refuses, asks for others until they
+ * are right or the person gives up; they are kept only when that was wanted, and never logged.
  */
 export async function withCredentials(
-  services: Pick<Services, 'ui' | 'workspace'>,
+  services: CredentialServices,
   { reference, signal }: { readonly reference: string; readonly signal: AbortSignal },
   call: (auth: RegistryAuth | undefined) => Promise<void>,
 ): Promise<void> {
-  const { credentialsFor } = await import('../../engine/credentials');
-  const stored = await credentialsFor(reference, await credentialSource(services, signal));
+  const host = hostOfKey(registryHost(reference));
+  const { credentials } = await services.registries();
+  const stored = await credentials.get(host, signal);
   try {
     return await call(stored);
   } catch (error) {
-    if (stored || !isEngineError(error, 'unauthorised') || signal.aborted) throw error;
-    return callAsking(services, { serverAddress: registryHost(reference), refusal: error, signal }, call);
+    if (!isEngineError(error, 'unauthorised') || signal.aborted) throw error;
+    return callAsking(services, { host, refusal: error, stored, signal }, call);
   }
 }
 
 interface Question {
-  readonly serverAddress: string;
+  readonly host: string;
   readonly refusal: EngineError;
+  /** What was refused; undefined when there was nothing to send. */
+  readonly stored: RegistryAuth | undefined;
   readonly signal: AbortSignal;
 }
 
+const logIn = 'Log in…';
+const once = 'Use once…';
+const choice =
+  '"Log in" keeps the account where the Docker config says, or in the secret storage of VS Code. "Use once" keeps nothing.';
+
 async function callAsking(
-  services: Pick<Services, 'ui'>,
-  { serverAddress, refusal, signal }: Question,
+  services: CredentialServices,
+  { host, refusal, stored, signal }: Question,
   call: (auth: RegistryAuth) => Promise<void>,
 ): Promise<void> {
-  const registry = serverAddress === hubKey ? 'Docker Hub' : serverAddress;
-  const once = 'What you enter is used once and not stored; "docker login" stores it.';
-  let message = refusal.message;
-  let detail = `The Docker config has no credentials for ${registry}. ${once}`;
-  let username: string | undefined;
+  const registry = registryName(host);
+  const whose = stored?.username === undefined ? 'the stored account' : `the stored account ${stored.username}`;
+  let { message } = refusal;
+  let detail = stored
+    ? `${registry} was asked with ${whose}. ${choice}`
+    : `There are no credentials for ${registry}. ${choice}`;
+  let username = stored?.username;
   for (;;) {
-    const given = await ask(services, { serverAddress, registry, message, detail, username });
+    const chosen = await services.ui.choose({ message, detail, actions: [logIn, once] });
+    const given = chosen === undefined ? undefined : await askSignIn(services, { registry, username });
+    if (!given) throw new EngineError('cancelled', 'The sign-in was cancelled.');
     try {
-      return await call(given);
+      await call({ serverAddress: credentialKey(host), ...given });
+      if (chosen === logIn) await keep(services, host, given);
+      return;
     } catch (error) {
       if (!isEngineError(error, 'unauthorised') || signal.aborted) throw error;
       message = `${registry} did not accept the credentials of ${given.username}.`;
       // In the registry's own words: the account may be right, but not allowed to.
-      detail = `${error.message} ${once}`;
+      detail = `${error.message} ${choice}`;
       username = given.username;
     }
   }
 }
 
-interface SignIn {
-  readonly serverAddress: string;
-  /** As the person calls it. */
-  readonly registry: string;
-  readonly message: string;
-  readonly detail: string;
-  /** Of the attempt before. */
-  readonly username: string | undefined;
-}
-
-async function ask(
-  { ui }: Pick<Services, 'ui'>,
-  { serverAddress, registry, message, detail, username: proposed }: SignIn,
-): Promise<RegistryAuth & { readonly username: string }> {
-  const signIn = 'Sign in…';
-  const chosen = await ui.choose({
-    message,
-    detail,
-    actions: [signIn],
-  });
-  if (chosen === undefined) throw gaveUp();
-  const title = `Sign in to ${registry}`;
-  const username = await ui.input({
-    title,
-    prompt: 'User name',
-    ...(proposed === undefined ? {} : { value: proposed }),
-    validate: (value) => (value.trim() === '' ? 'A user name is needed.' : undefined),
-  });
-  if (username === undefined) throw gaveUp();
-  const password = await ui.input({ title, prompt: `Password or access token of ${username.trim()}`, password: true });
-  if (password === undefined) throw gaveUp();
-  return { serverAddress, username: username.trim(), password };
-}
-
-function gaveUp(): EngineError {
-  return new EngineError('cancelled', 'The sign-in was cancelled.');
+/** What was asked for has been done by now: a store that refuses is no failure of it. */
+async function keep(services: CredentialServices, host: string, given: Credentials): Promise<void> {
+  try {
+    await keepCredentials(services, host, given);
+  } catch (error) {
+    services.log.error('The credentials could not be stored', error);
+    void services.ui.warn(`The account was accepted, but it could not be stored. ${reasonOf(error)}`);
+  }
 }

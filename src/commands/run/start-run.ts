@@ -16,7 +16,7 @@ import { absolutePath, type RunPlace, toCreateContainer } from './to-create';
 
 export type RunServices = Pick<
   Services,
-  'engine' | 'ui' | 'log' | 'memory' | 'secrets' | 'workspace' | 'run' | 'terminals' | 'events'
+  'engine' | 'ui' | 'log' | 'memory' | 'secrets' | 'workspace' | 'registries' | 'run' | 'terminals' | 'events'
 >;
 
 export interface HowToRun {
@@ -111,7 +111,7 @@ async function pullFirst(
 
 /** An image that is not there is pulled, when the person agrees. False when not. */
 export async function ensureImage(
-  services: Pick<Services, 'ui' | 'workspace'>,
+  services: Pick<Services, 'ui' | 'log' | 'registries'>,
   engine: Engine,
   image: string,
   { ask }: { readonly ask: boolean },

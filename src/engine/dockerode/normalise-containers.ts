@@ -40,7 +40,6 @@ export function containerDetails(raw: Raw): ContainerDetails {
     tty: config.Tty === true,
     openStdin: config.OpenStdin === true,
     autoRemove: rawObject(raw.HostConfig).AutoRemove === true,
-    logDriver: rawText(rawObject(rawObject(raw.HostConfig).LogConfig).Type),
     limits: containerLimits(rawObject(raw.HostConfig)),
     error: rawText(state.Error),
     mounts: containerMounts(raw),

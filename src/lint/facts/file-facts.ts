@@ -16,3 +16,13 @@ function mountsCache({ mounts }: RunInstruction): boolean {
 export function hasStages({ dockerfile }: LintFile): boolean {
   return dockerfile.stages.length > 1;
 }
+
+/** Some stage has a name. */
+export function hasStageName({ dockerfile }: LintFile): boolean {
+  return dockerfile.stages.some(({ from }) => from.alias !== undefined);
+}
+
+/** Some FROM names a platform. */
+export function hasPlatform({ dockerfile }: LintFile): boolean {
+  return dockerfile.stages.some(({ from }) => from.platform !== undefined);
+}

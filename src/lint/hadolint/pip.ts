@@ -1,4 +1,5 @@
 import type { RunInstruction } from '../../dockerfile/model';
+import { remembered } from '../../shared/remembered';
 import { hasArgument, hasFlag, operands } from '../../shell/args';
 import type { ShellWord } from '../../shell/script';
 import { calledPrograms, runsCalling } from '../facts/runs-calling';
@@ -6,9 +7,9 @@ import type { LintFile } from '../rule';
 import type { NamedCommand } from './commands';
 
 /** The RUNs that may hold one: by its own name or as a module of Python. */
-export function pipRuns(file: LintFile): readonly RunInstruction[] {
-  return runsCalling(file, ...[...calledPrograms(file)].filter((name) => /^(?:pip|python)/.test(name)));
-}
+export const pipRuns: (file: LintFile) => readonly RunInstruction[] = remembered((file) =>
+  runsCalling(file, ...[...calledPrograms(file)].filter((name) => /^(?:pip|python)/.test(name))),
+);
 
 /** A `pip install`, also as `python -m pip install`. What only starts like pip (`pipx`) counts. */
 export function isPipInstall({ name, args }: NamedCommand): boolean {

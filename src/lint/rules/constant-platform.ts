@@ -1,5 +1,6 @@
 import type { Flag, Stage } from '../../dockerfile/model';
 import { deleteFlag } from '../edits/delete-flag';
+import { hasPlatform } from '../facts/file-facts';
 import { onFirstLine } from '../instructions/first-line';
 import { parsePlatform } from '../instructions/platform';
 import type { Fix, LintFile, RelatedCodes, Rule } from '../rule';
@@ -18,6 +19,7 @@ export const constantPlatform: Rule = {
     bad: ['FROM --platform=linux/amd64 alpine:3.20\n'],
     good: ['FROM alpine:3.20\n', 'FROM --platform=$BUILDPLATFORM golang:1.23 AS build\n'],
   },
+  applies: hasPlatform,
   *check({ dockerfile }) {
     for (const stage of dockerfile.stages) {
       const { platform } = stage.from;

@@ -1,6 +1,7 @@
 import type { FromInstruction } from '../../dockerfile/model';
 import { splitAtBlanks } from '../../dockerfile/words';
 import type { Span } from '../../shared/span';
+import { hasStageName } from '../facts/file-facts';
 import { onFirstLine } from '../instructions/first-line';
 import type { Rule } from '../rule';
 
@@ -16,6 +17,7 @@ export const fromAsCasing: Rule = {
     bad: ['FROM golang:1.23 as build\n'],
     good: ['FROM golang:1.23 AS build\n', 'from golang:1.23 as build\n'],
   },
+  applies: hasStageName,
   *check({ dockerfile }) {
     for (const { from } of dockerfile.stages) {
       const as = from.alias && asOf(from);

@@ -25,6 +25,7 @@ export const gitHistoryCopiedEarly: Rule = {
       'FROM python:3.12\nWORKDIR /app\nCOPY .git .git\nRUN pip install .\n',
     ],
   },
+  when: { has: ['COPY', 'ADD'] },
   *check(file) {
     const reported = new Set<CopyStep['instruction']>();
     for (const flow of flowOf(file).stages) {

@@ -26,6 +26,7 @@ export const independentStepAfterSource: Rule = {
       'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm install cypress\n',
     ],
   },
+  applies: (file) => placesOf(file).misplaced.length > 0,
   *check(file) {
     for (const found of placesOf(file).misplaced) if (found.kind === 'independent') yield finding(file, found);
   },

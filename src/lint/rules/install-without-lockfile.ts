@@ -34,6 +34,7 @@ export const installWithoutLockfile: Rule = {
       'FROM node:22\nWORKDIR /app\nRUN --mount=type=bind,source=package.json,target=package.json --mount=type=bind,source=yarn.lock,target=yarn.lock yarn install --frozen-lockfile\n',
     ],
   },
+  when: { does: ['install', 'prime', 'implicit'] },
   *check(file) {
     const installs = file.context ? knownInstalls(file) : projectInstalls(file);
     for (const install of installs) {

@@ -35,6 +35,7 @@ export const labelValue: Rule = {
       'FROM alpine:3.20\nLABEL version="v1.4"\n',
     ],
   },
+  applies: ({ settings }) => Object.keys(settings.labelSchema).length > 0,
   *check(file) {
     const schema = Object.entries(file.settings.labelSchema);
     if (schema.length === 0) return;

@@ -29,6 +29,7 @@ export const missingLabel: Rule = {
       'FROM alpine:3.20\nCOPY shop /usr/bin/shop\n',
     ],
   },
+  applies: ({ settings }) => Object.keys(settings.labelSchema).length > 0,
   *check({ dockerfile, settings }) {
     const labels = Object.keys(settings.labelSchema);
     if (labels.length === 0) return;

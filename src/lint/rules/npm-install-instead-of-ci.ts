@@ -34,6 +34,7 @@ export const npmInstallInsteadOfCi: Rule = {
       },
     ],
   },
+  when: { does: ['install', 'prime', 'implicit'] },
   *check(file) {
     const installs: readonly (ProjectInstall | KnownInstall)[] = file.context
       ? knownInstalls(file)

@@ -25,6 +25,7 @@ export const pinPipVersion: Rule = {
       'FROM python:3.12\nRUN pip install --no-cache-dir git+https://git.example.com/team/tool.git@v1.2\n',
     ],
   },
+  applies: (file) => pipRuns(file).length > 0,
   *check(file) {
     for (const run of pipRuns(file)) {
       const words = commandsOf(file, run).filter(isPipInstall).flatMap(unpinnedPackages);

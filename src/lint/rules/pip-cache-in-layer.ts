@@ -28,6 +28,7 @@ export const pipCacheInLayer: Rule = {
       'FROM python:3.12\nRUN --mount=type=cache,target=/root/.cache/pip pip install flask==3.0.3\n',
     ],
   },
+  applies: (file) => pipRuns(file).length > 0,
   *check(file) {
     const stage = new StageFlag();
     const onbuild = new StageFlag();

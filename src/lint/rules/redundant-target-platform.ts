@@ -1,5 +1,6 @@
 import type { Word } from '../../dockerfile/model';
 import { deleteFlag } from '../edits/delete-flag';
+import { hasPlatform } from '../facts/file-facts';
 import { onFirstLine } from '../instructions/first-line';
 import type { Rule } from '../rule';
 
@@ -15,6 +16,7 @@ export const redundantTargetPlatform: Rule = {
     bad: ['FROM --platform=$TARGETPLATFORM alpine:3.20\n'],
     good: ['FROM alpine:3.20\n', 'FROM --platform=$BUILDPLATFORM golang:1.23 AS build\n'],
   },
+  applies: hasPlatform,
   *check({ dockerfile }) {
     for (const { from } of dockerfile.stages) {
       const { platform } = from;

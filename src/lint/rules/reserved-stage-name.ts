@@ -1,4 +1,5 @@
 import type { Dockerfile, Stage } from '../../dockerfile/model';
+import { hasStageName } from '../facts/file-facts';
 import { onFirstLine } from '../instructions/first-line';
 import { renameStage } from '../instructions/stage-uses';
 import type { Fix, Rule } from '../rule';
@@ -17,6 +18,7 @@ export const reservedStageName: Rule = {
     bad: ['FROM alpine:3.20 AS scratch\n'],
     good: ['FROM scratch\nCOPY app /app\n', 'FROM alpine:3.20 AS build-context\n'],
   },
+  applies: hasStageName,
   *check({ dockerfile }) {
     for (const stage of dockerfile.stages) {
       const { alias } = stage.from;

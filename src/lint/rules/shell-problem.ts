@@ -26,6 +26,7 @@ export const shellProblem: Rule = {
     ],
     good: ['FROM debian:12\nRUN rm "$target"/*\n'],
   },
+  applies: ({ shellFindings }) => shellFindings.length > 0,
   *check(file) {
     for (const { code, severity, message, span, instruction, edits } of file.shellFindings) {
       yield {

@@ -1,3 +1,4 @@
+import { hasStageName } from '../facts/file-facts';
 import { onFirstLine } from '../instructions/first-line';
 import { renameStage } from '../instructions/stage-uses';
 import type { Rule } from '../rule';
@@ -16,6 +17,7 @@ export const stageNameCasing: Rule = {
     bad: ['FROM golang:1.23 AS Build\nRUN go build -o /app\nFROM alpine:3.20\nCOPY --from=Build /app /app\n'],
     good: ['FROM golang:1.23 AS build\nRUN go build -o /app\nFROM alpine:3.20\nCOPY --from=build /app /app\n'],
   },
+  applies: hasStageName,
   *check({ dockerfile }) {
     for (const stage of dockerfile.stages) {
       const { alias } = stage.from;

@@ -38,6 +38,7 @@ export const trustedRegistry: Rule = {
       'FROM quay.io/acme/base:3\n',
     ],
   },
+  applies: ({ settings }) => settings.trustedRegistries.length > 0,
   *check({ dockerfile, settings }) {
     const { trustedRegistries } = settings;
     if (trustedRegistries.length === 0) return;

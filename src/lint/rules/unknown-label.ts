@@ -28,6 +28,7 @@ export const unknownLabel: Rule = {
       'FROM alpine:3.20\nLABEL anything="goes"\n',
     ],
   },
+  applies: ({ settings }) => settings.strictLabels,
   *check({ dockerfile, settings }) {
     if (!settings.strictLabels) return;
     const labels = Object.keys(settings.labelSchema);

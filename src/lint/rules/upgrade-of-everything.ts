@@ -38,6 +38,7 @@ export const upgradeOfEverything: Rule = {
       'FROM debian:12\n# Security fixes that the base image does not have yet.\nRUN apt-get update && apt-get upgrade -y\n',
     ],
   },
+  when: { calls: ['zypper'], does: ['system-upgrade'] },
   *check(file) {
     for (const run of allRuns(file)) {
       const listed = commandsOf(file, run)

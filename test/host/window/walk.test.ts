@@ -163,9 +163,12 @@ describe('a walk from a Dockerfile to a pushed image', function () {
     await workbench.pressToastButton(`Tagged beginner:latest as ${reference}.`, 'Push');
     const first = await workbench.dialog();
     assert.equal(first.message, 'The registry asks for a sign-in, and there are no credentials for it.');
-    assert.match(first.detail, new RegExp(`no credentials for ${registry.host}\\. .*used once and not stored`));
+    assert.match(
+      first.detail,
+      new RegExp(`^There are no credentials for ${registry.host}\\. "Log in" keeps the account`),
+    );
     await window.screenshot('walk-12-sign-in');
-    await workbench.pressDialogButton('Sign in…');
+    await workbench.pressDialogButton('Use once…');
     assert.equal(await workbench.answer('User name', registryUser.username), '');
     await workbench.answer(`Password or access token of ${registryUser.username}`, 'wrong');
 
@@ -173,7 +176,7 @@ describe('a walk from a Dockerfile to a pushed image', function () {
     const second = await workbench.dialog();
     assert.equal(second.message, refused);
     await window.screenshot('walk-13-wrong-password');
-    await workbench.pressDialogButton('Sign in…');
+    await workbench.pressDialogButton('Use once…');
     assert.equal(await workbench.answer('User name'), registryUser.username);
     await workbench.answer(`Password or access token of ${registryUser.username}`, registryUser.password);
     await workbench.toast(`Pushed ${reference}.`);

@@ -4,6 +4,7 @@ import type { InspectSource } from '../../../src/host/inspect-documents';
 import type { InputOptions, PickItem, Ui } from '../../../src/host/ui';
 import type { CommandId } from '../../../src/ids';
 import { type ScriptedPanel, scriptedPanels } from './scripted-panel';
+import { type ScriptedRegistries, scriptedRegistries } from './scripted-registries';
 
 /** What a person does, in order. A question nobody is scripted for fails the test. */
 export type Answer =
@@ -15,7 +16,7 @@ export type Answer =
   | { readonly browse: string | undefined }
   | 'cancel';
 
-export interface Scripted {
+export interface Scripted extends ScriptedRegistries {
   readonly services: Services;
   /** Everything that was said and asked, as a person reads it: `info: Built app:latest (4 MB). [Run] [Push]`. */
   readonly said: string[];
@@ -31,9 +32,7 @@ export interface Scripted {
   readonly logged: string[];
   readonly memory: Map<string, unknown>;
   readonly secrets: Map<string, string>;
-  readonly streams: (Pick<Parameters<Services['terminals']['openStream']>[0], 'key' | 'name' | 'open'> & {
-    interrupt: () => void;
-  })[];
+  readonly streams: (Parameters<Services['terminals']['openStream']>[0] & { interrupt: () => void })[];
   readonly panels: ScriptedPanel[];
   readonly sessions: (Omit<Parameters<Services['terminals']['openSession']>[0], 'open'> & {
     open: (signal: AbortSignal) => Promise<Session>;
@@ -62,11 +61,13 @@ export function script(
   const refused: string[] = [];
   const progress: string[] = [];
   const { webviews, panels } = scriptedPanels();
+  const registries = scriptedRegistries({ DOCKER_CONFIG: '/nowhere', ...env });
   const memory = new Map<string, unknown>();
   const secrets = new Map<string, string>();
   let abort = new AbortController();
   let press: (action: string) => void = () => {};
   const result: Omit<Scripted, 'services' | 'press'> = {
+    ...registries,
     said,
     refused,
     progress,
@@ -166,8 +167,8 @@ export function script(
     terminals: {
       openSession: async ({ open, ...options }) =>
         void result.sessions.push({ ...options, open: (signal) => open({ columns: 80, rows: 24 }, signal) }),
-      openStream: async ({ key, name, open, onInterrupt = () => {} }) =>
-        void result.streams.push({ key, name, open, interrupt: onInterrupt }),
+      openStream: async (options) =>
+        void result.streams.push({ ...options, interrupt: options.onInterrupt ?? (() => {}) }),
     },
     log: {
       info: (text) => result.logged.push(text),
@@ -199,6 +200,7 @@ export function script(
     webviews,
     inspect: { show: async (source) => void result.inspected.push(source) },
     events: () => ({ dispose: () => {} }),
+    registries: async () => registries.registries,
     run: async (id, ...args) => void result.ran.push({ id, args }),
   };
   return { ...result, services, press: (action) => press(action) };

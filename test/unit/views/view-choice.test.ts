@@ -42,6 +42,7 @@ describe('grouping, sorting and filtering', () => {
     const actions: ViewActions = {
       refresh: async () => {},
       choice: (id: ArrangedViewId) => views.views[id].choice,
+      loadMore: async () => {},
     };
     return { person, run: arrangeCommands(person.services, actions) };
   }
