@@ -10,6 +10,8 @@ import { createConnection } from './host/connection';
 import { registerContainerFileSystem } from './host/container-file-system';
 import { createContextKeys } from './host/context-keys';
 import { openEngineSettings } from './host/engine-settings';
+import { createEngineStatus } from './host/engine-status';
+import { createEngines } from './host/engines';
 import { createInspectDocuments } from './host/inspect-documents';
 import { createLog, type Log } from './host/log';
 import { createMemory } from './host/memory';
@@ -18,9 +20,9 @@ import { createSecrets } from './host/secrets';
 import { createSettings } from './host/settings';
 import { createSlowProgress } from './host/slow-progress';
 import { createTerminals } from './host/terminals';
-import { createTreeView, type TreeViewHandle } from './host/tree-view';
+import { createTreeView, revealView, type TreeViewHandle } from './host/tree-view';
 import { createUi } from './host/ui';
-import { watchDockerConfig } from './host/watch-docker-config';
+import { watchDockerConfig, watchDockerContexts } from './host/watch-docker-config';
 import { createWebviews } from './host/webview';
 import { createWorkspace, dockerConfigFolder } from './host/workspace';
 import { arrangedViewIds, type CommandId, type EngineState, type EngineViewId, type ViewId } from './ids';
@@ -29,6 +31,7 @@ import { createLinting } from './language/linting';
 import type { AskShellCheck } from './language/shell-answers';
 import { DisposableList } from './shared/disposable';
 import { createLate } from './shared/late';
+import { createContextsView } from './views/contexts/contexts-view';
 import { createEngineViews, type EngineViews, type EngineViewsState } from './views/engine-views';
 import { withFiles } from './views/files/file-tree';
 import { fileUris } from './views/files/nodes';
@@ -52,7 +55,16 @@ export function activate(context: ExtensionContext): void {
       connect: async (endpoint) => (await import('./engine/dockerode/connect')).connect(endpoint),
     }),
   );
-  owned.add(settings.onDidChange(['layerwright.engine.host', 'layerwright.engine.context'], connection.recheck));
+  const engines = owned.add(
+    createEngines({
+      machine: thisMachine,
+      setting: settings.engine,
+      choose: settings.chooseEngine,
+      connect: async (endpoint) => (await import('./engine/dockerode/connect')).connect(endpoint),
+    }),
+  );
+  owned.add(engines.onDidChange(connection.recheck));
+  owned.add(settings.onDidChange(['layerwright.engine.host', 'layerwright.engine.context'], engines.changed));
 
   const linting = owned.add(
     createLinting({
@@ -81,6 +93,14 @@ export function activate(context: ExtensionContext): void {
     }),
   );
   const registriesView = owned.add(createRegistriesView({ registries: registries.get }));
+  const contexts = owned.add(
+    createContextsView({
+      places: engines.places,
+      onDidChange: engines.onDidChange,
+      watch: () => watchDockerContexts(dockerConfigFolder(), engines.changed),
+      engine: connection.engine,
+    }),
+  );
   const trees: Readonly<Record<ViewId, TreeViewHandle>> = {
     'layerwright.images': owned.add(
       createTreeView('layerwright.images', views['layerwright.images'].tree, { log, dragged: imageReferences }),
@@ -98,6 +118,10 @@ export function activate(context: ExtensionContext): void {
       createTreeView('layerwright.networks', views['layerwright.networks'].tree, { log }),
     ),
     'layerwright.registries': owned.add(createTreeView('layerwright.registries', registriesView.tree, { log })),
+    'layerwright.diskUsage': owned.add(
+      createTreeView('layerwright.diskUsage', views['layerwright.diskUsage'].tree, { log }),
+    ),
+    'layerwright.contexts': owned.add(createTreeView('layerwright.contexts', contexts.tree, { log })),
   };
   const keys = createContextKeys();
   const showNote = (id: EngineViewId) => {
@@ -113,7 +137,17 @@ export function activate(context: ExtensionContext): void {
     owned.add(views[id].onDidChange(showArrangement));
     showArrangement();
   }
+  owned.add(views['layerwright.diskUsage'].onDidChange(() => showNote('layerwright.diskUsage')));
+  const status = owned.add(
+    createEngineStatus({
+      endpoint: () => resolveEndpoint({ ...thisMachine(), setting: settings.engine() }),
+      state: () => engineViews.state,
+    }),
+  );
+  owned.add(engines.onDidChange(status.update));
   const showState = ({ engine, error, empty }: EngineViewsState) => {
+    if (engine !== 'none') status.show();
+    status.update();
     keys.set('layerwright.engineState', engine);
     for (const id of Object.keys(views) as EngineViewId[]) keys.set(`${id}Empty`, empty.includes(id));
     for (const id of Object.keys(views) as EngineViewId[]) showNote(id);
@@ -124,7 +158,7 @@ export function activate(context: ExtensionContext): void {
 
   owned.add(
     watchDockerConfig(dockerConfigFolder(), () => {
-      connection.recheck();
+      engines.changed();
       // Somebody logged in or out elsewhere.
       registries.known?.forget({ onlyFailed: true });
     }),
@@ -132,8 +166,12 @@ export function activate(context: ExtensionContext): void {
 
   const terminals = owned.add(createTerminals({ log }));
   const services = {
-    engine: connection.engine,
     files: files.load,
+    engine: () => {
+      status.show();
+      return connection.engine();
+    },
+    engines,
     ui,
     terminals,
     log,
@@ -148,9 +186,10 @@ export function activate(context: ExtensionContext): void {
   };
   const table = {
     ...createCommands(services, {
-      refresh: (id) => views[id].refresh(),
-      choice: (id) => views[id].choice,
+      refresh: (id) => (id === 'layerwright.contexts' ? contexts : views[id]).refresh(),
       loadMore: registriesView.loadMore,
+      reveal: revealView,
+      choice: (id) => views[id].choice,
     }),
     ...linting.commands,
     'layerwright.retryConnection': connection.reset,

@@ -9,6 +9,8 @@ export type EngineCommandId =
   | RegistryCommandId
   | ContainerCommandId
   | LogCommandId
+  | ContextCommandId
+  | DiskCommandId
   | VolumeCommandId
   | NetworkCommandId
   | ArrangeCommandId
@@ -108,6 +110,20 @@ export type ArrangeCommandId =
   | 'layerwright.clearContainerFilter'
   | 'layerwright.groupContainers'
   | 'layerwright.sortContainers';
+export type ContextCommandId =
+  | 'layerwright.useContext'
+  | 'layerwright.useContextForDocker'
+  | 'layerwright.createContext'
+  | 'layerwright.inspectContext'
+  | 'layerwright.removeContext'
+  | 'layerwright.refreshContexts';
+
+export type DiskCommandId =
+  | 'layerwright.showDiskUsage'
+  | 'layerwright.refreshDiskUsage'
+  | 'layerwright.pruneBuildCache'
+  | 'layerwright.pruneSystem';
+
 export type VolumeCommandId =
   | 'layerwright.createVolume'
   | 'layerwright.inspectVolume'
@@ -155,14 +171,15 @@ export type LanguageCommandId =
 export const arrangedViewIds = ['layerwright.images', 'layerwright.containers'] as const;
 export type ArrangedViewId = (typeof arrangedViewIds)[number];
 
-export type ViewId = EngineViewId | 'layerwright.registries';
+export type ViewId = EngineViewId | 'layerwright.registries' | 'layerwright.contexts';
 
 /** What the engine has: empty without one. */
 export type EngineViewId =
   | 'layerwright.images'
   | 'layerwright.containers'
   | 'layerwright.volumes'
-  | 'layerwright.networks';
+  | 'layerwright.networks'
+  | 'layerwright.diskUsage';
 
 /**
  * `none`: no view has been shown yet.
@@ -186,6 +203,18 @@ export type ContextValue =
   | 'containerGroup'
   | 'looseContainerGroup'
   | 'containerPort'
+  | 'context'
+  | 'currentContext'
+  | 'defaultContext'
+  | 'currentDefaultContext'
+  | 'socket'
+  | 'imageUsage'
+  | 'containerUsage'
+  | 'volumeUsage'
+  | 'buildCacheUsage'
+  | 'imageUsageItem'
+  | 'containerUsageItem'
+  | 'volumeUsageItem'
   | 'volume'
   | 'anonymousVolumes'
   | 'volumeUser'

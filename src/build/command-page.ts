@@ -1,5 +1,7 @@
+import type { ViewId } from '../ids';
 import type { CommandContribution } from './contributions/contribution';
 import { commandAreas } from './contributions/contributions';
+import { viewContributions } from './contributions/views';
 
 /** `docs/commands.md`: every command, what it does, what people type for it, and where it is found. */
 export function renderCommandPage(): string {
@@ -38,7 +40,6 @@ const menuNames: Readonly<Record<string, string>> = {
   'layerwright.copyContainer': 'rows of Containers: Copy',
 };
 
-function viewName(view: string): string {
-  const name = view.replace(/^layerwright\./, '');
-  return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+function viewName(view: ViewId): string {
+  return viewContributions[view].name;
 }

@@ -4,6 +4,8 @@ import { arrangeCommands } from './arrange/arrange-commands';
 import { buildCommands } from './build/build-commands';
 import { composeCommands } from './compose/compose-commands';
 import { containerCommands } from './containers/container-commands';
+import { contextCommands } from './contexts/context-commands';
+import { diskCommands } from './disk-usage/disk-commands';
 import { fileCommands } from './files/file-commands';
 import { imageCommands } from './images/image-commands';
 import { logCommands } from './logs/log-commands';
@@ -34,5 +36,7 @@ export function createCommands(services: Services, views: ViewActions): EngineCo
     ...volumeCommands(services, views),
     ...networkCommands(services, views),
     ...composeCommands(services),
+    ...contextCommands(services, views),
+    ...diskCommands(services, views),
   };
 }

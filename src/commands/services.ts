@@ -1,5 +1,6 @@
 import type { ContainerFiles } from '../container-files/container-files';
 import type { Engine, EngineEvent } from '../engine/engine';
+import type { Engines } from '../host/engines';
 import type { InspectDocuments } from '../host/inspect-documents';
 import type { Log } from '../host/log';
 import type { Memory } from '../host/memory';
@@ -18,6 +19,8 @@ export interface Services {
   readonly engine: () => Promise<Engine>;
   /** Files of the engine's containers; loaded on first use. */
   readonly files: () => Promise<ContainerFiles>;
+  /** Engines to choose from. */
+  readonly engines: Engines;
   readonly ui: Ui;
   readonly terminals: Terminals;
   readonly log: Log;

@@ -39,7 +39,8 @@ export function imageTarget(reference: string): ImageTarget {
 function imagesOf(argument: unknown): readonly ImageTarget[] {
   if (typeof argument === 'string' && argument !== '') return [imageTarget(argument)];
   if (typeof argument !== 'object' || argument === null) return [];
-  if (!('kind' in argument)) return 'image' in argument ? imagesOf(argument.image) : [];
+  if (!('kind' in argument) || argument.kind === 'usageItem')
+    return 'image' in argument ? imagesOf(argument.image) : [];
   const node = argument as ImageNode;
   switch (node.kind) {
     case 'repository':
@@ -66,7 +67,8 @@ function containersOf(argument: unknown): readonly ContainerTarget[] {
     return [{ id: argument, name: /^[0-9a-f]{64}$/.test(argument) ? shortId(argument) : argument }];
   }
   if (typeof argument !== 'object' || argument === null) return [];
-  if (!('kind' in argument)) return 'container' in argument ? containersOf(argument.container) : [];
+  if (!('kind' in argument) || argument.kind === 'usageItem')
+    return 'container' in argument ? containersOf(argument.container) : [];
   const node = argument as ContainerNode | ContainerUserNode;
   if (node.kind === 'group') return node.containers.flatMap(containersOf);
   if (node.kind !== 'container' && node.kind !== 'containerUser') return [];

@@ -1,4 +1,4 @@
-import { type ConfigurationChangeEvent, type ConfigurationScope, workspace } from 'vscode';
+import { type ConfigurationChangeEvent, type ConfigurationScope, ConfigurationTarget, workspace } from 'vscode';
 import type { SettingId } from '../ids';
 import type { Disposable } from '../shared/disposable';
 
@@ -8,6 +8,11 @@ export interface Settings {
   /** Path of ShellCheck, or `off`; undefined: the one on the PATH. */
   readonly shellcheck: () => string | undefined;
   readonly engine: () => EngineSettings;
+  /**
+   * Writes both settings where they are decided: in the workspace when it sets one of them, else for the person (in a remote
+   * window: for that machine). What is left out is removed everywhere.
+   */
+  chooseEngine(choice: EngineSettings): Promise<void>;
   /** One of the settings has another value. */
   onDidChange(ids: readonly SettingId[], listener: () => void): Disposable;
 }
@@ -49,11 +54,35 @@ export function createSettings(): Settings {
       const context = text(read('layerwright.engine.context'));
       return { ...(host === undefined ? {} : { host }), ...(context === undefined ? {} : { context }) };
     },
+    chooseEngine,
     onDidChange: (ids, listener) =>
       workspace.onDidChangeConfiguration((event: ConfigurationChangeEvent) => {
         if (ids.some((id) => event.affectsConfiguration(id))) listener();
       }),
   };
+}
+
+async function chooseEngine({ host, context }: EngineSettings): Promise<void> {
+  const settings = workspace.getConfiguration();
+  const hostId = 'layerwright.engine.host' satisfies SettingId;
+  const contextId = 'layerwright.engine.context' satisfies SettingId;
+  // Those of a workspace that is not trusted do not count, and are not ours to change.
+  const inWorkspace = (id: SettingId) =>
+    workspace.isTrusted && text(settings.inspect(id)?.workspaceValue) !== undefined;
+  const target =
+    inWorkspace(hostId) || inWorkspace(contextId) ? ConfigurationTarget.Workspace : ConfigurationTarget.Global;
+  // A context goes before a host: what is not chosen is removed first, and what is chosen written last.
+  for (const [id, value] of [
+    [hostId, host],
+    [contextId, context],
+  ] as const) {
+    if (value !== undefined) continue;
+    if (inWorkspace(id)) await settings.update(id, undefined, ConfigurationTarget.Workspace);
+    if (text(settings.inspect(id)?.globalValue) !== undefined)
+      await settings.update(id, undefined, ConfigurationTarget.Global);
+  }
+  if (host !== undefined) await settings.update(hostId, host, target);
+  if (context !== undefined) await settings.update(contextId, context, target);
 }
 
 function read(id: SettingId, scope?: ConfigurationScope): unknown {

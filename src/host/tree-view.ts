@@ -1,4 +1,5 @@
 import {
+  commands,
   type DataTransfer,
   DataTransferItem,
   EventEmitter,
@@ -145,6 +146,12 @@ export function createTreeView<Node>(
     selection: () => view.selection.map(({ node }) => node),
     dispose: () => owned.dispose(),
   };
+}
+
+/** Opens the side bar and the view in it. */
+export async function revealView(id: ViewId): Promise<void> {
+  // VS Code makes this command for every view.
+  await commands.executeCommand(`${id}.focus`);
 }
 
 function toTreeItem(node: NodePresentation, element: TreeElement): TreeItem {

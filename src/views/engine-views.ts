@@ -8,6 +8,8 @@ import { type Disposable, DisposableList } from '../shared/disposable';
 import { Emitter, type Event } from '../shared/emitter';
 import { createContainersView } from './containers/containers-view';
 import type { ContainerNode } from './containers/nodes';
+import { createDiskUsageView } from './disk-usage/disk-usage-view';
+import type { UsageNode } from './disk-usage/nodes';
 import { createEngineFeed } from './engine-feed';
 import type { ArrangedView, EngineView } from './engine-view';
 import { createImagesView } from './images/images-view';
@@ -46,6 +48,7 @@ export interface EngineViews extends Disposable {
     readonly 'layerwright.containers': ArrangedView<ContainerNode>;
     readonly 'layerwright.volumes': EngineView<VolumeNode>;
     readonly 'layerwright.networks': EngineView<NetworkNode>;
+    readonly 'layerwright.diskUsage': EngineView<UsageNode>;
   };
   readonly state: EngineViewsState;
   readonly onDidChangeState: Event<EngineViewsState>;
@@ -64,6 +67,7 @@ export function createEngineViews({ connect, onDidReset, log, memory, timing }: 
     'layerwright.containers': owned.add(createContainersView(sources)),
     'layerwright.volumes': owned.add(createVolumesView(sources)),
     'layerwright.networks': owned.add(createNetworksView(sources)),
+    'layerwright.diskUsage': owned.add(createDiskUsageView(sources, { log })),
   };
 
   let state = current();

@@ -62,7 +62,14 @@ export function sharedEngine(): Promise<TestEngine> {
  * Starts an engine that is empty but for base images of earlier runs. Processes that run at the same time get different
  * ones. LAYERWRIGHT_DOCKERD names another dockerd than the installed one. Throws a sentence when this machine cannot.
  */
-export async function startEngine({ name = 'engine' }: { readonly name?: string } = {}): Promise<TestEngine> {
+export async function startEngine({
+  name = 'engine',
+  options = [],
+}: {
+  readonly name?: string;
+  /** Further ones of dockerd. */
+  readonly options?: readonly string[];
+} = {}): Promise<TestEngine> {
   const dockerd = requireEngine();
   // Data of a newer engine are not for an older one.
   const files = takeSlot(process.env.LAYERWRIGHT_DOCKERD ? `${name}-${shortHash(dockerd)}` : name);
@@ -74,7 +81,7 @@ export async function startEngine({ name = 'engine' }: { readonly name?: string 
   const call = <T>(path: string, options?: SocketRequest) => socketJson<T>(socketPath, path, options);
   try {
     await endEngine(files);
-    await start(dockerd, files);
+    await start(dockerd, files, options);
     await resetEngine(socketPath, files.stateFolder);
     const { Version } = await call<{ Version: string }>('/version');
     return {
@@ -88,7 +95,7 @@ export async function startEngine({ name = 'engine' }: { readonly name?: string 
       restart: async () => {
         await killDaemons(files);
         killContainers(files);
-        await start(dockerd, files);
+        await start(dockerd, files, options);
       },
       reset: () => resetEngine(socketPath, files.stateFolder),
       stop: end,
@@ -143,7 +150,7 @@ function isOwned(files: EngineFiles): boolean {
   return isRunning(owner) && commandLine(owner).includes(watchdogMark);
 }
 
-async function start(dockerd: string, files: EngineFiles): Promise<void> {
+async function start(dockerd: string, files: EngineFiles, options: readonly string[]): Promise<void> {
   mkdirSync(files.runFolder, { recursive: true });
   // A daemon that finds a socket or pid file of its predecessor waits for it or refuses to start.
   for (const file of [engineSocket(files), containerdSocket(files), dockerdPidFile(files), containerdPidFile(files)])
@@ -181,6 +188,7 @@ async function start(dockerd: string, files: EngineFiles): Promise<void> {
         containerdSocket(files),
       ],
       ...['--bridge', files.bridge, '--iptables=false', '--ip6tables=false', '--ip-forward=false', '--ip-masq=false'],
+      ...options,
     ],
     path,
     logFile(files),

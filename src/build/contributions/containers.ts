@@ -49,6 +49,7 @@ export const containersContributions: Readonly<Record<ContainerCommandId, Comman
     does: 'Removes containers after saying which; running ones only when told to.',
     typed: ['docker rm'],
     rows: [
+      { view: 'layerwright.diskUsage', values: ['containerUsageItem'], group: '9_destructive@1' },
       {
         view: 'layerwright.containers',
         values: ['runningContainer', 'pausedContainer', 'stoppedContainer', 'containerGroup', 'looseContainerGroup'],
@@ -63,6 +64,7 @@ export const containersContributions: Readonly<Record<ContainerCommandId, Comman
     does: 'Removes all stopped containers, after a preview.',
     typed: ['docker container prune'],
     titles: [{ view: 'layerwright.containers', group: '9_destructive@1' }],
+    rows: [{ view: 'layerwright.diskUsage', values: ['containerUsage'], group: '9_destructive@1' }],
   },
   'layerwright.inspectContainer': {
     title: 'Inspect container',
@@ -70,6 +72,7 @@ export const containersContributions: Readonly<Record<ContainerCommandId, Comman
     does: 'Shows everything the engine knows of a container as a read-only document.',
     typed: ['docker inspect'],
     rows: [
+      { view: 'layerwright.diskUsage', values: ['containerUsageItem'], group: '1_look@1' },
       {
         view: 'layerwright.containers',
         values: ['runningContainer', 'pausedContainer', 'stoppedContainer'],

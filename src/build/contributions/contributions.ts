@@ -3,7 +3,9 @@ import { arrangeContributions } from './arrange';
 import { buildContributions } from './build';
 import { composeContributions } from './compose';
 import { containersContributions } from './containers';
+import { contextsContributions } from './contexts';
 import type { CommandContribution } from './contribution';
+import { diskContributions } from './disk-usage';
 import { engineContributions } from './engine';
 import { filesContributions } from './files';
 import { imagesContributions } from './images';
@@ -36,6 +38,8 @@ export const commandAreas: readonly CommandArea[] = [
   { name: 'Grouping, sorting and filtering', commands: arrangeContributions },
   { name: 'Volumes', commands: volumesContributions },
   { name: 'Networks', commands: networksContributions },
+  { name: 'Disk usage', commands: diskContributions },
+  { name: 'Contexts', commands: contextsContributions },
   { name: 'Engine', commands: engineContributions },
   { name: 'Dockerfiles', commands: languageContributions },
 ];
@@ -55,6 +59,8 @@ export const contributions: Readonly<Record<CommandId, CommandContribution>> = {
   ...volumesContributions,
   ...networksContributions,
   ...composeContributions,
+  ...diskContributions,
+  ...contextsContributions,
   ...engineContributions,
   ...languageContributions,
 };

@@ -22,6 +22,7 @@ export const imagesContributions: Readonly<Record<ImageCommandId, CommandContrib
     does: 'Removes images or tags after saying what uses them. Never forces unless told to.',
     typed: ['docker rmi'],
     rows: [
+      { view: 'layerwright.diskUsage', values: ['imageUsageItem'], group: '9_destructive@1' },
       {
         view: 'layerwright.images',
         values: ['image', 'imageTag', 'danglingImage', 'imageRepository', 'imageGroup'],
@@ -36,6 +37,7 @@ export const imagesContributions: Readonly<Record<ImageCommandId, CommandContrib
     does: 'Removes images that nothing uses, after a preview.',
     typed: ['docker image prune'],
     titles: [{ view: 'layerwright.images', group: '9_destructive@1' }],
+    rows: [{ view: 'layerwright.diskUsage', values: ['imageUsage'], group: '9_destructive@1' }],
   },
   'layerwright.inspectImage': {
     title: 'Inspect image',
@@ -43,6 +45,7 @@ export const imagesContributions: Readonly<Record<ImageCommandId, CommandContrib
     does: 'Shows everything the engine knows of an image as a read-only document.',
     typed: ['docker image inspect'],
     rows: [
+      { view: 'layerwright.diskUsage', values: ['imageUsageItem'], group: '1_look@1' },
       { view: 'layerwright.images', values: ['image', 'imageTag', 'danglingImage'], group: 'inline@1' },
       { view: 'layerwright.images', values: ['image', 'imageTag', 'danglingImage'], group: '3_look@1', single: true },
     ],

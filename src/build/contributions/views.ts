@@ -35,6 +35,14 @@ export const viewContributions: Readonly<Record<ViewId, ViewContribution>> = {
   },
   // Docker Hub is always there, and no engine is needed.
   'layerwright.registries': { name: 'Registries', collapsed: true },
+  'layerwright.diskUsage': {
+    name: 'Disk usage',
+    empty:
+      'What takes up the disk of the engine has not been measured.\n[Measure](command:layerwright.refreshDiskUsage)',
+    collapsed: true,
+  },
+  // The default one is always there.
+  'layerwright.contexts': { name: 'Contexts', collapsed: true },
 };
 
 type EmptyState = Exclude<EngineState, 'none' | 'connected'>;

@@ -17,6 +17,7 @@ export const volumesContributions: Readonly<Record<VolumeCommandId, CommandContr
     does: 'Shows everything the engine knows of a volume as a read-only document.',
     typed: ['docker volume inspect'],
     rows: [
+      { view: 'layerwright.diskUsage', values: ['volumeUsageItem'], group: '1_look@1' },
       { view, values: ['volume'], group: 'inline@1' },
       { view, values: ['volume'], group: '1_look@1', single: true },
     ],
@@ -26,7 +27,10 @@ export const volumesContributions: Readonly<Record<VolumeCommandId, CommandContr
     icon: 'trash',
     does: 'Removes volumes after naming them; what a container uses stays, and its containers are named.',
     typed: ['docker volume rm'],
-    rows: [{ view, values: ['volume', 'anonymousVolumes'], group: '9_destructive@1' }],
+    rows: [
+      { view: 'layerwright.diskUsage', values: ['volumeUsageItem'], group: '9_destructive@1' },
+      { view, values: ['volume', 'anonymousVolumes'], group: '9_destructive@1' },
+    ],
   },
   'layerwright.pruneVolumes': {
     title: 'Prune volumes…',
@@ -34,6 +38,7 @@ export const volumesContributions: Readonly<Record<VolumeCommandId, CommandContr
     does: 'Lists the volumes no container uses with their sizes, and removes those that are ticked.',
     typed: ['docker volume prune', 'docker volume prune -a'],
     titles: [{ view, group: '9_destructive@1' }],
+    rows: [{ view: 'layerwright.diskUsage', values: ['volumeUsage'], group: '9_destructive@1' }],
   },
   'layerwright.refreshVolumes': {
     title: 'Refresh volumes',

@@ -24,7 +24,8 @@ function volumesOf(argument: unknown): readonly VolumeTarget[] {
   if (typeof argument === 'string' && argument !== '')
     return [{ id: argument, name: /^[0-9a-f]{64}$/.test(argument) ? argument.slice(0, 12) : argument }];
   if (typeof argument !== 'object' || argument === null) return [];
-  if (!('kind' in argument)) return 'volume' in argument ? volumesOf(argument.volume) : [];
+  if (!('kind' in argument) || argument.kind === 'usageItem')
+    return 'volume' in argument ? volumesOf(argument.volume) : [];
   const node = argument as VolumeNode;
   if (node.kind === 'anonymousVolumes') return node.volumes.flatMap(volumesOf);
   return node.kind === 'volume' ? [volumeTarget(node.volume)] : [];

@@ -4,7 +4,7 @@ import { describeEndpoint, type Endpoint } from '../endpoints';
 import { EngineError } from '../errors';
 import { answerError, type Concern } from './answer-errors';
 import { connectionError, isStaleSocket, NoAnswer } from './connection-errors';
-import { type Negotiated, negotiate } from './negotiate';
+import { type Negotiated, negotiate, tooNew } from './negotiate';
 import type { Query, Transport, TransportCall } from './transport';
 
 export interface ApiCall {
@@ -91,7 +91,8 @@ export function createApi(transport: Transport, endpoint: Endpoint, patience = p
         if ((status >= 200 && status < 300) || call.accept?.includes(status)) return answer;
         const error = answerError(status, await errorText(answer), call.concern);
         // The engine was replaced by an older one since the version was agreed on.
-        if (attempt > 1 || !/client version \S+ is too (?:new|old)/i.test(error.message)) throw error;
+        if (attempt > 1 || !/client version \S+ is too (?:new|old)/i.test(error.message))
+          throw tooNew(error.message, describeEndpoint(endpoint)) ?? error;
         known = undefined;
       } catch (cause) {
         if (cause instanceof EngineError) throw cause;

@@ -1,6 +1,9 @@
-import { describeEndpoint, type Endpoint } from '../endpoints';
+import { addressText, describeEndpoint, type Endpoint } from '../endpoints';
 import { EngineError } from '../errors';
 import { SshError } from './ssh-agent';
+import { sshError } from './ssh-errors';
+import { startHint } from './start-hints';
+import { tlsError } from './tls-errors';
 
 /** Thrown when the first byte of an answer did not come in time. */
 export class NoAnswer extends Error {
@@ -17,7 +20,7 @@ export function connectionError(cause: unknown, endpoint: Endpoint): EngineError
   const inside = `${where},`;
   if (cause instanceof SyntaxError)
     return new EngineError('protocol', `The engine at ${inside} answered with something that is not JSON.`, { cause });
-  if (cause instanceof SshError) return sshError(cause, where);
+  if (cause instanceof SshError) return sshError(cause, where, addressText(endpoint.address));
   if (cause instanceof NoAnswer) {
     return new EngineError('unreachable', `The engine at ${inside} did not answer within ${cause.seconds} seconds.`, {
       cause,
@@ -31,16 +34,8 @@ export function connectionError(cause: unknown, endpoint: Endpoint): EngineError
       hint: permissionHint(endpoint),
     });
   }
-  if (/^(?:CERT_|ERR_TLS|ERR_SSL|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED|EPROTO)/.test(code)) {
-    return new EngineError(
-      'unreachable',
-      `The engine at ${inside} could not be reached over TLS: ${tlsReason(code, message)}.`,
-      {
-        cause,
-        hint: 'Check the certificates of the Docker context or in DOCKER_CERT_PATH.',
-      },
-    );
-  }
+  const tls = tlsError(cause, inside, endpoint);
+  if (tls) return tls;
   if (code.startsWith('HPE_')) {
     return new EngineError('protocol', `What answers at ${inside} does not speak HTTP.`, {
       cause,
@@ -87,34 +82,7 @@ function connectionReason(code: string, message: string, { address }: Endpoint):
   }
 }
 
-function tlsReason(code: string, message: string): string {
-  if (code === 'EPROTO' && /wrong version number/.test(message)) return 'it does not use TLS';
-  if (/certificate required|bad certificate|handshake failure/.test(message))
-    return 'it refused the client certificate';
-  return message.replace(/\.$/, '') || code;
-}
-
-function sshError(cause: SshError, where: string): EngineError {
-  const reason = cause.message.replace(/\.$/, '');
-  if (/permission denied while trying to connect|dial unix .*permission denied/i.test(reason)) {
-    return new EngineError('permission', `The ssh user may not use the engine at ${where}.`, {
-      cause,
-      hint: 'Add that user to the group "docker" on the remote machine.',
-    });
-  }
-  return new EngineError('unreachable', `The engine at ${where}, cannot be reached over ssh: ${reason}.`, {
-    cause,
-    hint: 'Check that "ssh <host> docker version" works in a terminal without asking for a password.',
-  });
-}
-
 function permissionHint({ address }: Endpoint): string {
   if (address.kind === 'npipe') return 'Add your user to the group "docker-users", then sign out and in again.';
   return 'Add your user to the group "docker" (sudo usermod -aG docker $USER), then sign out and in again, or use a rootless engine.';
-}
-
-function startHint({ address }: Endpoint): string {
-  if (address.kind === 'unix' || address.kind === 'npipe')
-    return 'Start Docker or Podman, or choose another Docker context.';
-  return 'Check that the machine is up and its engine is running, or choose another Docker context.';
 }

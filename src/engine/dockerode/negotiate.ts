@@ -36,11 +36,14 @@ async function ping(transport: Transport, where: string, signal: AbortSignal): P
   const { statusCode, headers, ...answer } = await readPing(transport, signal);
   const offered = headers['api-version'];
   if (statusCode !== 200 || typeof offered !== 'string' || !/^\d+\.\d+$/.test(offered)) {
-    const reason = /HTTP request to an HTTPS server/i.test(answer.text) ? ': it expects TLS' : '';
-    throw new EngineError(
-      'protocol',
-      `What answers at ${where}, is not a Docker engine (HTTP status ${statusCode})${reason}.`,
-    );
+    if (/HTTP request to an HTTPS server/i.test(answer.text)) {
+      throw new EngineError('unreachable', `The engine at ${where}, cannot be reached: it expects TLS.`, {
+        hint: 'Use a Docker context with certificates, or set DOCKER_TLS_VERIFY and DOCKER_CERT_PATH.',
+      });
+    }
+    throw new EngineError('protocol', `What answers at ${where}, is not a Docker engine (HTTP status ${statusCode}).`, {
+      hint: 'Check the address: another program listens there.',
+    });
   }
   if (compareVersions(offered, oldest) < 0) {
     throw new EngineError(
@@ -64,6 +67,17 @@ async function readPing(transport: Transport, signal: AbortSignal) {
   let text = '';
   for await (const chunk of answer) text += chunk;
   return { statusCode: answer.statusCode, headers: answer.headers, text };
+}
+
+/** For an engine that no longer speaks any version this adapter knows; undefined for another answer. */
+export function tooNew(message: string, where: string): EngineError | undefined {
+  const least = /client version \S+ is too old\. Minimum supported API version is ([\d.]+)/i.exec(message)?.[1];
+  if (least === undefined || compareVersions(least, newest) <= 0) return undefined;
+  return new EngineError(
+    'protocol',
+    `The engine at ${where}, speaks versions of the API from ${least} on, which are newer than ${newest}.`,
+    { hint: 'Update Layerwright.' },
+  );
 }
 
 /** Negative when `a` is older than `b`. */

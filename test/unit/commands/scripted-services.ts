@@ -1,5 +1,8 @@
 import type { Services } from '../../../src/commands/services';
+import type { EngineChoice } from '../../../src/engine/contexts';
 import type { Engine, Session } from '../../../src/engine/engine';
+import { thisMachine } from '../../../src/engine/this-machine';
+import { createEngines } from '../../../src/host/engines';
 import type { InspectSource } from '../../../src/host/inspect-documents';
 import type { InputOptions, PickItem, Ui } from '../../../src/host/ui';
 import type { CommandId } from '../../../src/ids';
@@ -28,6 +31,8 @@ export interface Scripted extends ScriptedRegistries {
   readonly texts: { title: string; text: string }[];
   /** Documents that were opened for objects; `text` is read when it is asked for. */
   readonly inspected: InspectSource[];
+  /** The engine in the settings. */
+  chosen: EngineChoice;
   readonly ran: { id: CommandId; args: readonly unknown[] }[];
   readonly logged: string[];
   readonly memory: Map<string, unknown>;
@@ -68,6 +73,7 @@ export function script(
   let press: (action: string) => void = () => {};
   const result: Omit<Scripted, 'services' | 'press'> = {
     ...registries,
+    chosen: {},
     said,
     refused,
     progress,
@@ -160,7 +166,16 @@ export function script(
     return answer && 'browse' in answer ? answer.browse : undefined;
   }
 
+  const engines = createEngines({
+    machine: () => ({ ...thisMachine(), env: { DOCKER_CONFIG: '/nowhere', ...env }, home: '/nowhere' }),
+    setting: () => result.chosen,
+    choose: async (choice) => {
+      result.chosen = choice;
+    },
+    connect: async (endpoint) => (await import('../../../src/engine/dockerode/connect')).connect(endpoint),
+  });
   const services: Services = {
+    engines,
     engine: typeof engine === 'function' ? engine : async () => engine,
     files: files ?? (() => Promise.reject(new Error('There are no files here.'))),
     ui,
@@ -203,5 +218,5 @@ export function script(
     registries: async () => registries.registries,
     run: async (id, ...args) => void result.ran.push({ id, args }),
   };
-  return { ...result, services, press: (action) => press(action) };
+  return Object.assign(result, { services, press: (action: string) => press(action) });
 }

@@ -155,7 +155,7 @@ describe('errors of the engine', () => {
     [
       'DEPTH_ZERO_SELF_SIGNED_CERT',
       'unreachable',
-      'The engine at unix:///x.sock, from DOCKER_HOST, could not be reached over TLS: self-signed certificate.',
+      'The engine at unix:///x.sock, from DOCKER_HOST, could not be reached over TLS: its certificate is signed by an authority that is not known here.',
     ],
   ];
   for (const [code, reason, said] of connections) {

@@ -41,6 +41,7 @@ describe('grouping, sorting and filtering', () => {
     const person = script({ engine: fake.engine }, ...answers);
     const actions: ViewActions = {
       refresh: async () => {},
+      reveal: async () => {},
       choice: (id: ArrangedViewId) => views.views[id].choice,
       loadMore: async () => {},
     };
