@@ -120,7 +120,7 @@ describe('an engine over ssh', () => {
     const engine = await open();
     await rejects(engine.info(), {
       reason: 'unreachable',
-      message: /over ssh: me@box: Permission denied \(publickey\)\.$/,
+      message: /over ssh: me@box accepts none of your keys\.$/,
     });
     engine.dispose();
   });
