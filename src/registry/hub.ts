@@ -1,5 +1,5 @@
 import type { RegistryAuth } from '../engine/engine';
-import { EngineError } from '../engine/errors';
+import { EngineError, isEngineError } from '../engine/errors';
 import { hubHost } from './address';
 import { answerFailure, networkFailure } from './failures';
 import type { Http, HttpAnswer } from './http';
@@ -57,14 +57,24 @@ export function createHub({ http, credentials, website = 'https://hub.docker.com
   async function send(
     path: string,
     what: string,
-    options: { method?: 'GET' | 'DELETE'; signal: AbortSignal | undefined },
+    { method = 'GET', signal }: { readonly method?: 'GET' | 'DELETE'; readonly signal: AbortSignal | undefined },
   ): Promise<HttpAnswer> {
-    try {
-      const token = await signedIn(options.signal);
+    const ask = (token: string | undefined) => {
       const headers = token === undefined ? {} : { Authorization: `Bearer ${token}` };
-      const answer = await http.send({ url: new URL(path, website), headers, ...options });
-      // A token is good for minutes; the next call gets a new one.
-      if (answer.status === 401) session = undefined;
+      return http.send({ url: new URL(path, website), method, headers, signal });
+    };
+    try {
+      // What is public can be read whatever becomes of the account: the website takes fewer kinds of credentials than pulls.
+      const token = await signedIn(signal).catch((error) => {
+        if (method === 'GET' && isEngineError(error, 'unauthorised')) return undefined;
+        throw error;
+      });
+      let answer = await ask(token);
+      if (answer.status === 401 && token !== undefined) {
+        // A token is good for minutes only.
+        session = undefined;
+        answer = await ask(await signedIn(signal));
+      }
       if (answer.status < 200 || answer.status >= 300) throw answerFailure(hubHost, answer, what);
       return answer;
     } catch (cause) {

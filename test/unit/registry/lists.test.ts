@@ -127,4 +127,30 @@ describe('lists of a registry', () => {
     equal(http.sent.join().includes('secret'), false);
     await rejects(open('docker.io', http).repositories().next(), CatalogueError);
   });
+
+  it('of Docker Hub come with a new token when the old one has expired, and without one when the account is refused', async () => {
+    let tokens = 0;
+    const tags = '/v2/namespaces/team/repositories/app/tags';
+    const expiring = fakeHttp(({ url, headers }) => {
+      if (url.pathname === '/v2/auth/token') {
+        tokens += 1;
+        return { json: { access_token: `jwt${tokens}` } };
+      }
+      return headers?.Authorization === 'Bearer jwt2' ? { json: { results: [{ name: '1' }] } } : { status: 401 };
+    });
+    deepEqual((await open('docker.io', expiring, me).tags('team/app').next()).items, [{ name: '1', image: undefined }]);
+    equal(tokens, 2);
+    const refusing = fakeHttp(({ url, headers }) =>
+      url.pathname === tags && headers?.Authorization === undefined
+        ? { json: { results: [{ name: '2' }] } }
+        : { status: 401 },
+    );
+    const hub = open('docker.io', refusing, me);
+    deepEqual((await hub.tags('team/app').next()).items, [{ name: '2', image: undefined }]);
+    await rejects(hub.repositories().next(), {
+      reason: 'unauthorised',
+      message: 'Docker Hub does not accept the credentials of me.',
+    });
+    await rejects(hub.deleteTag('team/app', '2'), { reason: 'unauthorised' });
+  });
 });
