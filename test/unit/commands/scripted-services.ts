@@ -68,7 +68,7 @@ export function script(
   const { webviews, panels } = scriptedPanels();
   const registries = scriptedRegistries({ DOCKER_CONFIG: '/nowhere', ...env });
   const memory = new Map<string, unknown>();
-  const secrets = new Map<string, string>();
+  const { secrets } = registries;
   let abort = new AbortController();
   let press: (action: string) => void = () => {};
   const result: Omit<Scripted, 'services' | 'press'> = {
