@@ -46,7 +46,9 @@ export function createWebviews(extension: Uri): Webviews & Disposable {
         column === 'beside' ? ViewColumn.Beside : ViewColumn.Active,
         { enableScripts: true, enableForms: false, localResourceRoots: roots, retainContextWhenHidden: keep },
       );
-      panel.iconPath = Uri.joinPath(extension, 'media', 'layerwright.svg');
+      // A tab's icon has no current colour.
+      const icon = (theme: string) => Uri.joinPath(extension, 'media', `panel-${theme}.svg`);
+      panel.iconPath = { light: icon('light'), dark: icon('dark') };
       const at = (...path: string[]) => panel.webview.asWebviewUri(Uri.joinPath(extension, ...path)).toString();
       panel.webview.html = webviewPage({
         title,

@@ -18,7 +18,7 @@ export function formatAge(created: number, now = Date.now()): string | undefined
   if (days <= 0) return `today ${timeOfDay(created)}`;
   if (days === 1) return 'yesterday';
   if (days < 60) return `${days} days ago`;
-  if (days < 730) return `${Math.floor(days / 30.4)} months ago`;
+  if (days < 730) return `${Math.max(2, Math.floor(days / 30.4))} months ago`;
   return `${Math.floor(days / 365.25)} years ago`;
 }
 

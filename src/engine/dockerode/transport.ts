@@ -130,7 +130,9 @@ function dialModem(target: Docker['modem'], call: TransportCall): Promise<Incomi
 function direct(dial: Dial, call: TransportCall): Promise<Duplex | IncomingMessage> {
   return new Promise((resolve, reject) => {
     const query = new URLSearchParams(
-      Object.entries(defined(call.query)).map(([name, value]): [string, string] => [name, String(value)]),
+      Object.entries(defined(call.query)).flatMap(([name, value]) =>
+        (Array.isArray(value) ? value : [value]).map((one): [string, string] => [name, String(one)]),
+      ),
     );
     const body = call.body === undefined ? undefined : JSON.stringify(call.body);
     const options: RequestOptions = {

@@ -47,7 +47,8 @@ describe('what wakes a rule', () => {
     assert.ok(!isAsked(when, 'FROM a\n') && !isAsked({}, 'FROM a\n'));
   });
 
-  it('hides no finding of any rule', () => {
+  it('hides no finding of any rule', function () {
+    this.timeout(60_000);
     const config = mergeConfig({ allRules: true });
     const awake = rules.map(({ when: _, ...rule }): Rule => rule);
     const examples = rules.flatMap(({ docs }) => [...docs.bad, ...docs.good]);

@@ -37,7 +37,7 @@ describe('words and order of views', () => {
         'yesterday',
         '2 days ago',
         '59 days ago',
-        '1 months ago',
+        '2 months ago',
         '2 months ago',
         '13 months ago',
         '2 years ago',

@@ -1,0 +1,101 @@
+import { strict as assert } from 'node:assert';
+import { ensureBases } from '../../support/bases';
+import { startEngine, type TestEngine } from '../../support/engine';
+import { engineEnvironment, engineIsSkipped } from '../../support/engine-environment';
+import { openWindow, type TestWindow } from '../../support/window';
+import { until } from './until';
+
+const themes = [
+  ['light', 'Light Modern', 'vs'],
+  ['dark', 'Dark Modern', 'vs-dark'],
+  ['high-contrast', 'Dark High Contrast', 'hc-black'],
+] as const;
+
+describe('containers that are looked at', function () {
+  this.timeout(240_000);
+  let engine: TestEngine;
+  let window: TestWindow;
+  let workbench: TestWindow['workbench'];
+
+  before(async function () {
+    if (engineIsSkipped) return this.skip();
+    this.timeout(360_000);
+    engine = await startEngine({ name: 'observe' });
+    await ensureBases(engine, ['busybox']);
+    const chatter = (word: string) => `i=0; while :; do i=$((i+1)); echo "${word} $i"; sleep 2; done`;
+    await start('shop-web-1', ['sh', '-c', chatter('GET /cart')], { service: 'web' });
+    await start('shop-db-1', ['sh', '-c', chatter('checkpoint')], { service: 'db' });
+    await start('busy', ['sh', '-c', 'while :; do dd if=/dev/zero of=/tmp/x bs=1M count=4 2>/dev/null; done'], {
+      cpus: 0.2,
+    });
+    await start('prompt', ['sh'], { tty: true });
+    window = await openWindow({ env: engineEnvironment(engine), size: { width: 1300, height: 900 } });
+    window.page.setDefaultTimeout(90_000);
+    workbench = window.workbench;
+    await workbench.viewContainer('Layerwright');
+    await workbench.row('busy').waitFor();
+  });
+
+  after(() => window?.close());
+
+  async function start(
+    name: string,
+    command: readonly string[],
+    { service, cpus = 0, tty = false }: { service?: string; cpus?: number; tty?: boolean } = {},
+  ): Promise<void> {
+    const labels = service && { 'com.docker.compose.project': 'shop', 'com.docker.compose.service': service };
+    const body = {
+      ...{ Image: 'alpine:3.20', Cmd: command, StopSignal: 'SIGKILL', Tty: tty, OpenStdin: tty, Labels: labels ?? {} },
+      HostConfig: { NanoCpus: cpus * 1e9 },
+    };
+    await engine.call(`/containers/create?name=${name}`, { method: 'POST', body });
+    await engine.call(`/containers/${name}/start`, { method: 'POST' });
+  }
+
+  const terminal = async () => (await workbench.terminalText()).join('\n');
+
+  it('show what they use as charts and as a table, in every kind of theme', async () => {
+    await workbench.command('Layerwright: Show container stats');
+    const page = workbench.webview();
+    const cell = page.getByRole('row', { name: /^busy/ }).getByRole('cell').first();
+    await until(
+      'the busy container',
+      () => cell.innerText(),
+      (text) => /^[1-9][\d.]* %$/.test(text),
+      { seconds: 120 },
+    );
+    const chart = page.getByRole('img', { name: /^CPU over the last two minutes, now / }).first();
+    await until(
+      'a line',
+      () => chart.locator('.line').first().getAttribute('d'),
+      (d) => /L.*L/.test(d ?? ''),
+      { seconds: 120 },
+    );
+    await page.getByText('Processes').nth(1).click();
+    await page.getByRole('columnheader', { name: 'PID', exact: true }).first().waitFor();
+    for (const [name, theme, kind] of themes) {
+      await workbench.command('Preferences: Color Theme');
+      await window.page.getByPlaceholder(/Color Theme/).fill(theme);
+      await workbench.choice(theme).click();
+      await window.page.locator(`.monaco-workbench.${kind}`).waitFor();
+      await window.screenshot(`observe-stats-${name}`);
+    }
+  });
+
+  it('attach to a terminal, and leave it running by the keys', async () => {
+    await workbench.command('Layerwright: Attach to container');
+    await workbench.pick('Attach to container', 'prompt');
+    await until('the words about it', terminal, (text) => /Attached to prompt: it has a terminal/.test(text), {
+      seconds: 60,
+    });
+    await window.page.locator('.terminal-wrapper.active').click();
+    await window.page.keyboard.type('echo $((40+2))');
+    await window.page.keyboard.press('Enter');
+    await until('the answer', terminal, (text) => /\n42\n/.test(text), { seconds: 60 });
+    await window.page.keyboard.press('Control+P');
+    await window.page.keyboard.press('Control+Q');
+    await until('the end', terminal, (text) => /Detached: prompt keeps running\./.test(text));
+    await window.screenshot('observe-attach');
+    assert.equal((await engine.call<readonly unknown[]>('/containers/json')).length, 4);
+  });
+});
