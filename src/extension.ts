@@ -164,7 +164,7 @@ export function activate(context: ExtensionContext): void {
     }),
   );
 
-  const terminals = owned.add(createTerminals({ log }));
+  const terminals = owned.add(createTerminals({ log, keys }));
   const services = {
     files: files.load,
     engine: () => {

@@ -187,8 +187,12 @@ export type EngineViewId =
  */
 export type EngineState = 'none' | 'connecting' | 'connected' | 'unreachable' | 'permission' | 'misconfigured';
 
-/** `…Empty`: listed, and there is nothing. `…Filtered`: a filter is set. */
-export type ContextKey = 'layerwright.engineState' | `${EngineViewId}Empty` | `${ArrangedViewId}Filtered`;
+/** `…Empty`: listed, and there is nothing. `…Filtered`: a filter is set. `terminalDetaches`: the active terminal has detach keys. */
+export type ContextKey =
+  | 'layerwright.engineState'
+  | 'layerwright.terminalDetaches'
+  | `${EngineViewId}Empty`
+  | `${ArrangedViewId}Filtered`;
 
 /** `contextValue` of tree items; menus match them. */
 export type ContextValue =

@@ -60,7 +60,7 @@ function menus(): Readonly<Record<string, readonly object[]>> {
 
 /** The rows that are selected are the argument: a key hands none by itself. */
 function keybindings(): readonly object[] {
-  return commands.flatMap(([id, { keys = [] }]) =>
+  const ofRows = commands.flatMap(([id, { keys = [] }]) =>
     keys.map(({ view, key, mac }) => ({
       command: id,
       key,
@@ -69,7 +69,16 @@ function keybindings(): readonly object[] {
       args: { selectionOf: view },
     })),
   );
+  return [...ofRows, ...detachKeys];
 }
+
+/** Keys that the editor would take for itself, to find files and to quit, before a terminal could see them. */
+const detachKeys = ['p', 'q'].map((letter) => ({
+  command: 'workbench.action.terminal.sendSequence',
+  key: `ctrl+${letter}`,
+  when: 'terminalFocus && layerwright.terminalDetaches',
+  args: { text: String.fromCharCode(letter.charCodeAt(0) - 96) },
+}));
 
 function rowCondition({ view, values, single, when }: RowPlace): string {
   const [only] = values;

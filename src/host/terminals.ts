@@ -3,6 +3,7 @@ import type { Session } from '../engine/engine';
 import type { DetachKeys } from '../shared/detach-keys';
 import type { Disposable } from '../shared/disposable';
 import { DisposableList } from '../shared/disposable';
+import type { ContextKeys } from './context-keys';
 import type { Log } from './log';
 import { createSessionTerminal } from './session-terminal';
 import { createStreamTerminal, type StreamTerminal } from './stream-terminal';
@@ -55,10 +56,11 @@ export interface TerminalSize {
 const keepFocus = true;
 
 /** Disposing closes every terminal it opened. */
-export function createTerminals({ log }: { log: Log }): Terminals & Disposable {
+export function createTerminals({ log, keys: context }: { log: Log; keys: ContextKeys }): Terminals & Disposable {
   const owned = new DisposableList();
   const streams = new Map<string, { readonly terminal: Terminal; readonly pty: StreamTerminal }>();
   const open = new Set<Terminal>();
+  const detachable = new WeakSet<Terminal>();
   owned.add({
     dispose() {
       for (const terminal of open) terminal.dispose();
@@ -71,6 +73,10 @@ export function createTerminals({ log }: { log: Log }): Terminals & Disposable {
     }),
   );
 
+  const showKeys = (active: Terminal | undefined) =>
+    context.set('layerwright.terminalDetaches', active !== undefined && detachable.has(active));
+  owned.add(window.onDidChangeActiveTerminal(showKeys));
+
   function create(name: string, icon: string, pty: Pseudoterminal): Terminal {
     const terminal = window.createTerminal({ name, pty, iconPath: new ThemeIcon(icon), isTransient: true });
     open.add(terminal);
@@ -80,7 +86,10 @@ export function createTerminals({ log }: { log: Log }): Terminals & Disposable {
   return {
     async openSession({ icon = 'terminal', tty = true, ...options }) {
       const onFailure = (error: unknown) => log.error(`Terminal "${options.name}"`, error);
-      create(options.name, icon, createSessionTerminal({ ...options, tty, onFailure })).show();
+      const terminal = create(options.name, icon, createSessionTerminal({ ...options, tty, onFailure }));
+      if (options.detach) detachable.add(terminal);
+      terminal.show();
+      showKeys(window.activeTerminal);
     },
     async openStream({ key, name, icon = 'output', onInterrupt, keys, anew = false, intro, open: start }) {
       const former = streams.get(key);

@@ -33,7 +33,9 @@ describe('the views of volumes and networks', function () {
       }
     };
     await add(undefined, '');
-    return all.map((row) => row.replace(/ · [\d.]+\/\d+/, ' · SUBNET'));
+    // Other tests have objects of their own on this engine.
+    const own = view === 'volumes' ? all.filter((row) => /^lw-seen |^ {2}lw-both /.test(row)) : all;
+    return own.map((row) => row.replace(/ · [\d.]+\/\d+/, ' · SUBNET'));
   }
   async function become(view: 'volumes' | 'networks', expected: readonly string[]): Promise<void> {
     const end = Date.now() + 15_000;

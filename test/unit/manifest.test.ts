@@ -37,6 +37,7 @@ function isEngineView(id: ViewId): id is EngineViewId {
 
 const contextKeys = [
   'layerwright.engineState',
+  'layerwright.terminalDetaches',
   ...viewIds.filter(isEngineView).map((id) => `${id}Empty` as const),
   ...arrangedViewIds.flatMap((id) => [`${id}Filtered`] as const),
 ] satisfies ContextKey[];

@@ -25,7 +25,7 @@ export function watchLives(
   engine: Engine,
   { signal, onEvent }: { readonly signal: AbortSignal; readonly onEvent?: (event: EngineEvent) => void },
 ): Lives {
-  const facts = new Map<string, { started: boolean; ended: number | undefined; removed: boolean }>();
+  const facts = new Map<string, { begun: number; started: boolean; ended: number | undefined; removed: boolean }>();
   let connected = false;
   let sleepers: (() => void)[] = [];
 
@@ -43,7 +43,8 @@ export function watchLives(
     if (event.action === 'die') fact.ended = event.time;
     if (event.action === 'start') {
       fact.started = true;
-      fact.ended ??= event.time - 1;
+      // Not before anybody followed it; clocks here and at the engine may differ, spans do not.
+      fact.ended ??= event.time - Math.min(1, (performance.now() - fact.begun) / 1000);
     }
     if (event.action === 'destroy' || event.action === 'remove') fact.removed = true;
     wake();
@@ -68,7 +69,7 @@ export function watchLives(
       return connected;
     },
     of(id) {
-      const fact = facts.get(id) ?? { started: false, ended: undefined, removed: false };
+      const fact = facts.get(id) ?? { begun: performance.now(), started: false, ended: undefined, removed: false };
       facts.set(id, fact);
       return {
         forget() {
