@@ -8,12 +8,12 @@ import { nameOfImage } from '../../views/disk-usage/nodes';
 import { sumBytes } from '../../views/disk-usage/reclaimable';
 import { volumeLabel } from '../../views/volumes/nodes';
 import { attemptAll, reasonOf } from '../batch';
+import { removeImages } from '../images/remove-unused';
 import { nameLines } from '../name-lines';
 import type { Services } from '../services';
 import type { ViewActions } from '../view-actions';
 import { recordLines } from './prune-build-cache';
 import { type PruneFacts, type PrunePart, type PrunePlan, planPrune } from './prune-plan';
-import { removeImages } from './remove-images';
 
 /** Shows what can go, part by part, with what docker's own system prune takes ticked; names all of it; then removes that. */
 export async function pruneSystem(

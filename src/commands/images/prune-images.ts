@@ -2,8 +2,10 @@ import type { ImageSummary } from '../../engine/engine';
 import { plural } from '../../shared/plural';
 import { formatBytes } from '../../shared/quantity';
 import { compareNames, shortId } from '../../views/format';
+import { reportAll } from '../batch';
 import { nameLines } from '../name-lines';
 import type { Services } from '../services';
+import { removeImages } from './remove-unused';
 
 interface Kind {
   readonly all: boolean;
@@ -11,7 +13,7 @@ interface Kind {
 }
 
 /** Dangling images, or all that no container uses, after naming them. */
-export async function pruneImages({ engine, ui }: Pick<Services, 'engine' | 'ui'>): Promise<void> {
+export async function pruneImages({ engine, ui, log }: Pick<Services, 'engine' | 'ui' | 'log'>): Promise<void> {
   const connected = await engine();
   const [images, containers] = await Promise.all([connected.images.list(), connected.containers.list()]);
   const used = new Set(containers.map(({ imageId }) => imageId));
@@ -50,8 +52,20 @@ export async function pruneImages({ engine, ui }: Pick<Services, 'engine' | 'ui'
     action: `Remove ${count}`,
   });
   if (!agreed) return;
+  if (kind.all) {
+    const outcome = await ui.progress(`Removing ${count}`, (_report, signal) =>
+      removeImages(connected, kind.images, signal),
+    );
+    const named = {
+      done: outcome.done.map(withName),
+      failed: outcome.failed.map(({ item, error }) => ({ item: withName(item), error })),
+    };
+    if (outcome.failed.length > 0) reportAll({ ui, log }, named, 'Removed', 'images');
+    else void ui.info(`Removed ${plural(outcome.done.length, 'image')}, up to ${sizeOf(outcome.done)} reclaimed.`);
+    return;
+  }
   const report = await ui.progress(`Removing ${count}`, (_report, signal) =>
-    connected.images.prune({ all: kind.all, signal }),
+    connected.images.prune({ all: false, signal }),
   );
   const removed = new Set(report.removed);
   const gone = kind.images.filter(({ id, tags }) => removed.has(id) || tags.some((tag) => removed.has(tag)));
@@ -64,6 +78,10 @@ function describe(images: readonly ImageSummary[]): string {
 
 function sizeOf(images: readonly ImageSummary[]): string {
   return formatBytes(images.reduce((sum, { bytes }) => sum + bytes, 0));
+}
+
+function withName(image: ImageSummary): { readonly name: string } {
+  return { name: nameOf(image) };
 }
 
 function nameOf({ id, tags, digests, bytes }: ImageSummary): string {

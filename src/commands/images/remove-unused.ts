@@ -1,5 +1,4 @@
-import type { ImageUsage } from '../../engine/disk-usage';
-import type { Engine } from '../../engine/engine';
+import type { Engine, ImageSummary } from '../../engine/engine';
 import { EngineError, isEngineError } from '../../engine/errors';
 import type { Outcome } from '../batch';
 
@@ -7,12 +6,12 @@ import type { Outcome } from '../batch';
  * Removes these images with all their names and no others. The engine's own prune of all unused images also takes names
  * away from images that are in use, where they have several. An image that others are built on goes after them.
  */
-export async function removeImages(
+export async function removeImages<Image extends Named>(
   engine: Engine,
-  images: readonly ImageUsage[],
+  images: readonly Image[],
   signal: AbortSignal,
-): Promise<Outcome<ImageUsage>> {
-  const failures = new Map<ImageUsage, unknown>();
+): Promise<Outcome<Image>> {
+  const failures = new Map<Image, unknown>();
   let waiting = images;
   for (;;) {
     failures.clear();
@@ -35,7 +34,9 @@ export async function removeImages(
   };
 }
 
-function referencesOf({ id, tags, digests }: ImageUsage): readonly string[] {
+type Named = Pick<ImageSummary, 'id' | 'tags' | 'digests'>;
+
+function referencesOf({ id, tags, digests }: Named): readonly string[] {
   if (tags.length > 0) return tags;
   return digests.length > 0 ? digests : [id];
 }
