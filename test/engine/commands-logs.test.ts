@@ -28,8 +28,16 @@ interface Reading {
   stop(): void;
 }
 
+/** Those of the test that runs: a terminal that nobody closes follows for ever. */
+const terminals = new Set<AbortController>();
+function closeTerminals(): void {
+  for (const terminal of terminals) terminal.abort();
+  terminals.clear();
+}
+
 function read(person: Scripted, at = person.streams.length - 1): Reading {
   const abort = new AbortController();
+  terminals.add(abort);
   const stream = person.streams[at]!.open(abort.signal)[Symbol.asyncIterator]();
   let text = '';
   const more = async () => {
@@ -54,6 +62,7 @@ describe('log commands', function () {
   this.timeout(120_000);
   const connected = useEngine();
   afterEach(async () => {
+    closeTerminals();
     const { containers } = connected.engine;
     for (const { id, labels } of await containers.list())
       if (labels['layerwright.test']) await removeIfThere(containers, id);
@@ -263,6 +272,7 @@ describe('logs of an engine that dies', function () {
     await ensureBases(test, ['busybox']);
     engine = await connect(endpointOf(test.socketPath));
   });
+  afterEach(closeTerminals);
   after(async () => {
     engine?.dispose();
     await test?.stop();
