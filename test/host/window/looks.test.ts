@@ -31,7 +31,7 @@ describe('the look of the views', function () {
     await ensureBases(engine, ['busybox']);
     port = await freePort();
     await fillEngine();
-    window = await openWindow({ env: engineEnvironment(engine), size: { width: 1100, height: 900 } });
+    window = await openWindow({ env: engineEnvironment(engine), size: { width: 1100, height: 2200 } });
     window.page.setDefaultTimeout(60_000);
     await window.workbench.viewContainer('Layerwright');
     await window.workbench.row('worker').waitFor();

@@ -56,6 +56,8 @@ describe('what containers need', function () {
     );
     const [used = ''] = await until('the contexts', labels('Contexts'), (all) => all.length > 0);
     assert.match(used, /^Context default, in use, unix:/);
+    const usage = () => window.workbench.view('Disk usage').innerText();
+    await until('the end of measuring', usage, (text) => !/Measuring/.test(text));
     await window.screenshot('resources-01-views');
   });
 
