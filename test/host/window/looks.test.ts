@@ -98,7 +98,17 @@ describe('the look of the views', function () {
       'Start container',
       'Stop container',
       'Restart container',
+      'Compose up',
+      'Pause container',
+      'Send signal to container…',
+      'Show container logs',
+      'Show container logs with options…',
+      'Show container stats',
+      'Search container logs…',
+      'Save container logs…',
+      'Show events of engine',
       'Remove container…',
+      'Compose down…',
     ]);
     await window.screenshot('looks-menu');
     await window.page.keyboard.press('Escape');
