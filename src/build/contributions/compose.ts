@@ -6,9 +6,14 @@ export const composeContributions: Readonly<Record<ComposeCommandId, CommandCont
     title: 'Compose up',
     icon: 'rocket',
     enablement: 'isWorkspaceTrusted',
-    does: 'Runs compose up, detached, with the files the project was made from.',
+    does: 'Runs compose up, detached, with the files the project was made from, or with the file that is chosen in the Explorer or an editor.',
     typed: ['docker compose up -d'],
     rows: [{ view: 'layerwright.containers', values: ['containerGroup'], group: '1_state@4', single: true }],
+    elsewhere: ['editor/context', 'explorer/context'].map((menu) => ({
+      menu,
+      when: 'resourceScheme == file && resourceFilename =~ /^(docker-)?compose([.-].+)?\\.ya?ml$/',
+      group: '7_layerwright@2',
+    })),
   },
   'layerwright.composeDown': {
     title: 'Compose down…',

@@ -26,7 +26,8 @@ export async function composeDown(services: ComposeServices, args: readonly unkn
   });
   if (!agreed) return;
   const files = await filesHere(project.files);
-  await openCompose(services, project, files.length === project.files.length ? files : [], 'down', []);
+  const known = files.length === project.files.length ? files : [];
+  await openCompose(services, { ...project, title: project.name }, known, 'down', []);
 }
 
 /** Compose names the networks it makes after the project. */

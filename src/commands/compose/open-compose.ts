@@ -11,10 +11,18 @@ export function refuseUntrusted({ workspace }: Pick<Services, 'workspace'>): voi
     });
 }
 
+/** Of a project that is there its name, files and variables; without a name compose takes the one that the files give it. */
+export interface ComposeCall
+  extends Pick<ComposeProject, 'folder' | 'environmentFiles'>,
+    Partial<Pick<ComposeProject, 'name'>> {
+  /** Of the terminal. */
+  readonly title: string;
+}
+
 /** Runs compose on a project and shows what it prints. */
 export async function openCompose(
   { engine, terminals, workspace }: Pick<Services, 'engine' | 'terminals' | 'workspace'>,
-  { name, folder, environmentFiles }: ComposeProject,
+  { name, title, folder, environmentFiles }: ComposeCall,
   files: readonly string[],
   action: string,
   options: readonly string[],
@@ -24,7 +32,7 @@ export async function openCompose(
   const compose = await findCompose(env);
   const [here] = folder === undefined ? [] : await filesHere([folder]);
   const args = [
-    ...['--project-name', name],
+    ...(name === undefined ? [] : ['--project-name', name]),
     ...files.flatMap((file) => ['--file', file]),
     ...(here !== undefined && files.length > 0 ? ['--project-directory', here] : []),
     ...(files.length > 0 ? (await filesHere(environmentFiles)).flatMap((file) => ['--env-file', file]) : []),
@@ -32,8 +40,8 @@ export async function openCompose(
     ...options,
   ];
   await terminals.openStream({
-    key: `compose:${name}`,
-    name: `${name} (compose ${action})`,
+    key: `compose:${name ?? files.join()}`,
+    name: `${title} (compose ${action})`,
     icon: 'multiple-windows',
     open: (signal) => runCompose({ ...compose, args, env, folder: here }, signal),
   });
