@@ -102,7 +102,8 @@ export function defeatWords({ entry, words }: Defeat): readonly ShellWord[] {
 }
 
 const refusing: Readonly<Partial<Record<EcosystemId, RegExp>>> = {
-  pip: /^--no-cache-dir(?:=(?!false\b|0\b).*)?$/,
+  // pip takes the beginning of a flag for the flag.
+  pip: /^--no-cache(?:-dir)?(?:=(?!false\b|0\b).*)?$/,
   uv: /^(?:--no-cache|--no-cache-dir|-n)$/,
   poetry: /^--no-cache$/,
   apk: /^--no-cache$/,

@@ -1,4 +1,5 @@
 import type { ShellWord } from '../../shell/script';
+import { addSyntax } from '../edits/add-syntax';
 import { removeSteps } from '../edits/run-edits';
 import type { CopyStep, RunStep, StageFlow } from '../flow/flow';
 import type { LintFile, SpanEdit } from '../rule';
@@ -36,6 +37,7 @@ export function asCopyFlags(
   const gone: number[] = [];
   const edits: SpanEdit[] = [];
   let safe = true;
+  let needsSyntax = false;
   for (const { change, changed } of changes) {
     const alike = changes.filter((one) => sameSetting(one.change, change)).flatMap((one) => one.changed);
     const result = addFlags(
@@ -47,6 +49,7 @@ export function asCopyFlags(
     );
     if (typeof result === 'string') return result;
     safe &&= result.safe;
+    needsSyntax ||= result.needsSyntax;
     const rest = restOf(file, change, changed, result.folders);
     if (!rest) return cannotCut;
     if (rest === 'nothing') gone.push(change.command.command.step);
@@ -56,7 +59,12 @@ export function asCopyFlags(
   if (!removed) return cannotCut;
   return {
     safe,
-    edits: [...[...flags].flatMap(([copy, { values }]) => flagEdits(copy, values)), ...edits, ...removed],
+    edits: [
+      ...(needsSyntax ? [addSyntax(file)] : []),
+      ...[...flags].flatMap(([copy, { values }]) => flagEdits(copy, values)),
+      ...edits,
+      ...removed,
+    ],
   };
 }
 
@@ -72,7 +80,7 @@ function addFlags(
   { change, changed }: LateChange,
   patterns: readonly string[],
   flags: NewFlags,
-): { readonly safe: boolean; readonly folders: readonly string[] } | string {
+): { readonly safe: boolean; readonly needsSyntax: boolean; readonly folders: readonly string[] } | string {
   const { run, command, setting } = change;
   if (change.found) return 'find chooses among the files';
   if (!setting) return 'the setting is not one that COPY has';
@@ -85,6 +93,7 @@ function addFlags(
   const obstacle = change.recursive ? below.find((one) => one.obstacle)?.obstacle : undefined;
   if (obstacle) return obstacle;
   const name = change.tool === 'chmod' ? 'chmod' : 'chown';
+  let needsSyntax = false;
   let safe = !change.recursive || changed.every((one) => isWholeFile(one) || isOwnFolder(run, one.path));
   for (const copy of new Set(changed.flatMap(({ writes }) => writes.map(({ step }) => step as CopyStep)))) {
     const problem = copyProblem(file, copy, run, patterns);
@@ -100,12 +109,13 @@ function addFlags(
       name === 'chmod' ? modeFlag(file, copy, change, present) : ownerFlag(file, flow, copy, change, present);
     if (typeof flag === 'string') return flag;
     safe &&= flag.safe;
+    needsSyntax ||= flag.needsSyntax === true;
     flags.set(copy, { values: values.set(name, flag.value), settings: settings.add(key) });
   }
   const folders = change.recursive
     ? changed.flatMap((one, index) => remainingFolders(one, below[index]?.folders ?? [], change))
     : [];
-  return { safe, folders };
+  return { safe, needsSyntax, folders };
 }
 
 /** Nothing but this file puts files there: no folder of the system, and no image that somebody made for a purpose. */

@@ -4,8 +4,8 @@ import { frontendAllows, frontendOf, knows } from '../instructions/frontend';
 import type { LintFile } from '../rule';
 import type { PermissionChange } from './permission-changes';
 
-/** The value of a flag, or the clause that says why there is none. */
-export type FlagValue = { readonly value: string; readonly safe: boolean } | string;
+/** The value of a flag, or the clause that says why there is none. `needsSyntax`: only with the newest frontend. */
+export type FlagValue = { readonly value: string; readonly safe: boolean; readonly needsSyntax?: true } | string;
 
 /** `--chown` for what chown and chgrp do to the files of a copy, which are root's or those of the flag `present`. */
 export function ownerFlag(
@@ -95,7 +95,9 @@ export function modeFlag(
   if (symbolic) return { value: mode, safe: true };
   const octal = change.recursive && !isOneFile(copy) ? undefined : executable.get(mode);
   if (octal) return { value: octal, safe: copy.origin === 'heredoc' };
-  return symbolic === false ? 'COPY --chmod takes such a mode from syntax 1.14 on' : { value: mode, safe: false };
+  if (symbolic === false || file.dockerfile.directives.some(({ name }) => name === 'syntax'))
+    return 'COPY --chmod takes such a mode from syntax 1.14 on';
+  return { value: mode, safe: false, needsSyntax: true };
 }
 
 function isOneFile({ sources, wide }: CopyStep): boolean {

@@ -1,5 +1,6 @@
 import type { Instruction } from '../../dockerfile/model';
 import type { Span } from '../../shared/span';
+import { addSyntax } from '../edits/add-syntax';
 import {
   type Frontend,
   type FrontendFeature,
@@ -54,7 +55,7 @@ export const buildkitFeatureWithoutSyntax: Rule = {
       span: first.span,
       instruction: first.instruction,
       message: `Support for ${first.name} depends on the engine, because the file names no Dockerfile syntax. Start the file with "# syntax=docker/dockerfile:1", the newest one.`,
-      fixes: () => addSyntax(file),
+      fixes: () => withSyntax(file),
     };
   },
 };
@@ -108,15 +109,8 @@ function usesOf({ dockerfile }: LintFile): readonly Use[] {
 }
 
 /** Not safe by itself: from then on the builder needs the registry the frontend comes from. */
-function addSyntax({ dockerfile: { text, eol } }: LintFile): Fix {
-  const mark = text.startsWith('\ufeff') ? 1 : 0;
-  const shebang = /^#!.*(?:\r?\n|$)/.exec(text.slice(mark))?.[0].length ?? 0;
-  const start = mark + shebang;
-  return {
-    title: 'Start with # syntax=docker/dockerfile:1',
-    safe: false,
-    edits: [{ span: { start, end: start }, newText: `# syntax=docker/dockerfile:1${eol}` }],
-  };
+function withSyntax(file: LintFile): Fix {
+  return { title: 'Start with # syntax=docker/dockerfile:1', safe: false, edits: [addSyntax(file)] };
 }
 
 /** A digest pins more than a version, and nobody knows the new one's here. */

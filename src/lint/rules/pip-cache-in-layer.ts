@@ -78,6 +78,8 @@ function switchedOffInside({ command, argument }: RunInstruction): boolean {
 /** The cache is off, or in a mount at another place than the usual one: what hadolint cannot see. */
 function isKeptOut(file: LintFile, run: RunInstruction, command: NamedCommand): boolean {
   if (truthy.test(variableAt(file, run, 'PIP_NO_CACHE_DIR') ?? '')) return true;
+  // pip takes the beginning of a flag for the flag.
+  if (hasArgument(command, '--no-cache')) return true;
   const own = (name: string) =>
     command.command.assignments.find((assignment) => assignment.name === name)?.value?.value ??
     variableAt(file, run, name);

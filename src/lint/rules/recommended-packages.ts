@@ -5,6 +5,7 @@ import type { ShellWord } from '../../shell/script';
 import { invocationsOf } from '../facts/invocations';
 import { runsCalling } from '../facts/runs-calling';
 import { finalRuns } from '../flow/final-runs';
+import { variableAt } from '../hadolint/cache-directory';
 import { calls } from '../hadolint/clean-up';
 import { insertBehind, spanTo } from '../hadolint/command-place';
 import { commandsOf } from '../hadolint/commands';
@@ -41,7 +42,7 @@ export const recommendedPackages: Rule = {
       const listed = commandsOf(file, run)
         .filter((command) => calls(command, 'apt-get', 'install'))
         .filter((command) => !hasFlag(command, 'no-install-recommends') && !hasArgument(command, exactly))
-        .filter((command) => asked || !isOff(command.args))
+        .filter((command) => asked || !isOff(file, run, command.args))
         .map(({ nameWord, args }) => ({ name: nameWord, install: installWord(args), args }));
       const pulled = finalRuns(file).has(run) ? installsRecommended(file, run) : [];
       if (listed.length + pulled.length === 0 || (isOffForAll(file, run) && !(asked && listed.length > 0))) continue;
@@ -78,7 +79,10 @@ function installsRecommended(file: LintFile, run: RunInstruction): readonly Plac
   const script = file.shell(run);
   if (!script.complete) return [];
   return invocationsOf(file, script)
-    .filter(({ program, args }) => (program === 'apt-get' || program === 'apt') && installWord(args) && !isOff(args))
+    .filter(
+      ({ program, args }) =>
+        (program === 'apt-get' || program === 'apt') && installWord(args) && !isOff(file, run, args),
+    )
     .map(({ programWord, args }) => ({ name: programWord, install: installWord(args), args }));
 }
 
@@ -86,13 +90,24 @@ function installWord(args: readonly ShellWord[]): ShellWord | undefined {
   return args.find(({ value }) => value === 'install');
 }
 
-/** The flag, or the option in any of its spellings. */
-function isOff(args: readonly ShellWord[]): boolean {
+const off = '--no-install-recommends';
+
+/** The flag, also out of a variable, or the option in any of its spellings. */
+function isOff(file: LintFile, run: RunInstruction, args: readonly ShellWord[]): boolean {
   return args.some(
-    ({ value }) =>
-      value === '--no-install-recommends' ||
-      /APT::Install-Recommends[= ]+["']?(?:0|false|no|off|without|disable)/i.test(value),
+    ({ value, raw }) =>
+      value === off ||
+      /APT::Install-Recommends[= ]+["']?(?:0|false|no|off|without|disable)/i.test(value) ||
+      isOffIn(file, run, /^"?\$\{?(\w+)\}?"?$/.exec(raw)?.[1]),
   );
+}
+
+/** The variable is set to words with the flag among them, by the Dockerfile or in this RUN. */
+function isOffIn(file: LintFile, run: RunInstruction, variable: string | undefined): boolean {
+  if (variable === undefined || !file.dockerfile.text.includes(off)) return false;
+  if (variableAt(file, run, variable)?.includes(off)) return true;
+  const script = file.dockerfile.text.slice(run.span.start, run.span.end);
+  return new RegExp(`\\b${variable}=(?:"[^"]*|'[^']*)?${off}`).test(script);
 }
 
 /** This or an earlier step of the stage writes the setting. */

@@ -1,6 +1,6 @@
 import type { RunInstruction } from '../../dockerfile/model';
 import type { Span } from '../../shared/span';
-import { operands } from '../../shell/args';
+import { hasArgument, operands } from '../../shell/args';
 import { recognisedIn } from '../ecosystems/recognise';
 import { removeBlock } from '../edits/block';
 import { dropStep } from '../edits/drop-step';
@@ -64,6 +64,10 @@ export const upgradeOfEverything: Rule = {
 
 interface Upgrade {
   readonly span: Span;
+  /** It also fetches the index (`apk -U upgrade`), which an install behind it may need. */
+  readonly refreshes: boolean;
+  /** The whole command. */
+  readonly command: Span;
   /** Of the script; undefined where it stands inside of something. */
   readonly step: number | undefined;
 }
@@ -88,6 +92,8 @@ function blanketUpgrades(file: LintFile, run: RunInstruction): readonly Upgrade[
     return [
       {
         span: spanTo(file, invocation.programWord, subcommand),
+        refreshes: found.ecosystem === 'apk' && hasArgument(invocation, '-U', '--update', '--update-cache'),
+        command: { start: invocation.programWord.span.start, end: command.span.end },
         step: top ? command.step : undefined,
       },
     ];
@@ -118,6 +124,13 @@ function dropUpgrade(file: LintFile, run: RunInstruction, upgrades: readonly Upg
   if (commands.every((command, at) => gone.has(command.step) || isHousekeeping(roles[at], command.name.value))) {
     if (steps.some(({ kind }) => kind === 'compound') || needsIndex(file, run)) return [];
     return [{ title, safe: false, edits: [removeBlock(file.dockerfile, run)] }];
+  }
+  const refreshing = upgrades.find(({ refreshes }) => refreshes);
+  if (refreshing) {
+    if (gone.size > 1 || !roles.includes('system-install')) return [];
+    return [
+      { title: 'Update the index only', safe: false, edits: [{ span: refreshing.command, newText: 'apk update' }] },
+    ];
   }
   const edits = gone.size > 1 ? dropSteps(file, run, gone) : [...gone].map((step) => dropStep(file, run, step));
   const cut = edits?.filter((edit) => edit !== undefined) ?? [];

@@ -54,4 +54,11 @@ ONBUILD RUN apt-get install -y git
       [0],
     );
   });
+
+  it('finds the flag in a variable', () => {
+    const count = (text: string) => runRule(recommendedPackages, text).length;
+    assert.equal(count('FROM debian:12\nRUN deps="git --no-install-recommends" && apt-get install -y ${deps}\n'), 0);
+    assert.equal(count('FROM debian:12\nENV FLAGS="-y --no-install-recommends"\nRUN apt-get install $FLAGS git\n'), 0);
+    assert.equal(count('FROM debian:12\nRUN deps="git" && apt-get install -y ${deps} # --no-install-recommends\n'), 1);
+  });
 });

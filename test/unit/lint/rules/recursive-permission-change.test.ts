@@ -117,4 +117,12 @@ RUN chmod -R 755 /etc/app/b.js
 #   ^^^^^^^^^^^^^^^^^^^^^^^^^^ the copy also brings other files
 `,
     ));
+
+  it('asks for the syntax that knows modes by letters', () =>
+    checkFix(
+      recursivePermissionChange,
+      'FROM debian:12\nCOPY app /srv/app\nRUN chmod -R g+rwx /srv/app\n',
+      '# syntax=docker/dockerfile:1\nFROM debian:12\nCOPY --chmod=g+rwx app /srv/app\n',
+      { safe: false },
+    ));
 });

@@ -88,4 +88,19 @@ RUN apt-get update && apt-get upgrade -y
       'FROM fedora:40\nRUN set -x \\\n    && dnf update -y && dnf install -y git \\\n    && dnf clean all\n',
       'FROM fedora:40\nRUN set -x \\\n    && dnf install -y git \\\n    && dnf clean all\n',
     ));
+
+  it('keeps the index that an upgrade fetched for the install behind it', () => {
+    checkFix(
+      upgradeOfEverything,
+      'FROM alpine:3.20\nRUN apk -U upgrade && apk add git\n',
+      'FROM alpine:3.20\nRUN apk update && apk add git\n',
+      { safe: false },
+    );
+    checkFix(
+      upgradeOfEverything,
+      'FROM alpine:3.20\nRUN apk upgrade && apk add --no-cache git\n',
+      'FROM alpine:3.20\nRUN apk add --no-cache git\n',
+      { safe: false },
+    );
+  });
 });
