@@ -1,0 +1,240 @@
+import type { Dockerfile, Instruction, Stage } from '../dockerfile/model';
+import { expand, scopeBefore } from '../dockerfile/scope';
+import type { Builder } from './builder';
+import { readStepName, type StepName } from './step-name';
+import { mayPrint } from './step-text';
+
+/** What is needed of a build's step (`engine/build-progress`): its last state. */
+export interface BuildStep {
+  readonly id: string;
+  readonly name: string;
+  readonly status: 'waiting' | 'running' | 'done' | 'failed';
+  readonly cached: boolean;
+  readonly seconds: number | undefined;
+  /** Ids of the steps it is made from, where the builder tells. */
+  readonly inputs?: readonly string[] | undefined;
+}
+
+/** What a build did, or does, with one instruction. */
+export interface MatchedInstruction {
+  readonly instruction: Instruction;
+  readonly status: BuildStep['status'];
+  readonly cached: boolean;
+  /** Of its longest step that was not taken from the cache. */
+  readonly seconds: number | undefined;
+  /** Several for several platforms, for ADD of a URL, and for a FROM whose image has triggers. */
+  readonly stepIds: readonly string[];
+}
+
+export interface MatchedSteps {
+  /** By `Instruction.index`. */
+  readonly instructions: ReadonlyMap<number, MatchedInstruction>;
+  /** Ids of numbered steps that belong to no instruction of this file, as far as anybody can tell. */
+  readonly unmatched: readonly string[];
+}
+
+interface NamedStep extends StepName {
+  readonly step: BuildStep;
+}
+
+/**
+ * Which instruction each step of a build belongs to, by stage, number and text. BuildKit numbers what makes a layer within its
+ * stage (triggers of the base image first), names equal steps of two stages after the first, and gives an ADD of a URL two
+ * steps. The legacy builder numbers all instructions of the file, Podman those of each stage.
+ */
+export function matchSteps(file: Dockerfile, steps: Iterable<BuildStep>, builder: Builder): MatchedSteps {
+  const named: NamedStep[] = [];
+  for (const step of steps) {
+    const name = readStepName(step.name);
+    if (name) named.push({ ...name, step });
+  }
+  const found = new Map<Instruction, NamedStep[]>();
+  const unmatched: string[] = [];
+  const add = (instruction: Instruction | undefined, step: NamedStep) => {
+    if (instruction) found.set(instruction, [...(found.get(instruction) ?? []), step]);
+    else unmatched.push(step.step.id);
+  };
+  if (builder === 'buildkit') matchBuildkit(file, named, add);
+  else for (const step of named) add(findByNumber(file, step), step);
+  if (builder === 'buildkit') addMerged(file, found);
+  const instructions = [...found].map(
+    ([instruction, list]) => [instruction.index, summary(instruction, list)] as const,
+  );
+  return { instructions: new Map(instructions), unmatched };
+}
+
+function matchBuildkit(file: Dockerfile, steps: readonly NamedStep[], add: Add): void {
+  const groups = new Map<string, NamedStep[]>();
+  for (const step of steps) {
+    const key = `${step.platform ?? ''} ${step.stage ?? ''}`;
+    groups.set(key, [...(groups.get(key) ?? []), step]);
+  }
+  for (const group of groups.values()) {
+    const stage = stageOf(file, group);
+    if (stage) matchStage(file, stage, group, add);
+    else for (const step of group) add(undefined, step);
+  }
+}
+
+type Add = (instruction: Instruction | undefined, step: NamedStep) => void;
+
+function stageOf({ stages }: Dockerfile, [first]: readonly NamedStep[]): Stage | undefined {
+  if (first?.stage === undefined) return stages.length === 1 ? stages[0] : undefined;
+  const { stage: name, total } = first;
+  const sameName = stages.filter((stage) => stage.name === name);
+  if (sameName.length > 1) return sameName.find((stage) => layersOf(stage).length + startsOf(stage) === total);
+  const number = /^stage-(\d+)$/.exec(name)?.[1];
+  return sameName[0] ?? (number === undefined ? undefined : stages[Number(number)]);
+}
+
+/** What makes a step of its own: the other instructions only change what these see. */
+export function layersOf(stage: Stage): readonly Instruction[] {
+  return stage.instructions.filter(
+    ({ kind }) => kind === 'RUN' || kind === 'COPY' || kind === 'ADD' || kind === 'WORKDIR',
+  );
+}
+
+/** A FROM is numbered when it names an image. */
+function startsOf({ base }: Stage): number {
+  return base.kind === 'scratch' || base.kind === 'stage' ? 0 : 1;
+}
+
+function matchStage(file: Dockerfile, stage: Stage, group: readonly NamedStep[], add: Add): void {
+  const counted = layersOf(stage);
+  const layers = counted.filter((layer) => !isRootWorkdir(file, layer));
+  const steps = [...group].sort((a, b) => a.index - b.index);
+  const starts = steps.some(({ text }) => text.startsWith('FROM ')) ? 1 : startsOf(stage);
+  const triggers = triggerCount(steps, counted.length - layers.length);
+  let next = 0;
+  let current: { readonly index: number; readonly instruction: Instruction | undefined } | undefined;
+  for (const step of steps) {
+    if (step.text.startsWith('FROM ')) {
+      add(stage.from, step);
+    } else if (step.onbuild || (step.index > starts && step.index <= starts + triggers)) {
+      add(stage.from, step);
+    } else if (current?.index === step.index) {
+      // The second step of an ADD of a URL.
+      add(current.instruction, step);
+    } else if (step.text.startsWith('LINK ')) {
+      add(layers[next - 1], step);
+    } else {
+      // Where the build's arguments make a WORKDIR the root, an instruction stands further down than its number says.
+      let at = Math.max(next, step.index - 1 - starts - triggers);
+      while (at < layers.length && !mayPrint(layers[at] ?? stage.from, step.text)) at++;
+      const instruction = layers[at];
+      current = { index: step.index, instruction };
+      if (instruction) next = at + 1;
+      add(instruction, step);
+    }
+  }
+}
+
+/** A WORKDIR of the root is in the total, but makes no step and has no number. */
+function isRootWorkdir(file: Dockerfile, layer: Instruction): boolean {
+  if (layer.kind !== 'WORKDIR' || !layer.whole) return false;
+  return /^\/+$/.test(expand(layer.whole, scopeBefore(file, layer)) ?? '');
+}
+
+/** BuildKit 0.8 neither marks nor counts the triggers of a base image: numbers run over the total instead. */
+function triggerCount(steps: readonly NamedStep[], silent: number): number {
+  const marked = new Set(steps.filter(({ onbuild }) => onbuild).map(({ index }) => index)).size;
+  if (marked > 0) return marked;
+  const last = steps.at(-1);
+  return last && last.index > last.total - silent ? last.index - last.total + silent : 0;
+}
+
+/** Equal steps of two stages are one, named after the first: the second stage's instruction is found through its neighbours. */
+function addMerged(file: Dockerfile, found: Map<Instruction, NamedStep[]>): void {
+  const ends = new Map<Stage, readonly NamedStep[] | undefined>();
+  for (const stage of file.stages) {
+    const { base } = stage;
+    const started = [...found.values()].length > 0 && layersOf(stage).some((layer) => found.has(layer));
+    let previous = base.kind === 'stage' ? ends.get(base.stage) : found.get(stage.from);
+    if (base.kind === 'image' && !previous && started) {
+      previous = equalStart(file, stage, found);
+      if (previous) found.set(stage.from, [...previous]);
+    }
+    const layers = layersOf(stage);
+    for (const [number, layer] of layers.entries()) {
+      const own = found.get(layer);
+      if (!own) {
+        const merged = mergedStep(layer, layers[number + 1], previous, found);
+        if (merged) found.set(layer, [merged]);
+      }
+      previous = found.get(layer) ?? (layer.kind === 'WORKDIR' ? previous : undefined);
+    }
+    ends.set(stage, previous);
+  }
+}
+
+function equalStart(file: Dockerfile, { base }: Stage, found: ReadonlyMap<Instruction, NamedStep[]>) {
+  for (const other of file.stages) {
+    const steps = found.get(other.from);
+    const same = base.kind === 'image' && other.base.kind === 'image' && other.base.image.text === base.image.text;
+    if (steps && same) return steps.filter(({ text }) => text.startsWith('FROM '));
+  }
+  return undefined;
+}
+
+/** A step of another instruction with this one's text that stands on the same step, or that the next instruction stands on. */
+function mergedStep(
+  layer: Instruction,
+  next: Instruction | undefined,
+  previous: readonly NamedStep[] | undefined,
+  found: ReadonlyMap<Instruction, NamedStep[]>,
+): NamedStep | undefined {
+  const below = new Set(next && found.get(next)?.flatMap(({ step }) => step.inputs ?? []));
+  const above = new Set(previous?.map(({ step }) => step.id));
+  for (const [other, steps] of found) {
+    if (other.kind !== layer.kind || other === layer) continue;
+    for (const step of steps) {
+      const joined = below.has(step.step.id) || step.step.inputs?.some((id) => above.has(id));
+      if (joined && mayPrint(layer, step.text)) return step;
+    }
+  }
+  return undefined;
+}
+
+function findByNumber(file: Dockerfile, step: NamedStep): Instruction | undefined {
+  const { stage, index, text } = step;
+  const number = stage === undefined ? undefined : Number(/^(\d+)\/\d+$/.exec(stage)?.[1]);
+  const fits = (instruction: Instruction | undefined) =>
+    instruction && mayPrint(instruction, text) ? instruction : undefined;
+  if (number !== undefined) {
+    const own = fits(file.stages[number - 1]?.instructions[index - 1]);
+    if (own) return own;
+    const others = file.stages.flatMap((other) => fits(other.instructions[index - 1]) ?? []);
+    return others.length === 1 ? others[0] : undefined;
+  }
+  // Podman numbers from the FROM on, the legacy builder from the first instruction.
+  return fits(file.instructions[index - 1]) ?? fits(file.stages[0]?.instructions[index - 1]);
+}
+
+function summary(instruction: Instruction, steps: readonly NamedStep[]): MatchedInstruction {
+  const own = steps.filter(({ text }) => !text.startsWith('LINK '));
+  const byName = new Map<string, BuildStep[]>();
+  for (const { step } of own.length > 0 ? own : steps) {
+    byName.set(step.name, [...(byName.get(step.name) ?? []), step]);
+  }
+  // Of two steps of one name the first fetches a URL and always runs; what counts is the one that copies.
+  const counted = [...byName.values()].map(
+    (list) => list.find(({ inputs }) => inputs && inputs.length > 0) ?? list.find(({ cached }) => cached) ?? list[0],
+  );
+  const states = steps.map(({ step }) => step.status);
+  const seconds = steps.flatMap(({ step }) => step.seconds ?? []);
+  return {
+    instruction,
+    status: states.includes('failed')
+      ? 'failed'
+      : states.includes('running')
+        ? 'running'
+        : states.every((state) => state === 'done')
+          ? 'done'
+          : states.includes('done')
+            ? 'running'
+            : 'waiting',
+    cached: counted.every((step) => step?.cached === true),
+    seconds: seconds.length > 0 ? Math.max(...seconds) : undefined,
+    stepIds: [...new Set(steps.map(({ step }) => step.id))],
+  };
+}
