@@ -62,9 +62,17 @@ export interface FoundIgnoreFile {
   readonly text: string;
 }
 
-/** `<Dockerfile>.dockerignore` beside the Dockerfile, else `.dockerignore` in the context's root, as BuildKit looks. */
-export function findIgnoreFile(root: string, dockerfile: string | undefined): FoundIgnoreFile | undefined {
-  const candidates = [...(dockerfile === undefined ? [] : [`${dockerfile}.dockerignore`]), join(root, '.dockerignore')];
+/**
+ * `<Dockerfile>.dockerignore` beside the Dockerfile, else `.dockerignore` in the context's root, as BuildKit looks; `given`
+ * is taken instead of both.
+ */
+export function findIgnoreFile(
+  root: string,
+  dockerfile: string | undefined,
+  given?: string,
+): FoundIgnoreFile | undefined {
+  const beside = dockerfile === undefined ? [] : [`${dockerfile}.dockerignore`];
+  const candidates = given === undefined ? [...beside, join(root, '.dockerignore')] : [resolve(given)];
   for (const file of candidates) {
     const text = readText(file);
     if (text === undefined) continue;

@@ -13,6 +13,10 @@ export interface PackOptions {
   readonly root: string;
   /** The Dockerfile, in the context or not. */
   readonly dockerfile: string;
+  /** By default the one the Dockerfile or the directory has. */
+  readonly ignoreFile?: string | undefined;
+  /** Sockets, pipes and devices, which no archive for a builder can hold. */
+  readonly onSkip?: ((entry: SkippedEntry) => void) | undefined;
   /** Ends the stream with an AbortError. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -22,8 +26,6 @@ export interface PackedContext {
   readonly stream: Readable;
   /** The Dockerfile's path in the archive, for the build API. */
   readonly dockerfilePath: string;
-  /** Sockets, pipes and devices, which no archive for a builder can hold. Complete when the stream has ended. */
-  readonly skipped: readonly SkippedEntry[];
 }
 
 type Header = Parameters<Pack['entry']>[0];
@@ -35,7 +37,8 @@ const chunkSize = 64 * 1024;
  * the cache does not depend on who builds; times are kept. The first entry is the root itself, because BuildKit takes an
  * archive that starts with an extended header for a Dockerfile.
  */
-export async function packContext({ root, dockerfile, signal }: PackOptions): Promise<PackedContext> {
+export async function packContext(options: PackOptions): Promise<PackedContext> {
+  const { root, dockerfile, onSkip = () => {}, signal } = options;
   signal?.throwIfAborted();
   const top = await realpath(resolve(root)).catch((error) => {
     throw ContextError.from('open', root, error);
@@ -49,7 +52,7 @@ export async function packContext({ root, dockerfile, signal }: PackOptions): Pr
 
   const inContext = pathInContext(root, top, dockerfile);
   const dockerfilePath = inContext ?? freeName(top);
-  const ignoreFile = findIgnoreFile(top, resolve(dockerfile));
+  const ignoreFile = findIgnoreFile(top, resolve(dockerfile), options.ignoreFile);
   const ignore = ignoreFile && parseIgnoreFile(ignoreFile.text);
   const problem = ignore?.problems[0];
   if (ignoreFile && problem) {
@@ -59,13 +62,12 @@ export async function packContext({ root, dockerfile, signal }: PackOptions): Pr
       ignoreFile.path,
     );
   }
-  const skipped: SkippedEntry[] = [];
   const entries = walkContext({
     root: top,
     ignore,
     always: new Set([inContext, ignoreFile?.path].filter((path) => path !== undefined)),
     signal,
-    onSkip: (entry) => skipped.push(entry),
+    onSkip,
   });
   const archive = pack();
   const fill = async () => {
@@ -77,7 +79,7 @@ export async function packContext({ root, dockerfile, signal }: PackOptions): Pr
     }
     archive.finalize();
   };
-  return { stream: readable(archive, fill, signal), dockerfilePath, skipped };
+  return { stream: readable(archive, fill, signal), dockerfilePath };
 }
 
 /** Filling starts with the first read and stops when the reader does. */

@@ -182,23 +182,6 @@ export interface TransferEvent {
   readonly digest: string | undefined;
 }
 
-export interface BuildOptions {
-  /** Path in the context. */
-  readonly dockerfile: string;
-  readonly tags: readonly string[];
-  readonly target?: string;
-  readonly buildArgs?: Readonly<Record<string, string>>;
-  readonly labels?: Readonly<Record<string, string>>;
-  readonly noCache?: boolean;
-  readonly pull?: boolean;
-  readonly platform?: string;
-  /** Default: BuildKit where the engine has it. */
-  readonly builder?: 'buildkit' | 'legacy';
-  /** For base images, by the registry's key in the Docker config (`registryHost`). */
-  readonly auths?: Readonly<Record<string, RegistryAuth>>;
-  readonly signal: AbortSignal;
-}
-
 export interface RemovedImages {
   readonly untagged: readonly string[];
   readonly deleted: readonly string[];

@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
 import type { ImportOptions, LoadEvent } from './archives';
+import type { BuildContext, BuildOptions } from './build-options';
 import type { BuildEvent } from './build-progress';
 import type {
-  BuildOptions,
   HistoryLayer,
   ImageDetails,
   ImageSummary,
@@ -28,7 +28,11 @@ export interface Images {
     options: { platform?: string; auth?: RegistryAuth; signal: AbortSignal },
   ): AsyncIterable<TransferEvent>;
   push(ref: string, options: { auth?: RegistryAuth; signal: AbortSignal }): AsyncIterable<TransferEvent>;
-  build(context: Readable, options: BuildOptions): AsyncIterable<BuildEvent>;
+  /**
+   * BuildKit asks for what it needs of the context over a session; the legacy builder and Podman get all of it. Rejects with
+   * `invalid` when the context cannot be read. Leaving the loop, or the signal, stops what the engine runs.
+   */
+  build(context: BuildContext, options: BuildOptions): AsyncIterable<BuildEvent>;
   /** A tar of the images with their layers, for `load`. Ends with an error when the engine breaks off. */
   save(refs: readonly string[], signal: AbortSignal): Promise<Readable>;
   /** Takes what `save` wrote, packed or not. The archive is destroyed in every case. */

@@ -104,11 +104,7 @@ describe('container commands', function () {
     const context = contextOf({
       Dockerfile: 'FROM alpine:3.20 AS a\nFROM scratch\nCOPY --from=a /bin/busybox /sleep\nCMD ["/sleep", "600"]\n',
     });
-    for await (const _ of connected.engine.images.build(context, {
-      dockerfile: 'Dockerfile',
-      tags: ['lw-web:bare'],
-      signal: abort,
-    }));
+    for await (const _ of connected.engine.images.build(context, { tags: ['lw-web:bare'], signal: abort }));
     try {
       const bare = await run(connected.engine, ['/sleep', '600'], { image: 'lw-web:bare', name: 'lw-bare' });
       await rejects(openContainerShell(scripted().services, [bare]), /There is no shell in lw-bare/);

@@ -1,15 +1,16 @@
 // Chunks that are imported on first use need the hooks of import as well.
 import 'tsx';
-import type { Readable } from 'node:stream';
-import { pack } from 'tar-stream';
+import { join } from 'node:path';
+import type { BuildContext, BuildOptions } from '../../src/engine/build-options';
 import type { BuildEvent } from '../../src/engine/build-progress';
 import type { CreateContainer } from '../../src/engine/create-container';
 import { connect } from '../../src/engine/dockerode/connect';
 import type { Endpoint } from '../../src/engine/endpoints';
-import type { BuildOptions, Engine, LogChunk } from '../../src/engine/engine';
+import type { Engine, LogChunk } from '../../src/engine/engine';
 import { ensureBases } from '../support/bases';
 import { sharedEngine, type TestEngine } from '../support/engine';
 import { engineIsSkipped } from '../support/engine-environment';
+import { temporaryDirectory } from '../unit/support/temporary-directory';
 import { removeIfThere } from './remove-if-there';
 
 /** What every object of these tests is labelled with, so that one test cleans up after itself only. */
@@ -71,12 +72,10 @@ export async function run(
   return id;
 }
 
-/** A build context of files by path. */
-export function contextOf(files: Readonly<Record<string, string>>): Readable {
-  const archive = pack();
-  for (const [name, text] of Object.entries(files)) archive.entry({ name, mtime: new Date(0) }, text);
-  archive.finalize();
-  return archive as unknown as Readable;
+/** A build context of files by path, gone after the tests. */
+export function contextOf(files: Readonly<Record<string, string>>, dockerfile = 'Dockerfile'): BuildContext {
+  const root = temporaryDirectory(files);
+  return { root, dockerfile: join(root, dockerfile) };
 }
 
 /** All events of a build of one Dockerfile. */
@@ -88,7 +87,6 @@ export async function build(
   const events: BuildEvent[] = [];
   const context = contextOf({ Dockerfile: dockerfile });
   const all = {
-    dockerfile: 'Dockerfile',
     tags: [],
     labels: testLabel,
     signal: AbortSignal.timeout(60_000),

@@ -1,6 +1,6 @@
-import { Readable } from 'node:stream';
 import type { SkippedEntry } from '../../context/walk';
-import type { BuildOptions, Engine } from '../../engine/engine';
+import type { BuildOptions } from '../../engine/build-options';
+import type { Engine } from '../../engine/engine';
 import { EngineError, isEngineError } from '../../engine/errors';
 import { plural } from '../../shared/plural';
 import { formatBytes } from '../../shared/quantity';
@@ -83,26 +83,22 @@ interface Build {
 async function build(services: BuildServices, engine: Engine, run: Build): Promise<string> {
   const { answers, options, log, report, signal } = run;
   report('Reading the build context');
-  const [{ packContext }, { ContextError }] = await Promise.all([
-    import('../../context/tar-context'),
-    import('../../context/context-error'),
-  ]);
-  const packed = await packContext({ root: answers.context, dockerfile: answers.dockerfile, signal }).catch((error) => {
-    if (!(error instanceof ContextError)) throw error;
-    throw new EngineError('invalid', `${error.message.replace(/\.$/, '')}.`, { cause: error });
-  });
   log.write(`Building ${answers.tag} from ${answers.dockerfile}, build context ${answers.context}\n`);
   const renderer = createBuildRenderer();
   let sent = 0;
-  const context = countBytes(packed.stream, (bytes) => {
-    sent += bytes;
-    if (renderer.current === undefined) report(`Sending the build context, ${formatBytes(sent)}`);
-  });
+  const context = {
+    root: answers.context,
+    dockerfile: answers.dockerfile,
+    onSent: (bytes: number) => {
+      sent = bytes;
+      if (renderer.current === undefined) report(`Sending the build context, ${formatBytes(sent)}`);
+    },
+    onSkip: (entry: SkippedEntry) => run.skipped.push(entry),
+  };
   let id: string | undefined;
   const auths = await registryCredentials(services, signal);
   for await (const event of engine.images.build(context, {
     ...options,
-    dockerfile: packed.dockerfilePath,
     tags: [answers.tag],
     signal,
     ...(answers.target === undefined ? {} : { target: answers.target }),
@@ -112,8 +108,7 @@ async function build(services: BuildServices, engine: Engine, run: Build): Promi
     if (event.type === 'image') id = event.id;
     if (event.type === 'step' && renderer.current !== undefined) report(shorten(renderer.current), renderer.fraction);
   }
-  run.skipped.push(...packed.skipped);
-  for (const { path, reason } of packed.skipped) log.write(`Left out of the build context: ${path}, ${reason}\n`);
+  for (const { path, reason } of run.skipped) log.write(`Left out of the build context: ${path}, ${reason}\n`);
   log.write(
     `Built ${answers.tag}, ${formatBytes(sent)} of build context, ${renderer.cached} of ${plural(renderer.finished, 'step')} cached\n`,
   );
@@ -174,19 +169,6 @@ function presetOf([first]: readonly unknown[]): BuildPreset {
   if (typeof first !== 'object' || first === null || 'kind' in first) return {};
   if ('fsPath' in first && typeof first.fsPath === 'string') return { dockerfile: first.fsPath };
   return 'dockerfile' in first ? (first as BuildPreset) : {};
-}
-
-/** Destroying it destroys the source. */
-function countBytes(source: Readable, onBytes: (bytes: number) => void): Readable {
-  return Readable.from(
-    (async function* () {
-      for await (const chunk of source as AsyncIterable<Buffer>) {
-        onBytes(chunk.length);
-        yield chunk;
-      }
-    })(),
-    { objectMode: false },
-  );
 }
 
 function shorten(name: string): string {

@@ -1,6 +1,4 @@
-import type { BuildEvent } from '../../engine/build-progress';
-
-type Step = Extract<BuildEvent, { type: 'step' }>;
+import type { BuildEvent, BuildStep } from '../../engine/build-progress';
 
 /** Turns what a build does into a terminal's text, and counts its steps. */
 export interface BuildRenderer {
@@ -18,12 +16,13 @@ const colour = {
   bold: (text: string) => `\x1b[1m${text}\x1b[22m`,
   dim: (text: string) => `\x1b[2m${text}\x1b[22m`,
   cyan: (text: string) => `\x1b[36m${text}\x1b[39m`,
+  yellow: (text: string) => `\x1b[33m${text}\x1b[39m`,
   green: (text: string) => `\x1b[32m${text}\x1b[39m`,
   red: (text: string) => `\x1b[31m${text}\x1b[39m`,
 };
 
 export function createBuildRenderer(): BuildRenderer {
-  const steps = new Map<string, Step>();
+  const steps = new Map<string, BuildStep>();
   /** Steps whose begin or end was written. BuildKit reports some, such as FROM, again when it comes back to them. */
   const begun = new Set<string>();
   const ended = new Set<string>();
@@ -37,7 +36,7 @@ export function createBuildRenderer(): BuildRenderer {
     return end;
   }
 
-  function renderStep(step: Step): string {
+  function renderStep(step: BuildStep): string {
     const former = steps.get(step.id);
     steps.set(step.id, step);
     if (former?.status === step.status) return '';
@@ -82,11 +81,13 @@ export function createBuildRenderer(): BuildRenderer {
   const all = () => [...steps.values()];
   /** Steps of the Dockerfile. What the builder does around them, such as reading the file, is never cached. */
   const own = () => all().filter(({ name }) => stepNumber(name) !== undefined);
-  const isFinished = ({ status }: Step) => status === 'done' || status === 'failed';
+  const isFinished = ({ status }: BuildStep) => status === 'done' || status === 'failed';
   return {
     next: (event) => {
       if (event.type === 'step') return renderStep(event);
-      return event.type === 'log' ? renderLog(event.step, event.text) : endLine();
+      if (event.type === 'log') return renderLog(event.step, event.text);
+      if (event.type === 'warning') return `${endLine()}${colour.yellow('!')} ${event.message}\n`;
+      return event.type === 'image' ? endLine() : '';
     },
     get current() {
       return all()
@@ -106,7 +107,7 @@ export function createBuildRenderer(): BuildRenderer {
 }
 
 /** By the numbers in the steps' names where they have some: steps that are not known yet count too. */
-function fractionOf(steps: readonly Step[]): number {
+function fractionOf(steps: readonly BuildStep[]): number {
   const stages = new Map<string, { done: number; total: number }>();
   for (const { name, status } of steps) {
     const { stage, total } = stepNumber(name) ?? {};
@@ -127,7 +128,7 @@ function stepNumber(name: string): { readonly stage: string; readonly total: num
   return total === undefined ? undefined : { stage, total: Number(total) };
 }
 
-function seconds({ seconds: taken }: Step): string {
+function seconds({ seconds: taken }: BuildStep): string {
   if (taken === undefined || taken < 0.05) return '';
   return ` ${colour.dim(taken < 60 ? `${taken.toFixed(1)} s` : `${Math.floor(taken / 60)} min ${Math.round(taken % 60)} s`)}`;
 }

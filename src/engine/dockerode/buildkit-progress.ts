@@ -1,10 +1,7 @@
-import { StringDecoder } from 'node:string_decoder';
 import protobuf from 'protobufjs/light';
-import type { BuildEvent } from '../build-progress';
+import { type BuildkitStatus, createStatusReader } from '../buildkit-status';
 import type { ProgressDecoder } from './progress-decoder';
 import { rawObject, rawText } from './raw';
-
-type Step = Extract<BuildEvent, { type: 'step' }>;
 
 /**
  * What is needed of `moby.buildkit.v1.StatusResponse` (api/services/control/control.proto of BuildKit). Fields that are
@@ -15,12 +12,15 @@ const schema = {
     StatusResponse: {
       fields: {
         vertexes: { rule: 'repeated', type: 'Vertex', id: 1 },
+        statuses: { rule: 'repeated', type: 'VertexStatus', id: 2 },
         logs: { rule: 'repeated', type: 'VertexLog', id: 3 },
+        warnings: { rule: 'repeated', type: 'VertexWarning', id: 4 },
       },
     },
     Vertex: {
       fields: {
         digest: { type: 'string', id: 1 },
+        inputs: { rule: 'repeated', type: 'string', id: 2 },
         name: { type: 'string', id: 3 },
         cached: { type: 'bool', id: 4 },
         started: { type: 'Timestamp', id: 5 },
@@ -28,106 +28,110 @@ const schema = {
         error: { type: 'string', id: 7 },
       },
     },
+    VertexStatus: {
+      fields: {
+        ID: { type: 'string', id: 1 },
+        vertex: { type: 'string', id: 2 },
+        current: { type: 'int64', id: 4 },
+        total: { type: 'int64', id: 5 },
+        completed: { type: 'Timestamp', id: 8 },
+      },
+    },
     VertexLog: {
       fields: { vertex: { type: 'string', id: 1 }, stream: { type: 'int64', id: 3 }, msg: { type: 'bytes', id: 4 } },
     },
+    VertexWarning: {
+      fields: {
+        vertex: { type: 'string', id: 1 },
+        short: { type: 'bytes', id: 3 },
+        detail: { rule: 'repeated', type: 'bytes', id: 4 },
+        url: { type: 'string', id: 5 },
+        ranges: { rule: 'repeated', type: 'Range', id: 7 },
+      },
+    },
+    Range: { fields: { start: { type: 'Position', id: 1 }, end: { type: 'Position', id: 2 } } },
+    Position: { fields: { line: { type: 'int32', id: 1 } } },
     Timestamp: { fields: { seconds: { type: 'int64', id: 1 }, nanos: { type: 'int32', id: 2 } } },
   },
 };
 
-interface Status {
-  readonly vertexes?: readonly Vertex[];
-  readonly logs?: readonly { readonly vertex?: string; readonly stream?: number; readonly msg?: Uint8Array }[];
-}
-
-interface Vertex {
-  readonly digest?: string;
-  readonly name?: string;
-  readonly cached?: boolean;
-  readonly started?: Timestamp;
-  readonly completed?: Timestamp;
-  readonly error?: string;
+/** Of that schema, as protobufjs writes it with all defaults; messages that are not there are null. */
+interface Message {
+  readonly vertexes: readonly {
+    readonly digest: string;
+    readonly inputs: readonly string[];
+    readonly name: string;
+    readonly cached: boolean;
+    readonly started: Timestamp | null;
+    readonly completed: Timestamp | null;
+    readonly error: string;
+  }[];
+  readonly statuses: readonly {
+    readonly ID: string;
+    readonly vertex: string;
+    readonly current: number;
+    readonly total: number;
+    readonly completed: Timestamp | null;
+  }[];
+  readonly logs: readonly { readonly vertex: string; readonly stream: number; readonly msg: Uint8Array }[];
+  readonly warnings: readonly {
+    readonly vertex: string;
+    readonly short: Uint8Array;
+    readonly detail: readonly Uint8Array[];
+    readonly url: string;
+    readonly ranges: readonly { readonly start: Position | null; readonly end: Position | null }[];
+  }[];
 }
 
 interface Timestamp {
-  readonly seconds?: number;
-  readonly nanos?: number;
+  readonly seconds: number;
+  readonly nanos: number;
 }
 
-/**
- * Progress of BuildKit: lines with the id `moby.buildkit.trace` hold a StatusResponse each, which repeats a step whenever
- * something about it has changed. Steps come in no particular order; the `n/m` in their names has it.
- */
+interface Position {
+  readonly line: number;
+}
+
+/** Progress of BuildKit over the build API: lines with the id `moby.buildkit.trace` hold a StatusResponse each. */
 export function createBuildkitDecoder(): ProgressDecoder {
   const message = protobuf.Root.fromJSON(schema).lookupType('StatusResponse');
-  const steps = new Map<string, Step>();
-  const texts = new Map<string, StringDecoder>();
+  const reader = createStatusReader();
   let image: string | undefined;
-
-  function* update(vertex: Vertex): Generator<BuildEvent> {
-    const { digest = '' } = vertex;
-    const before = steps.get(digest);
-    const step = stepOf(digest, vertex, before);
-    if (before && (Object.keys(step) as (keyof Step)[]).every((key) => before[key] === step[key])) return;
-    steps.set(digest, step);
-    yield step;
-  }
-
-  /** Text of a step's output; a character may be split between two messages. */
-  function textOf(step: string, stream: 'stdout' | 'stderr', bytes: Uint8Array): string {
-    const key = `${stream} ${step}`;
-    const decoder = texts.get(key) ?? new StringDecoder('utf8');
-    texts.set(key, decoder);
-    return decoder.write(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-  }
-
   return {
     *decode(raw) {
       const id = rawText(rawObject(raw.aux).ID);
       if (id !== '') image = id;
       if (raw.id !== 'moby.buildkit.trace' || typeof raw.aux !== 'string') return;
-      const status = message.toObject(message.decode(Buffer.from(raw.aux, 'base64')), { longs: Number }) as Status;
-      for (const vertex of status.vertexes ?? []) yield* update(vertex);
-      for (const { vertex: step = '', stream: number, msg } of status.logs ?? []) {
-        if (msg === undefined || msg.length === 0) continue;
-        const stream = number === 2 ? 'stderr' : 'stdout';
-        const text = textOf(step, stream, msg);
-        if (text !== '') yield { type: 'log', step: step || undefined, stream, text };
-      }
+      const decoded = message.decode(Buffer.from(raw.aux, 'base64'));
+      yield* reader.read(statusOf(message.toObject(decoded, { longs: Number, defaults: true }) as Message));
     },
     *end() {},
-    *fail(reason) {
-      // Steps that ran beside the failed one never end.
-      for (const [digest, step] of steps) {
-        if (step.status !== 'running') continue;
-        const stopped: Step = {
-          ...step,
-          status: 'failed',
-          error: [...steps.values()].some((other) => other.status === 'failed') ? 'stopped' : reason,
-        };
-        steps.set(digest, stopped);
-        yield stopped;
-      }
-    },
+    fail: (reason) => reader.fail(reason),
     image: () => image,
   };
 }
 
-/** A step that several others need can run again, which takes no time: its longest run counts. */
-function stepOf(id: string, vertex: Vertex, before: Step | undefined): Step {
-  const { name = '', started, completed, error } = vertex;
-  const cached = vertex.cached === true || before?.cached === true;
-  const failed = error !== undefined && error !== '';
-  const status = failed ? 'failed' : completed ? 'done' : started ? 'running' : 'waiting';
-  const ran = started && completed && !cached ? round(secondsOf(completed) - secondsOf(started)) : undefined;
-  const seconds = ran === undefined ? undefined : Math.max(ran, before?.seconds ?? 0);
-  return { type: 'step', id, name, status, cached, seconds, error: failed ? error : undefined };
+function statusOf({ vertexes, statuses, logs, warnings }: Message): BuildkitStatus {
+  return {
+    vertexes: vertexes.map(({ started, completed, ...vertex }) => ({
+      ...vertex,
+      started: milliseconds(started),
+      completed: milliseconds(completed),
+    })),
+    transfers: statuses.map(({ ID: id, vertex, current, total, completed }) => {
+      return { id, vertex, current, total, done: completed !== null };
+    }),
+    logs: logs.map(({ vertex, stream, msg: bytes }) => ({ vertex, stream, bytes })),
+    warnings: warnings.map(({ vertex, short, detail, url, ranges }) => ({
+      vertex,
+      message: Buffer.from(short).toString(),
+      detail: detail.map((bytes) => Buffer.from(bytes).toString()),
+      url,
+      lines: ranges.map(({ start, end }) => ({ first: start?.line ?? 0, last: end?.line ?? start?.line ?? 0 })),
+    })),
+  };
 }
 
-function secondsOf({ seconds = 0, nanos = 0 }: Timestamp): number {
-  return seconds + nanos / 1e9;
-}
-
-function round(seconds: number): number {
-  return Math.max(0, Math.round(seconds * 1000) / 1000);
+function milliseconds(time: Timestamp | null): number | undefined {
+  return time === null ? undefined : time.seconds * 1000 + time.nanos / 1e6;
 }

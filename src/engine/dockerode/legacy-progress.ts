@@ -1,29 +1,27 @@
-import type { BuildEvent } from '../build-progress';
+import type { BuildEvent, BuildStep } from '../build-progress';
 import type { ProgressDecoder } from './progress-decoder';
 import { rawObject, rawText } from './raw';
-
-type Step = Extract<BuildEvent, { type: 'step' }>;
 
 /** Podman numbers the steps of each stage, and writes the stage before: `[1/2] STEP 1/3: FROM alpine`. */
 const stepLine = /^(?:\[(\d+\/\d+)\] )?(?:Step|STEP) (\d+)\/(\d+) ?: (.*)$/;
 
 /**
  * Progress of the builder that came before BuildKit, and of Podman's, which write text: `Step 1/3 : FROM alpine`,
- * ` ---> Using cache`, ` ---> Running in 0123456789ab`, the output of the step, `Successfully built 0123456789ab`. Seconds
- * are those between the lines, on the clock `now` of milliseconds.
+ * ` ---> Using cache`, ` ---> Running in 0123456789ab`, the output of the step, `Successfully built 0123456789ab`. Times
+ * are those of the lines' arrival, on the clock `now` of milliseconds since the epoch.
  */
-export function createLegacyDecoder(now: () => number = performance.now.bind(performance)): ProgressDecoder {
-  let step: Step | undefined;
+export function createLegacyDecoder(now: () => number = steadyNow): ProgressDecoder {
+  let step: BuildStep | undefined;
   let number = 0;
-  let startedAt = 0;
   let red = false;
   let rest = '';
   let image: string | undefined;
 
-  function* finish(change: Partial<Step> = {}): Generator<BuildEvent> {
+  function* finish(change: Partial<BuildStep> = {}): Generator<BuildEvent> {
     if (step === undefined || step.status !== 'running') return;
-    const seconds = step.cached ? undefined : Math.round(now() - startedAt) / 1000;
-    step = { ...step, status: 'done', seconds, ...change };
+    const completed = now();
+    const seconds = step.cached ? undefined : Math.round(completed - (step.started ?? completed)) / 1000;
+    step = { ...step, status: 'done', completed, seconds, ...change };
     yield step;
   }
 
@@ -36,8 +34,18 @@ export function createLegacyDecoder(now: () => number = performance.now.bind(per
       const [, stage, place = '', total = '', instruction = ''] = begun;
       const name = `[${stage === undefined ? '' : `${stage} `}${place}/${total}] ${instruction}`;
       number = Number(place);
-      startedAt = now();
-      step = { type: 'step', id: name, name, status: 'running', cached: false, seconds: undefined, error: undefined };
+      step = {
+        type: 'step',
+        id: name,
+        name,
+        status: 'running',
+        cached: false,
+        inputs: [],
+        started: now(),
+        completed: undefined,
+        seconds: undefined,
+        error: undefined,
+      };
       yield step;
       return;
     }
@@ -101,4 +109,9 @@ function pulled(status: string, id: string): string {
   )
     return '';
   return `${id === '' ? '' : `${id}: `}${status}\n`;
+}
+
+/** A clock that is set meanwhile does not make a step last. */
+function steadyNow(): number {
+  return performance.timeOrigin + performance.now();
 }

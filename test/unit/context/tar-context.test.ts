@@ -16,6 +16,7 @@ import { join } from 'node:path';
 import { extract } from 'tar-stream';
 import { ContextError } from '../../../src/context/context-error';
 import { packContext } from '../../../src/context/tar-context';
+import type { SkippedEntry } from '../../../src/context/walk';
 import { asNobody } from '../../support/as-nobody';
 import { temporaryDirectory } from '../support/temporary-directory';
 
@@ -56,9 +57,10 @@ async function unpack(archive: Buffer): Promise<readonly Unpacked[]> {
 }
 
 async function packAndUnpack(root: string, dockerfile = join(root, 'Dockerfile')) {
-  const { stream, ...rest } = await packContext({ root, dockerfile });
+  const skipped: SkippedEntry[] = [];
+  const { stream, ...rest } = await packContext({ root, dockerfile, onSkip: (entry) => skipped.push(entry) });
   const archive = await bytesOf(stream);
-  return { archive, entries: await unpack(archive), ...rest };
+  return { archive, entries: await unpack(archive), skipped, ...rest };
 }
 
 describe('packContext', () => {

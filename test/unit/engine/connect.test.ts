@@ -1,12 +1,20 @@
 import { deepEqual, equal, match, rejects } from 'node:assert/strict';
+import { truncateSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
-import { PassThrough } from 'node:stream';
+import { join } from 'node:path';
+import type { BuildContext } from '../../../src/engine/build-options';
 import { connect } from '../../../src/engine/dockerode/connect';
+import { temporaryDirectory } from '../support/temporary-directory';
 import { collect, type FakeEngine, fakeEngine, type Route } from './fake-engine';
 
 const never: Route = () => {};
 const signal = new AbortController().signal;
+
+function contextOf(files: Readonly<Record<string, string | Uint8Array>> = {}, dockerfile = 'Dockerfile'): BuildContext {
+  const root = temporaryDirectory({ [dockerfile]: '', ...files });
+  return { root, dockerfile: join(root, dockerfile) };
+}
 
 describe('a connection', () => {
   let fake: FakeEngine;
@@ -159,11 +167,7 @@ describe('a connection', () => {
     await rejects(engine.containers.wait('a'), { reason: 'unreachable' });
     await rejects(collect(engine.events({ signal })), { reason: 'unreachable' });
     await rejects(collect(engine.images.pull('a', { signal })), { reason: 'unreachable' });
-    const context = new PassThrough().end();
-    await rejects(collect(engine.images.build(context, { dockerfile: 'Dockerfile', tags: [], signal })), {
-      reason: 'unreachable',
-    });
-    equal(context.destroyed, true);
+    await rejects(collect(engine.images.build(contextOf(), { tags: [], signal })), { reason: 'unreachable' });
   });
 
   it('reports what is not JSON', async () => {
@@ -231,30 +235,30 @@ describe('a connection', () => {
 
   it('treats a build that ends without an image as failed', async () => {
     const engine = await start({ 'POST /build': (answer) => answer.end('{"stream":"Step 1/1 : FROM a\\n"}\n') });
-    const options = { dockerfile: 'Dockerfile', tags: [], builder: 'legacy', signal } as const;
-    await rejects(collect(engine.images.build(new PassThrough().end(), options)), { reason: 'build-failed' });
+    const options = { tags: [], builder: 'legacy', signal } as const;
+    await rejects(collect(engine.images.build(contextOf(), options)), { reason: 'build-failed' });
   });
 
   it('ends a build whose context breaks off', async () => {
     const engine = await start({ 'POST /build': never });
-    const context = new PassThrough();
-    context.write('x');
-    setTimeout(() => context.destroy(new Error('the file is gone')), 50);
-    await rejects(collect(engine.images.build(context, { dockerfile: 'Dockerfile', tags: [], signal })), {
+    const context = contextOf({ large: Buffer.alloc(8 * 1024 * 1024) });
+    const options = { tags: [], builder: 'legacy', signal } as const;
+    const onSent = (bytes: number) => {
+      if (bytes > 100_000) truncateSync(join(context.root, 'large'), 1);
+    };
+    await rejects(collect(engine.images.build({ ...context, onSent }, options)), {
       reason: 'invalid',
-      message: 'The build context could not be read: the file is gone.',
+      message: '"large" became shorter while the build context was sent; build again.',
     });
-    const silent = new PassThrough();
-    setTimeout(() => silent.destroy(), 50);
-    await rejects(collect(engine.images.build(silent, { dockerfile: 'Dockerfile', tags: [], signal })), {
+    await rejects(collect(engine.images.build({ ...context, dockerfile: '/no/Dockerfile' }, options)), {
       reason: 'invalid',
+      message: 'Could not read "/no/Dockerfile" of the build context: it does not exist.',
     });
   });
 
   it('sends what a build was asked for', async () => {
     const engine = await start({ 'POST /build': (answer) => answer.end('{"aux":{"ID":"sha256:1"}}\n') });
     const options = {
-      dockerfile: 'a/Dockerfile',
       tags: ['a:1', 'b:2'],
       target: 't',
       buildArgs: { A: '1&2' },
@@ -262,31 +266,39 @@ describe('a connection', () => {
       noCache: true,
       pull: true,
       platform: 'linux/amd64',
+      networkMode: 'host',
+      extraHosts: ['db:10.0.0.1'],
+      cacheFrom: ['a:0'],
       signal,
     };
-    deepEqual(await collect(engine.images.build(new PassThrough().end(), options)), [
-      { type: 'image', id: 'sha256:1' },
-    ]);
+    const context = contextOf({ 'a/Dockerfile': '' }, 'a/Dockerfile');
+    deepEqual(await collect(engine.images.build(context, options)), [{ type: 'image', id: 'sha256:1' }]);
     const query = new URL(fake.requests[0]?.slice(5) ?? '', 'http://x').searchParams;
     deepEqual(query.getAll('t'), ['a:1', 'b:2']);
     equal(query.get('session')?.length, 36);
     deepEqual(
       [...query].filter(([name]) => name !== 't' && name !== 'session').map(([name, value]) => `${name}=${value}`),
       [
-        'dockerfile=a/Dockerfile',
         'target=t',
         'buildargs={"A":"1&2"}',
         'labels={"l":"v"}',
         'nocache=true',
         'pull=1',
         'platform=linux/amd64',
+        'networkmode=host',
+        'extrahosts=db:10.0.0.1',
+        'cachefrom=["a:0"]',
         'rm=true',
         'forcerm=true',
         'version=2',
+        'dockerfile=a/Dockerfile',
       ],
     );
-    await rejects(collect(engine.images.build(new PassThrough().end(), { ...options, tags: ['Bad'] })), {
+    await rejects(collect(engine.images.build(context, { ...options, tags: ['Bad'] })), { reason: 'invalid' });
+    const secrets = { token: { bytes: Buffer.from('s') } };
+    await rejects(collect(engine.images.build(context, { ...options, builder: 'legacy', secrets })), {
       reason: 'invalid',
+      message: 'Secrets and ssh agents need BuildKit.',
     });
   });
 

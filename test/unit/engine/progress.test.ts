@@ -1,7 +1,7 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BuildEvent } from '../../../src/engine/build-progress';
+import type { BuildEvent, BuildStep } from '../../../src/engine/build-progress';
 import { buildFailure, createBuildLog } from '../../../src/engine/dockerode/build-failure';
 import { createBuildkitDecoder } from '../../../src/engine/dockerode/buildkit-progress';
 import { createLegacyDecoder } from '../../../src/engine/dockerode/legacy-progress';
@@ -34,7 +34,7 @@ function decode(decoder: ProgressDecoder, lines: readonly Raw[]) {
     if (problem !== undefined) error = buildFailure(problem, log);
   }
   if (!error) take(decoder.end());
-  const steps = new Map<string, Extract<BuildEvent, { type: 'step' }>>();
+  const steps = new Map<string, BuildStep>();
   for (const event of events) if (event.type === 'step') steps.set(event.id, event);
   const named = [...steps.values()].filter(({ name }) => /\d\/\d\]/.test(name));
   return {
@@ -58,6 +58,11 @@ const tick = () => {
   };
 };
 
+function failedStep(name: string, error: string): BuildStep {
+  const times = { started: 1000, completed: 2000, seconds: 1 };
+  return { type: 'step', id: '1', name, status: 'failed', cached: false, inputs: [], ...times, error };
+}
+
 describe('build progress', () => {
   it('of BuildKit', () => {
     const { steps, logs, image, seconds } = decode(createBuildkitDecoder(), recorded('buildkit-cold'));
@@ -69,6 +74,29 @@ describe('build progress', () => {
     deepEqual(logs.sort(), [`stderr [build 2/2] ${run}: err\n`, `stdout [build 2/2] ${run}: out\nhéllo\n`]);
     match(image ?? '', /^sha256:[0-9a-f]{64}$/);
     equal(seconds.filter((value) => value !== undefined && value >= 0 && value < 60).length, 2);
+  });
+
+  it('of BuildKit, with what a step needs, when it ran, and what is transferred', () => {
+    const { events } = decode(createBuildkitDecoder(), recorded('buildkit-cold'));
+    const steps = new Map(events.flatMap((event) => (event.type === 'step' ? [[event.name, event]] : [])));
+    const from = steps.get('[build 1/2] FROM docker.io/library/alpine:3.20');
+    const runStep = steps.get(`[build 2/2] ${run}`);
+    const copy = steps.get('[stage-1 2/2] COPY --from=build /etc/passwd /p');
+    deepEqual(runStep?.inputs, [from?.id]);
+    deepEqual(copy?.inputs, [from?.id, runStep?.id]);
+    equal((((runStep?.completed ?? 0) - (runStep?.started ?? 0)) / 1000).toFixed(3), runStep?.seconds?.toFixed(3));
+    equal(new Date(runStep?.started ?? 0).getUTCFullYear() >= 2024, true);
+    const step = steps.get('exporting to image')?.id;
+    const transfers = events.filter((event) => event.type === 'transfer');
+    deepEqual(transfers[0], {
+      type: 'transfer',
+      step,
+      id: 'exporting layers',
+      current: 0,
+      total: undefined,
+      done: false,
+    });
+    deepEqual(transfers.at(-1), { ...transfers[0], id: 'naming to docker.io/library/lwcap:1', done: true });
   });
 
   it('of BuildKit with everything cached', () => {
@@ -188,7 +216,7 @@ describe('build progress', () => {
   it('says that a file is not in the build context, unless it was to come from a stage', () => {
     const failure = (name: string, message: string) => {
       const log = createBuildLog();
-      log.add({ type: 'step', id: '1', name, status: 'failed', cached: false, seconds: 1, error: message });
+      log.add(failedStep(name, message));
       return buildFailure(message, log).message;
     };
     const messages = [
@@ -206,15 +234,7 @@ describe('build progress', () => {
 
   it('keeps what a RUN says about a registry apart from our own sign-in', () => {
     const log = createBuildLog();
-    log.add({
-      type: 'step',
-      id: '1',
-      name: '[2/2] RUN npm ci',
-      status: 'failed',
-      cached: false,
-      seconds: 1,
-      error: 'x',
-    });
+    log.add(failedStep('[2/2] RUN npm ci', 'x'));
     equal(buildFailure('process "npm ci" did not complete successfully: 401 unauthorized', log).reason, 'build-failed');
   });
 
