@@ -1,4 +1,5 @@
 import type { Rule } from '../rule';
+import { ownFix } from '../shellcheck/own-fixes';
 
 /** What ShellCheck finds in the scripts of RUN, where it is installed. */
 export const shellProblem: Rule = {
@@ -28,7 +29,9 @@ export const shellProblem: Rule = {
   },
   applies: ({ shellFindings }) => shellFindings.length > 0,
   *check(file) {
-    for (const { code, severity, message, span, instruction, edits } of file.shellFindings) {
+    for (const finding of file.shellFindings) {
+      const { code, severity, message, span, instruction } = finding;
+      const edits = finding.edits.length > 0 ? finding.edits : ownFix(finding, file.dockerfile.text);
       yield {
         span,
         instruction,

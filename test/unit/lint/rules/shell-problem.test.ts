@@ -95,6 +95,16 @@ EOF
     const text = 'FROM debian:12\nRUN . $target\n';
     equal(runRule(shellProblem, text, { shellcheck: said(text, '$target', 1090) }).length, 0);
   });
+
+  it('makes the change itself where ShellCheck only describes it', () => {
+    const fixed = (text: string, words: string, code: number) =>
+      runRule(shellProblem, text, { shellcheck: said(text, words, code) })[0]?.fixes[0]?.edits.map(
+        ({ newText }) => newText,
+      );
+    deepEqual(fixed('FROM debian:12\nRUN find . -name *.pyc -delete\n', '*.pyc', 2061), ["'*.pyc'"]);
+    deepEqual(fixed('FROM debian:12\nRUN [ a == b ] && ls\n', '==', 3014), ['=']);
+    equal(fixed('FROM debian:12\nRUN find . -name $x* -delete\n', '$x*', 2061), undefined);
+  });
 });
 
 describe('checkedScripts', () => {
