@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { version } from '../../package.json';
+import { appended } from '../context/appended';
 import { type ContextDisk, createContextDisk } from '../context/context-disk';
 import { type CachedContextFiles, createContextFiles } from '../context/context-files';
 import type { Dockerfile } from '../dockerfile/model';
@@ -215,11 +216,6 @@ function filePatch(change: FileChange, root: string, cwd: string): string {
 function appendToFile(file: string, addition: string): void {
   const before = textOrEmpty(file);
   writeFileSync(file, appended(before, addition));
-}
-
-/** On a line of its own. */
-function appended(before: string, addition: string): string {
-  return before === '' || before.endsWith('\n') ? before + addition : `${before}\n${addition}`;
 }
 
 function textOrEmpty(file: string): string {
