@@ -47,7 +47,10 @@ export interface Rule {
 export interface Trigger {
   /** An instruction of one of the kinds; what ONBUILD keeps is not among them. */
   readonly has?: readonly Instruction['kind'][];
-  /** A RUN, in ONBUILD too, calls one of the programs: by either of the names that `facts/runs-calling.ts` knows it by. */
+  /**
+   * A RUN, in ONBUILD too, calls one of the programs: by either of the names that `facts/runs-calling.ts` knows it by, a
+   * version behind them left out.
+   */
   readonly calls?: readonly string[];
   /** A command of one of the package managers. */
   readonly uses?: readonly EcosystemId[];

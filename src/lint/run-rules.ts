@@ -174,10 +174,17 @@ function severityOf(rule: Rule, found: RuleFinding, config: LintConfig): Severit
   const own = config.severities[rule.id];
   if (own) return own;
   const related = found.codes ?? rule.related;
+  if (decidesNoCode(config) && inProfile(rule, related, config)) return found.severity ?? rule.severity;
   const byCode = allCodes(related).flatMap((code) => config.codes[code] ?? []);
   if (byCode.includes('off')) return 'off';
   if (byCode.length === 0 && !inProfile(rule, related, config)) return 'off';
   return severities.find((severity) => byCode.includes(severity)) ?? found.severity ?? rule.severity;
+}
+
+/** The configuration says nothing about codes of other tools. */
+function decidesNoCode({ codes: decided }: LintConfig): boolean {
+  for (const _ in decided) return false;
+  return true;
 }
 
 function findingFix(file: LintFile, fix: Fix): FindingFix {

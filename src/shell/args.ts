@@ -22,8 +22,15 @@ export function hasFlag(command: WithArgs, ...names: readonly string[]): boolean
 
 /** The first word that has one of the flags. */
 export function findFlag(command: WithArgs, ...names: readonly string[]): ShellWord | undefined {
-  return command.args.find((word) => flagNames(word).some((name) => names.includes(name)));
+  return command.args.find((word) => isFlag(word) && flagNames(word).some((name) => names.includes(name)));
 }
+
+/** The word names a flag at all. */
+function isFlag({ value }: ShellWord): boolean {
+  return value.length > 1 && value.charCodeAt(0) === dash && value !== '--';
+}
+
+const dash = 45;
 
 /** Whether one of the arguments is exactly one of these. */
 export function hasArgument(command: WithArgs, ...values: readonly string[]): boolean {
@@ -41,8 +48,11 @@ export function operands(
 ): readonly ShellWord[] {
   const valueFlags = options.valueFlags ?? [];
   const takes = (word: ShellWord | undefined) =>
-    word !== undefined && !word.value.includes('=') && flagNames(word).some((name) => valueFlags.includes(name));
-  return command.args.filter((word, at) => flagNames(word).length === 0 && !takes(command.args[at - 1]));
+    word !== undefined &&
+    isFlag(word) &&
+    !word.value.includes('=') &&
+    flagNames(word).some((name) => valueFlags.includes(name));
+  return command.args.filter((word, at) => !isFlag(word) && !takes(command.args[at - 1]));
 }
 
 /** A flag's value: what follows the `=` in its word, or the next word. */
@@ -57,6 +67,7 @@ export interface FlagValue {
 export function flagValues(command: WithArgs, ...flags: readonly string[]): readonly FlagValue[] {
   const out: FlagValue[] = [];
   for (const [at, word] of command.args.entries()) {
+    if (!isFlag(word)) continue;
     const next = command.args[at + 1];
     for (const flag of flags) {
       if (word.value === flag) {

@@ -1,5 +1,6 @@
 import { scopeBefore } from '../../dockerfile/scope';
 import { isRooted, resolvePath } from '../../shared/posix-path';
+import { remembered } from '../../shared/remembered';
 import { flagValues } from '../../shell/args';
 import type { FlowCommand, FlowStep, RunStep } from '../flow/flow';
 import type { LintFile } from '../rule';
@@ -54,7 +55,7 @@ function cacheOf(
   before: readonly FlowStep[],
 ): CompilerCache | undefined {
   const { recognised, call } = entry;
-  const words = [call.programWord, ...call.args].map(({ value }) => value).join(' ');
+  const words = mentionsBundler(file) ? [call.programWord, ...call.args].map(({ value }) => value).join(' ') : '';
   if (/(?:^|[ /])next build\b/.test(words)) return inProject('Next.js', entry, '.next/cache', false);
   if (/(?:^|[ /])turbo (?:run |build\b)/.test(words) && !/TURBO_TOKEN/.test(file.dockerfile.text))
     return { compiler: 'Turborepo', entry, directory: undefined, holdsOutput: false };
@@ -74,6 +75,8 @@ function cacheOf(
   if (owner === 'cargo' && /^(?:cargo|cross)$/.test(call.program ?? '')) return cargoCache(file, step, entry, before);
   return owner === 'swift' ? inProject('Swift', entry, '.build', true) : undefined;
 }
+
+const mentionsBundler = remembered(({ dockerfile: { text } }: LintFile) => /next|turbo/.test(text));
 
 function inProject(
   compiler: CompilerCache['compiler'],

@@ -42,9 +42,17 @@ export function runsCalling(file: LintFile, ...programs: readonly string[]): rea
   return all ? allRuns(file).filter((run) => all.has(run)) : [...only];
 }
 
-/** Names of all programs that the file's RUNs call. */
-export function calledPrograms(file: LintFile): Iterable<string> {
-  return byProgram(file).keys();
+/** Names of all programs that the file's RUNs call, those with a version also without it: `pip` for `pip3.12`. */
+export function* calledPrograms(file: LintFile): Iterable<string> {
+  for (const name of byProgram(file).keys()) {
+    yield name;
+    if (endsInDigit(name)) yield name.replace(/[\d.]+$/, '');
+  }
+}
+
+function endsInDigit(name: string): boolean {
+  const code = name.charCodeAt(name.length - 1);
+  return code >= 48 && code <= 57;
 }
 
 /** Some RUN calls one of the programs. */

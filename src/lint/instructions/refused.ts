@@ -20,26 +20,27 @@ const mountKeys = new Set(
 );
 const onlyBuilders = {};
 
-const nothing: readonly RuleFinding[] = [];
-
-/** What builders refuse in the arguments of an instruction that has some. hadolint does not read all of it. */
-export function refusals(instruction: Instruction): Iterable<RuleFinding> {
-  const plain = instruction.flags.length === 0 && !refusable.has(instruction.kind);
-  return plain ? nothing : findRefusals(instruction);
+/** Cheap; false where `refusals` finds nothing for certain. */
+export function isRefusable(instruction: Instruction): boolean {
+  if (instruction.flags.length > 0) return true;
+  switch (instruction.kind) {
+    case 'COPY':
+    case 'ADD':
+      return !instruction.destination;
+    case 'ENV':
+    case 'LABEL':
+      return instruction.pairs.some(({ value }) => !value);
+    case 'FROM':
+    case 'SHELL':
+    case 'HEALTHCHECK':
+      return true;
+    default:
+      return false;
+  }
 }
 
-/** Kinds whose arguments can be refused. */
-const refusable: ReadonlySet<Instruction['kind']> = new Set([
-  'COPY',
-  'ADD',
-  'ENV',
-  'LABEL',
-  'FROM',
-  'SHELL',
-  'HEALTHCHECK',
-]);
-
-function* findRefusals(instruction: Instruction): Iterable<RuleFinding> {
+/** What builders refuse in the arguments of an instruction that has some. hadolint does not read all of it. */
+export function* refusals(instruction: Instruction): Iterable<RuleFinding> {
   if (instruction.flags.length > 0) yield* refusedFlags(instruction);
   const { keywordSpan: span, kind } = instruction;
   switch (instruction.kind) {

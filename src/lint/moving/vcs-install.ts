@@ -23,9 +23,9 @@ type Reading = { readonly ref: string | undefined } | undefined;
  * (pip without a revision, npm without one, `go install x@latest`) are not among them: one mistake, one finding.
  */
 export function vcsInstalls(file: LintFile, run: RunInstruction, call: Invocation): readonly VcsInstall[] {
-  const program = call.program?.replace(/^(pip|python)[\d.]+$/, '$1') ?? '';
-  const read = readers.get(program);
-  if (!read) return [];
+  const { program = '' } = call;
+  const read = readers.get(program) ?? (/^pip[\d.]+$/.test(program) ? python : undefined);
+  if (!read) return none;
   const seen = byCommand(file, commandsOf(file, run)).get(call.command);
   const found = read(call, seen);
   if (found.length === 0) return found;
@@ -49,6 +49,11 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['go', go],
   ['cargo', cargo],
 ]);
+
+const none: readonly VcsInstall[] = [];
+
+/** Programs that can install from a repository; pip is called by other names, too. */
+export const repositoryReaders: readonly string[] = [...readers.keys()];
 
 function python(call: Invocation, seen: NamedCommand | undefined): readonly VcsInstall[] {
   if (!call.args.some(({ value }) => /^(?:install|add|sync|run|wheel|download)$/.test(value))) return [];

@@ -24,6 +24,9 @@ export function volatileArtefacts({ text }: Dockerfile, run: RunStep): readonly 
   return found;
 }
 
+/** Programs that answer differently each time. */
+export const volatilePrograms: readonly string[] = ['date', 'uuidgen', 'openssl', 'git'];
+
 function volatileKind(entry: FlowCommand): Volatile['kind'] | undefined {
   const { call } = entry;
   const words = call.args.map(({ value }) => value);

@@ -12,10 +12,10 @@ export interface Idle {
 export function idleCommand({ script, commands, instruction }: RunStep): Idle | undefined {
   if (!script.complete || script.dialect === 'other' || instruction.command.form !== 'shell') return undefined;
   if (script.steps.length === 0 || !script.steps.every(({ kind }) => kind === 'command')) return undefined;
+  if (!commands.every((entry) => idleKind(entry) !== undefined)) return undefined;
   if (commands.some(({ command }) => command.place !== 'top' || command.redirects.length > 0)) return undefined;
   const assigns = /^\s*[A-Za-z_]\w*=[^\s$`]*\s*$/.test(instruction.argument.text);
-  const kinds = commands.map(idleKind);
-  if (kinds.includes(undefined) || (commands.length === 0 && !assigns)) return undefined;
+  if (commands.length === 0 && !assigns) return undefined;
   const first = commands.find((entry) => idleKind(entry) !== 'option') ?? commands[0];
   const kind = first ? idleKind(first) : 'variable';
   const span = first?.command.span ?? script.steps[0]?.span ?? instruction.argumentSpan;
@@ -36,29 +36,31 @@ export function idleCommand({ script, commands, instruction }: RunStep): Idle | 
 }
 
 function idleKind({ command, call }: FlowCommand): 'variable' | 'option' | 'alias' | 'activate' | undefined {
-  const words = command.args.map(({ value }) => value);
+  const { args } = command;
   switch (command.name.value) {
     case 'export':
     case 'declare':
     case 'unset':
-      return words.every((word) => !/\$\(|`/.test(word)) && words.some((word) => /^\w+(?:=|$)/.test(word))
+      return args.every(({ value }) => !/\$\(|`/.test(value)) && args.some(({ value }) => /^\w+(?:=|$)/.test(value))
         ? 'variable'
         : undefined;
     case 'set':
     case 'shopt':
     case 'ulimit':
     case 'umask':
-      return words.length > 0 ? 'option' : undefined;
+      return args.length > 0 ? 'option' : undefined;
     case 'alias':
-      return words.length > 0 ? 'alias' : undefined;
+      return args.length > 0 ? 'alias' : undefined;
     case '.':
     case 'source':
       return /\/activate$|\/nvm\.sh$|\/\.(?:bashrc|profile|bash_profile|zshrc)$|^\/etc\/(?:profile|bash\.bashrc|environment)$|\/\.cargo\/env$|\/cargo\/env$/.test(
-        words[0] ?? '',
+        args[0]?.value ?? '',
       )
         ? 'activate'
         : undefined;
     default:
-      return /^(?:conda|mamba)$/.test(call.program ?? '') && words[0] === 'activate' ? 'activate' : undefined;
+      return (call.program === 'conda' || call.program === 'mamba') && args[0]?.value === 'activate'
+        ? 'activate'
+        : undefined;
   }
 }

@@ -52,10 +52,12 @@ function readLines(
   { lines, escape: escaper, text }: Dockerfile,
   instruction: Instruction,
 ): { readonly blank: readonly number[]; readonly last: number } {
-  const blank: number[] = [];
-  let last = lines.positionAt(instruction.keywordSpan.start).line;
+  const { start } = instruction.keywordSpan;
+  let last = lines.positionAt(start).line;
   const goesOn = (line: number) => endsIn(escaper, text, lines.lineStart(line), lines.lineEnd(line));
-  for (let continues = goesOn(last); continues; ) {
+  if (!goesOn(last)) return { blank: none, last };
+  const blank: number[] = [];
+  for (let continues = true; continues; ) {
     const next = last + 1;
     if (next >= lines.lineCount || lines.lineStart(next) >= text.length) break;
     last = next;
@@ -66,6 +68,8 @@ function readLines(
   }
   return { blank, last };
 }
+
+const none: readonly number[] = [];
 
 /** The line ends in one escape character; blanks behind it do not count. */
 function endsIn(escaper: Dockerfile['escape'], text: string, start: number, end: number): boolean {

@@ -6,7 +6,7 @@ import { type Clone, clonesOf } from '../moving/clones';
 import { gitCall } from '../moving/git';
 import { isMovingRef } from '../moving/refs';
 import { valuesOf } from '../moving/values';
-import { vcsInstalls } from '../moving/vcs-install';
+import { repositoryReaders, vcsInstalls } from '../moving/vcs-install';
 import type { LintFile, Rule, RuleFinding } from '../rule';
 
 /** The text of the RUN stays the same while the branch moves on: the old clone is served for ever. */
@@ -33,6 +33,7 @@ export const cloneOfMovingRevision: Rule = {
       'FROM rust:1.82\nRUN cargo install --git https://github.com/acme/tool --rev 3f2a91c\n',
     ],
   },
+  when: { calls: ['git', ...repositoryReaders] },
   *check(file) {
     for (const clone of clonesOf(file)) {
       const moving = movingClone(file, clone);

@@ -29,6 +29,10 @@ export const deleteInLaterLayer: Rule = {
       'FROM debian:12 AS build\nRUN git clone https://git.example/x.git /tmp/x\nRUN make -C /tmp/x && rm -rf /tmp/x/.git\nFROM debian:12\nCOPY --from=build /tmp/x/x /usr/bin/x\n',
     ],
   },
+  when: {
+    calls: ['rm', 'unlink', 'apk', 'npm', 'yarn', 'pip', 'go', 'conda', 'mamba'],
+    does: ['system-clean', 'system-remove'],
+  },
   *check(file) {
     const seen = new Set<unknown>();
     for (const flow of finalStages(file)) {

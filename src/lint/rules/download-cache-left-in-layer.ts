@@ -29,6 +29,7 @@ export const downloadCacheLeftInLayer: Rule = {
       'FROM node:22 AS build\nRUN npm ci\nFROM nginx\nCOPY --from=build /dist /usr/share/nginx/html\n',
     ],
   },
+  when: { uses: ['npm', 'composer', 'bundler', 'conda', 'pacman'] },
   *check(file) {
     const seen = new Set<RunStep['instruction']>();
     for (const flow of finalStages(file)) {

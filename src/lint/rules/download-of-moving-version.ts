@@ -33,6 +33,7 @@ export const downloadOfMovingVersion: Rule = {
       'FROM debian:12\nRUN curl -fsSL https://get.example.com/install.sh | sh -s -- --version 1.4.2\n',
     ],
   },
+  when: { calls: ['curl', 'wget', 'apk', 'echo', 'printf'], uses: ['pip', 'uv', 'npm', 'yarn', 'pnpm'] },
   *check(file) {
     for (const flow of flowsWithTriggers(file)) {
       for (const step of flow.steps) {

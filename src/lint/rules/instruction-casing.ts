@@ -19,6 +19,7 @@ export const instructionCasing: Rule = {
   },
   *check({ dockerfile }) {
     const counted = dockerfile.instructions.filter(({ stage, kind }) => stage && kind !== 'UNKNOWN');
+    if (counted.every(({ keywordText, kind }) => keywordText === kind)) return;
     const lower = counted.filter(({ keywordText }) => keywordText === keywordText.toLowerCase()).length;
     const upper = counted.filter(({ keywordText }) => keywordText === keywordText.toUpperCase()).length;
     const wanted = lower > upper ? 'lower' : 'upper';

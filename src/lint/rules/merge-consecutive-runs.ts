@@ -1,6 +1,6 @@
 import type { RunInstruction } from '../../dockerfile/model';
-import type { ShellStep } from '../../shell/script';
-import { recognise, recognisedIn } from '../ecosystems/recognise';
+import { rememberedFor } from '../../shared/remembered';
+import { recognisedIn } from '../ecosystems/recognise';
 import { namedCommands } from '../hadolint/commands';
 import { mergeRuns } from '../hadolint/merge-runs';
 import { bashScriptAnyway } from '../hadolint/script';
@@ -91,24 +91,31 @@ function flagsOf({ flags }: RunInstruction): string {
 /** The manager that does nothing but install system packages in both RUNs. */
 function sameManager(file: LintFile, first: RunInstruction, second: RunInstruction): string | undefined {
   const manager = managerOf(file, first);
-  return manager !== undefined && manager === managerOf(file, second) ? manager : undefined;
+  return manager !== none && manager === managerOf(file, second) ? manager : undefined;
 }
 
-function managerOf(file: LintFile, run: RunInstruction): string | undefined {
+const managerOf = rememberedFor((file: LintFile, run: RunInstruction): string => {
   const script = file.shell(run);
-  if (!script.complete) return undefined;
-  if (!recognisedIn(file, script).some((found) => found?.role === 'system-install')) return undefined;
-  const managers = script.steps.map(stepManager);
-  const named = new Set(managers.filter((name) => name !== 'other' && name !== 'light' && name !== 'update'));
-  return managers.includes('other') || named.size !== 1 ? undefined : [...named][0];
-}
+  const commands = recognisedIn(file, script);
+  if (!script.complete || !commands.some((found) => found?.role === 'system-install')) return none;
+  let manager: string | undefined;
+  let at = 0;
+  for (const { kind, commands: own } of script.steps) {
+    const [command] = own;
+    if (kind !== 'command' || own.length !== 1 || !command) return none;
+    // The commands of the steps are those of the script, in the same order.
+    while (at < script.commands.length && script.commands[at] !== command) at++;
+    const found = commands[at];
+    if (found?.role === 'system-install') {
+      const program = found.invocation.program ?? '';
+      if (found.localFiles.length > 0 || program !== (manager ?? program)) return none;
+      manager = program;
+    } else if (!found?.role.startsWith('system-') && !light.has(command.name.value)) return none;
+  }
+  return manager ?? none;
+});
 
-function stepManager({ kind, commands }: ShellStep): string {
-  const [command] = commands;
-  if (kind !== 'command' || commands.length !== 1 || !command) return 'other';
-  const found = recognise(command);
-  const program = found?.invocation.program ?? '';
-  if (found?.role === 'system-install') return (found.localFiles ?? []).length > 0 ? 'other' : program;
-  if (/^system-/.test(found?.role ?? '')) return 'light';
-  return /^(?:set|rm|true|:)$/.test(command.name.value) ? 'light' : 'other';
-}
+/** No program has this name. */
+const none = '';
+
+const light = new Set(['set', 'rm', 'true', ':']);

@@ -23,9 +23,9 @@ export const missingCommand: Rule = {
   },
   *check(file) {
     const stage = file.dockerfile.stages.at(-1);
-    if (!stage || !isInterpreter(stage) || serverStart(file)) return;
+    if (!stage || stage.instructions.some(startsContainer) || !isInterpreter(stage)) return;
     const instructions = chain(stage);
-    if (instructions.some(({ kind }) => kind === 'CMD' || kind === 'ENTRYPOINT')) return;
+    if (instructions.some(startsContainer) || serverStart(file)) return;
     const exposes = instructions.some(({ kind }) => kind === 'EXPOSE');
     if (!exposes && !(isLanguage(stage) && instructions.some(copiesContext))) return;
     const image = stage.from.imageWord?.value ?? 'the base image';
@@ -54,6 +54,10 @@ const distributions =
 /** Official images whose own command is a prompt. */
 const interpreters =
   /^(node|python|ruby|golang|rust|php|perl|openjdk|eclipse-temurin|amazoncorretto|elixir|erlang|haskell|swift|dart|julia|r-base|debian|ubuntu|alpine|busybox|fedora|centos|rockylinux|almalinux|amazonlinux|archlinux|buildpack-deps|bun|denoland\/deno|oven\/bun)$/;
+
+function startsContainer({ kind }: Instruction): boolean {
+  return kind === 'CMD' || kind === 'ENTRYPOINT';
+}
 
 function isInterpreter(stage: Stage): boolean {
   if (stage.base.kind === 'stage') return isInterpreter(stage.base.stage);

@@ -1,5 +1,6 @@
 import type { Instruction, Keyword, Stage } from '../../dockerfile/model';
 import { removeWithComments } from '../edits/remove-instruction';
+import { instructionsOf } from '../facts/instructions-of';
 import type { RelatedCodes, Rule, Severity } from '../rule';
 
 const hadolintCodes: Readonly<Partial<Record<Instruction['kind'], readonly [code: string, severity: Severity]>>> = {
@@ -7,6 +8,8 @@ const hadolintCodes: Readonly<Partial<Record<Instruction['kind'], readonly [code
   ENTRYPOINT: ['DL4004', 'error'],
   HEALTHCHECK: ['DL3012', 'error'],
 } satisfies Partial<Record<Keyword, readonly [string, Severity]>>;
+
+const once = ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'] as const;
 
 /** Of several in a stage the last holds; the others look as if they did. */
 export const overriddenInstruction: Rule = {
@@ -26,6 +29,7 @@ export const overriddenInstruction: Rule = {
       'FROM node:22 AS app\nCMD ["node", "server.js"]\nFROM app\nCMD ["node", "--inspect", "server.js"]\n',
     ],
   },
+  applies: ({ dockerfile }) => once.some((kind) => instructionsOf(dockerfile, kind).length > 1),
   *check({ dockerfile }) {
     const last = new Map<string, Instruction>();
     let current: Stage | undefined;

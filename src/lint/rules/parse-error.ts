@@ -1,5 +1,5 @@
 import type { Instruction, Keyword } from '../../dockerfile/model';
-import { refusals } from '../instructions/refused';
+import { isRefusable, refusals } from '../instructions/refused';
 import { nearestWord } from '../nearest-word';
 import type { Rule, RuleFinding } from '../rule';
 
@@ -53,7 +53,7 @@ export const parseError: Rule = {
   *check({ dockerfile }): Iterable<RuleFinding> {
     for (const instruction of dockerfile.instructions) {
       if (instruction.kind === 'UNKNOWN') yield unknown(instruction);
-      else yield* checkInstruction(instruction);
+      else if (mayBeRefused(instruction)) yield* checkInstruction(instruction);
     }
     const first = dockerfile.instructions[0];
     if (first && dockerfile.stages.length === 0 && onlyArgs(dockerfile.instructions)) {
@@ -79,6 +79,12 @@ function unknown({ keywordSpan: span, keywordText }: Instruction): RuleFinding {
     message: `"${keywordText}" is no Dockerfile instruction, so the build stops here. ${meant ? `Did you mean ${meant}?` : 'If it belongs to the line before, that line needs a continuation at its end.'}`,
     fixes: meant ? [{ title: `Replace with ${meant}`, safe: false, edits: [{ span, newText: meant }] }] : [],
   };
+}
+
+/** Cheap; false for most instructions. */
+function mayBeRefused(instruction: Instruction): boolean {
+  const { kind, argument, heredocs } = instruction;
+  return heredocs.length > 0 || kind === 'ONBUILD' || argument.text.trim() === '' || isRefusable(instruction);
 }
 
 function* checkInstruction(instruction: Instruction): Iterable<RuleFinding> {

@@ -1,5 +1,6 @@
 import type { Span } from '../../shared/span';
 import { keywordLike } from '../edits/block';
+import { callsAny } from '../facts/runs-calling';
 import type { FlowCommand, RunStep } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
 import { idleCommand } from '../order/idle-run';
@@ -30,8 +31,10 @@ export const runWithoutEffect: Rule = {
     ],
   },
   *check(file) {
+    const cleans = callsAny(file, 'npm', 'yarn');
     for (const { stage, steps } of flowOf(file).stages) {
-      let filled = false;
+      // Only what cleans asks whether anything was filled.
+      let filled = !cleans;
       for (const step of steps) {
         if (step.kind !== 'run') continue;
         const own = step.stage === stage;
@@ -44,7 +47,7 @@ export const runWithoutEffect: Rule = {
             fixes: () => idleFixes(file, step),
           };
         }
-        for (const entry of step.commands) {
+        for (const entry of filled ? [] : step.commands) {
           const clean = !filled && own ? emptyClean(entry, step) : undefined;
           if (clean) {
             yield {
@@ -88,9 +91,9 @@ function idleFixes(file: LintFile, { commands, instruction, script }: RunStep): 
 
 /** `npm cache clean` with nothing in the cache. `yarn cache clean` in front of `yarn install` is DL3060's. */
 function emptyClean({ call, command }: FlowCommand, run: RunStep): Span | undefined {
+  if (call.program !== 'npm' && call.program !== 'yarn') return undefined;
   const words = call.args.filter(({ value }) => !value.startsWith('-'));
-  if (!/^(?:npm|yarn)$/.test(call.program ?? '') || words[0]?.value !== 'cache' || words[1]?.value !== 'clean')
-    return undefined;
+  if (words[0]?.value !== 'cache' || words[1]?.value !== 'clean') return undefined;
   const others = run.commands.some(
     (other) => other.call.program === 'yarn' && other.call.args.some(({ value }) => value === 'install'),
   );

@@ -4,6 +4,12 @@ import type { ShellScript } from '../../shell/script';
 import { keywordLike } from '../edits/block';
 import type { Fix, LintFile, Rule } from '../rule';
 
+/** Programs that may be a server. */
+const servers: readonly string[] = (
+  'npm yarn pnpm bun nodemon uvicorn gunicorn hypercorn http-server redis-server flask rails nginx node ts-node python ' +
+  'python3 ruby java php'
+).split(' ');
+
 /** A RUN that starts a server never ends, or ends the server with the build. */
 export const serverInRun: Rule = {
   id: 'server-in-run',
@@ -24,6 +30,7 @@ export const serverInRun: Rule = {
       'FROM node:22\nCOPY . .\nRUN node build.js\nCMD ["node", "server.js"]\n',
     ],
   },
+  when: { calls: servers },
   *check(file) {
     const started = serverStart(file);
     if (!started) return;

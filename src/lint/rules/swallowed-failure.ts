@@ -1,4 +1,5 @@
 import type { Span } from '../../shared/span';
+import type { ShellStep } from '../../shell/script';
 import { forgottenInHeredoc, forgottenInInput } from '../failures/heredoc';
 import {
   type AndOrList,
@@ -46,10 +47,11 @@ export const swallowedFailure: Rule = {
     for (const step of runStepsWithTriggers(file)) {
       if (step.script.dialect === 'other') continue;
       const fetching = step.commands.some(fetches);
-      if (fetching) yield* ignored(step);
+      const { steps } = step.script;
+      if (fetching && steps.some(({ operator }) => operator === '||')) yield* ignored(step);
       const heredoc = forgottenInHeredoc(file, step) ?? forgottenInInput(file, step);
       if (heredoc) yield heredoc;
-      else if (fetching) yield* forgotten(file, step);
+      else if (fetching && steps.some(endsList)) yield* forgotten(file, step);
     }
   },
 };
@@ -93,7 +95,7 @@ function* forgotten(file: LintFile, run: RunStep): Iterable<RuleFinding> {
   for (const [at, list] of lists.entries()) {
     const next = lists[at + 1];
     const joint = next && script.steps[next.first]?.operator;
-    if (joint !== ';' && joint !== '\n') continue;
+    if (!endsList({ operator: joint })) continue;
     if ((stops !== undefined && list.first >= stops) || handlesFailure(run, list) || shrugsOff(run, list)) continue;
     const lost = fetchesIn(run, list).find((entry) => !repairedNext(run, entry, next?.first ?? 0));
     if (!lost) continue;
@@ -105,6 +107,11 @@ function* forgotten(file: LintFile, run: RunStep): Iterable<RuleFinding> {
     };
     return;
   }
+}
+
+/** What stands in front of it may fail unnoticed. */
+function endsList({ operator }: Pick<ShellStep, 'operator'>): boolean {
+  return operator === ';' || operator === '\n';
 }
 
 function joinFix(file: LintFile, run: RunStep, lists: readonly AndOrList[]): Fix | undefined {

@@ -3,6 +3,22 @@ import type { FlowCommand } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
 import type { Rule } from '../rule';
 
+const scripts =
+  /^(?:test|t|tests|lint|vet|clippy|check-format|typecheck|type-check|fmt:check|format:check)(?::|$)|^(?:unit|e2e)(?::|-test|$)/;
+/** Programs that do nothing but test or check. */
+const testers = new Set(
+  (
+    'pytest py.test tox flake8 pylint mypy ruff golangci-lint eslint stylelint jest vitest mocha rspec rubocop phpunit ' +
+    'phpstan shellcheck hadolint yamllint ctest detekt ktlint'
+  ).split(' '),
+);
+/** Programs that run scripts of the project by their names. */
+const runners = new Set(['npm', 'yarn', 'pnpm', 'bun', 'composer']);
+/** Programs that start others. */
+const starters = new Set(['npx', 'bundle', 'poetry', 'uv', 'pipenv', 'pdm']);
+const builders = ['go', 'cargo', 'dotnet', 'mix', 'swift', 'sbt', 'mvn', 'mvnw', 'gradle', 'gradlew', 'make'];
+const known: ReadonlySet<string> = new Set([...testers, ...runners, ...starters, ...builders]);
+
 /** Tests that stand in the way of the image run again, and block, whenever the source changes. */
 export const testsInReleaseChain: Rule = {
   id: 'tests-in-release-chain',
@@ -22,6 +38,7 @@ export const testsInReleaseChain: Rule = {
       'FROM golang:1.22 AS build\nCOPY . .\nRUN go build -o /app .\nFROM build AS test\nRUN go test ./...\nFROM debian:12\nCOPY --from=build /app /app\n',
     ],
   },
+  when: { calls: [...known] },
   *check(file) {
     const last = file.dockerfile.stages.at(-1);
     if (!last || isTestStage(last)) return;
@@ -74,21 +91,16 @@ function isTestStage({ name }: Stage): boolean {
   );
 }
 
-const scripts =
-  /^(?:test|t|tests|lint|vet|clippy|check-format|typecheck|type-check|fmt:check|format:check)(?::|$)|^(?:unit|e2e)(?::|-test|$)/;
-const programs =
-  /^(?:pytest|py\.test|tox|flake8|pylint|mypy|ruff|golangci-lint|eslint|stylelint|jest|vitest|mocha|rspec|rubocop|phpunit|phpstan|shellcheck|hadolint|yamllint|ctest|detekt|ktlint)$/;
-
 function isTest({ call, recognised }: FlowCommand): boolean {
+  const program = call.program ?? '';
+  if (!known.has(program)) return false;
   const words = call.args.map(({ value }) => value);
   if (words.some((word) => /^(?:--version|--help|-V|-h|--collect-only|--no-run)$/.test(word))) return false;
-  const program = call.program ?? '';
-  if (programs.test(program)) return words.length > 0 || program !== 'ruff';
+  if (testers.has(program)) return words.length > 0 || program !== 'ruff';
   const verb = recognised?.subcommand?.value ?? words.find((word) => !word.startsWith('-'));
-  if (/^(?:npm|yarn|pnpm|bun|composer)$/.test(program))
-    return verb !== undefined && scripts.test(verb) && installsNothing(verb);
-  if (/^(?:npx|bundle|poetry|uv|pipenv|pdm)$/.test(program))
-    return words.some((word) => programs.test(word)) && !words.some((word) => /^(?:install|add|sync)$/.test(word));
+  if (runners.has(program)) return verb !== undefined && scripts.test(verb) && installsNothing(verb);
+  if (starters.has(program))
+    return words.some((word) => testers.has(word)) && !words.some((word) => /^(?:install|add|sync)$/.test(word));
   switch (program) {
     case 'go':
     case 'cargo':

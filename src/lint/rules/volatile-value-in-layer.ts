@@ -1,6 +1,7 @@
+import { callsAny } from '../facts/runs-calling';
 import type { FlowStep } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
-import { volatileArtefacts } from '../order/artefacts';
+import { volatileArtefacts, volatilePrograms } from '../order/artefacts';
 import type { Rule } from '../rule';
 
 /** The text of the RUN says nothing new, and its result differs. */
@@ -25,6 +26,7 @@ export const volatileValueInLayer: Rule = {
       'FROM debian:12\nRUN date -d "@$SOURCE_DATE_EPOCH" > /etc/built-at\n',
     ],
   },
+  applies: (file) => callsAny(file, ...volatilePrograms) || file.dockerfile.text.includes('RANDOM'),
   *check(file) {
     for (const { stage, steps } of flowOf(file).stages) {
       const cloned = steps.some(clones);

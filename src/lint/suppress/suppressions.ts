@@ -139,7 +139,8 @@ function buildkit(dockerfile: Dockerfile): Covers {
     if (group?.below !== below) group = { below, skips: undefined };
     if (comment.text.trim() === '') group.skips = undefined;
     else group.skips ??= inlineSkips(comment);
-    instructions.set(below, new Set(group.skips));
+    if (group.skips) instructions.set(below, new Set(group.skips));
+    else instructions.delete(below);
   }
   if (everywhere.size + instructions.size === 0) return () => false;
   return (finding) => {
