@@ -2,6 +2,8 @@ import { scopeBefore } from '../../dockerfile/scope';
 import { isRooted, resolvePath } from '../../shared/posix-path';
 import { remembered } from '../../shared/remembered';
 import { flagValues } from '../../shell/args';
+import { callsAny } from '../facts/runs-calling';
+import { seenIn } from '../facts/seen';
 import type { FlowCommand, FlowStep, RunStep } from '../flow/flow';
 import type { LintFile } from '../rule';
 import { baseImageOf, goMinorVersion } from './base-image';
@@ -17,6 +19,12 @@ export interface CompilerCache {
   readonly directory: string | undefined;
   /** What is built lies in it, and has to be copied out. */
   readonly holdsOutput: boolean;
+}
+
+/** Cheap; false where no step of the file can be a compilation that is known here. */
+export function mayCompile(file: LintFile): boolean {
+  const { roles } = seenIn(file);
+  return roles.has('implicit') || roles.has('project') || callsAny(file, 'cmake') || mentionsBundler(file);
 }
 
 /** Compilations of a step whose cache no mount keeps. */

@@ -1,4 +1,4 @@
-import type { Flag, Instruction, Mount } from '../../dockerfile/model';
+import type { Flag, FromInstruction, Instruction, Mount } from '../../dockerfile/model';
 import { mountOption } from '../../dockerfile/mount';
 import { nearestWord } from '../nearest-word';
 import type { Fix, RuleFinding } from '../rule';
@@ -31,12 +31,20 @@ export function isRefusable(instruction: Instruction): boolean {
     case 'LABEL':
       return instruction.pairs.some(({ value }) => !value);
     case 'FROM':
+      return !isWhole(instruction);
     case 'SHELL':
+      return !instruction.words;
     case 'HEALTHCHECK':
-      return true;
+      return !instruction.command;
     default:
       return false;
   }
+}
+
+/** An image, or an image and `AS name`. */
+function isWhole({ argument, alias }: FromInstruction): boolean {
+  const words = argument.text.split(/\s+/).length;
+  return words === 1 || (words === 3 && alias !== undefined);
 }
 
 /** What builders refuse in the arguments of an instruction that has some. hadolint does not read all of it. */
@@ -61,8 +69,7 @@ export function* refusals(instruction: Instruction): Iterable<RuleFinding> {
       }
       return;
     case 'FROM': {
-      const words = instruction.argument.text.split(/\s+/).length;
-      if (words === 1 || (words === 3 && instruction.alias)) return;
+      if (isWhole(instruction)) return;
       yield {
         span: instruction.argumentSpan,
         message: 'FROM takes an image, or an image and "AS name", so the build stops here.',

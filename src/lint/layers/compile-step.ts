@@ -19,6 +19,11 @@ export function compileStepOf(image: ImageReference, runs: readonly RunStep[], s
   return command && { command, toolchain: names[kind] };
 }
 
+/** An image that is made to compile with. */
+export function isToolchain(image: ImageReference): boolean {
+  return toolchainOf(image) !== undefined;
+}
+
 type Toolchain = 'go' | 'rust' | 'java' | 'dotnet' | 'c' | 'swift' | 'haskell' | 'scala' | 'node';
 
 const names: Readonly<Record<Toolchain, string>> = {

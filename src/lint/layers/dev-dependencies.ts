@@ -50,6 +50,9 @@ const forms: Partial<Readonly<Record<EcosystemId, ProductionForm>>> = {
   },
 };
 
+/** Managers that know packages only development needs. */
+export const ecosystemsWithDevelopment = Object.keys(forms) as readonly EcosystemId[];
+
 /** Managers whose early install, without the project itself, installs all that the later one would. */
 const wholePrimes: ReadonlySet<EcosystemId> = new Set(['poetry', 'uv', 'pdm']);
 

@@ -1,5 +1,6 @@
 import type { CopyInstruction, Instruction, RunInstruction } from '../../dockerfile/model';
 import { hasArgument, operands } from '../../shell/args';
+import { instructionsOf } from '../facts/instructions-of';
 import { isArchive } from '../hadolint/archives';
 import { commandsOf, type NamedCommand } from '../hadolint/commands';
 import { withoutQuotes } from '../hadolint/quotes';
@@ -28,6 +29,7 @@ export const addLocalArchive: Rule = {
     ],
   },
   when: { has: ['COPY'] },
+  applies: ({ dockerfile }) => instructionsOf(dockerfile, 'COPY').some((copy) => archivesOf(copy).size > 0),
   *check(file) {
     // Only what is in the image in the end counts.
     const { instructions } = file.dockerfile;

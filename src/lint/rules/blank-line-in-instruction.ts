@@ -16,6 +16,7 @@ export const blankLineInInstruction: Rule = {
     bad: ['FROM alpine:3.20\nRUN apk add --no-cache \\\n    curl \\\n\n    git\n'],
     good: ['FROM alpine:3.20\nRUN apk add --no-cache \\\n    curl \\\n    # for the version\n    git\n'],
   },
+  applies: ({ dockerfile }) => dockerfile.instructions.some((one) => readLines(dockerfile, one).blank.length > 0),
   *check({ dockerfile }) {
     for (const instruction of dockerfile.instructions) {
       const { blank, last } = readLines(dockerfile, instruction);

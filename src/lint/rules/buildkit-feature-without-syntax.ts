@@ -33,6 +33,7 @@ export const buildkitFeatureWithoutSyntax: Rule = {
       'FROM alpine:3.20\nCOPY site/ /srv/www/\n',
     ],
   },
+  applies: ({ dockerfile }) => dockerfile.instructions.some(mayUseFeature),
   *check(file) {
     const { dockerfile } = file;
     const frontend = frontendOf(dockerfile);
@@ -84,6 +85,11 @@ const flagFeatures: ReadonlyMap<string, FrontendFeature> = new Map([
 const heredoc: FrontendFeature = { minor: 4, labsMinor: 3 };
 const symbolicMode: FrontendFeature = { minor: 14 };
 const secretVariable: FrontendFeature = { minor: 10 };
+
+/** Cheap; false for most instructions. Mounts are flags. */
+function mayUseFeature({ kind, flags, heredocs }: Instruction): boolean {
+  return flags.length > 0 || heredocs.length > 0 || kind === 'ONBUILD';
+}
 
 /** Features of BuildKit in the order they are used. */
 function usesOf({ dockerfile }: LintFile): readonly Use[] {

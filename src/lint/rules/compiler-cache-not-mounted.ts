@@ -1,5 +1,5 @@
 import { mountsAllowed } from '../cache-mounts/add-mounts';
-import { type CompilerCache, unkeptCompilations } from '../cache-mounts/compiler-caches';
+import { type CompilerCache, mayCompile, unkeptCompilations } from '../cache-mounts/compiler-caches';
 import { mountCompilerCaches } from '../cache-mounts/compiler-mount';
 import { cacheMountsOf } from '../cache-mounts/mount-places';
 import type { RunStep } from '../flow/flow';
@@ -31,6 +31,7 @@ export const compilerCacheNotMounted: Rule = {
       'FROM rust:1.80 AS build\nWORKDIR /app\nCOPY . .\nRUN --mount=type=cache,target=/app/target cargo build --release && cp target/release/web /usr/local/bin/\n',
     ],
   },
+  applies: mayCompile,
   *check(file) {
     const found = new Map<CompilerCache['compiler'], { readonly step: RunStep; readonly cache: CompilerCache }[]>();
     for (const { stage, steps } of flowOf(file).stages) {

@@ -19,11 +19,12 @@ export const copyDestinationSlash: Rule = {
     good: ['FROM node:22\nCOPY package.json package-lock.json /srv/\n', 'FROM node:22\nCOPY package.json /srv\n'],
   },
   when: { has: ['COPY'] },
+  applies: ({ dockerfile }) => instructionsOf(dockerfile, 'COPY').some((copy) => countOf(copy) > 1),
   *check({ dockerfile }) {
     for (const instruction of instructionsOf(dockerfile, 'COPY')) {
       if (!instruction.destination) continue;
-      const { destination, sources, heredocs } = instruction;
-      const count = sources.length + heredocs.length;
+      const { destination } = instruction;
+      const count = countOf(instruction);
       if (count < 2 || endsInSlash(instruction, destination)) continue;
       yield {
         span: destination.span,
@@ -33,6 +34,10 @@ export const copyDestinationSlash: Rule = {
     }
   },
 };
+
+function countOf({ sources, heredocs }: CopyInstruction): number {
+  return sources.length + heredocs.length;
+}
 
 function endsInSlash({ json }: CopyInstruction, { value, raw }: Word): boolean {
   return (json ? value : withoutQuotes(raw)).endsWith('/');

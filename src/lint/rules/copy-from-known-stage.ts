@@ -1,4 +1,5 @@
 import type { CopyInstruction, FromInstruction, Word } from '../../dockerfile/model';
+import { instructionsOf } from '../facts/instructions-of';
 import { withoutQuotes } from '../hadolint/quotes';
 import { nearestWord } from '../nearest-word';
 import type { Fix, Rule } from '../rule';
@@ -25,6 +26,7 @@ export const copyFromKnownStage: Rule = {
     ],
   },
   when: { has: ['COPY'] },
+  applies: ({ dockerfile }) => instructionsOf(dockerfile, 'COPY').some(({ from }) => from !== undefined),
   *check({ dockerfile, settings }) {
     const asked = settings.asked('DL3022');
     const froms: FromInstruction[] = [];

@@ -8,6 +8,7 @@ import type { CopyStep, StageFlow } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
 import {
   buildsWith,
+  ecosystemsWithDevelopment,
   type FullInstall,
   fullInstalls,
   isDevelopmentBase,
@@ -38,6 +39,7 @@ export const devDependenciesInFinalImage: Rule = {
       'FROM node:22\nENV NODE_ENV=production\nCOPY . .\nRUN npm ci\nCMD ["node", "server.js"]\n',
     ],
   },
+  when: { uses: ecosystemsWithDevelopment },
   *check(file) {
     const seen = new Set<unknown>();
     for (const flow of finalStages(file)) {

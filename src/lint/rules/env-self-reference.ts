@@ -28,6 +28,7 @@ export const envSelfReference: Rule = {
     ],
   },
   when: { has: ['ENV'] },
+  applies: (file) => selfUses(file).size > 0,
   *check(file) {
     const { dockerfile } = file;
     for (const [instruction, uses] of selfUses(file)) {

@@ -26,6 +26,7 @@ export const gitHistoryCopiedEarly: Rule = {
     ],
   },
   when: { has: ['COPY', 'ADD'] },
+  applies: ({ dockerfile }) => dockerfile.text.includes('.git'),
   *check(file) {
     const reported = new Set<CopyStep['instruction']>();
     for (const flow of flowOf(file).stages) {

@@ -29,6 +29,7 @@ export const installAndBuildInOneRun: Rule = {
       'FROM node:22\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci && npm cache clean --force\n',
     ],
   },
+  when: { does: ['install', 'prime'] },
   *check(file) {
     // Where the install stands below the source, that is the mistake, and its finding carries this one's code.
     const reported = new Set(placesOf(file).spoiled.map(({ run }) => run.instruction));

@@ -17,9 +17,9 @@ export const instructionCasing: Rule = {
       'from alpine:3.20\nrun apk add --no-cache tini\nentrypoint ["tini", "--"]\n',
     ],
   },
+  applies: ({ dockerfile }) => dockerfile.instructions.some(({ keywordText, kind }) => keywordText !== kind),
   *check({ dockerfile }) {
     const counted = dockerfile.instructions.filter(({ stage, kind }) => stage && kind !== 'UNKNOWN');
-    if (counted.every(({ keywordText, kind }) => keywordText === kind)) return;
     const lower = counted.filter(({ keywordText }) => keywordText === keywordText.toLowerCase()).length;
     const upper = counted.filter(({ keywordText }) => keywordText === keywordText.toUpperCase()).length;
     const wanted = lower > upper ? 'lower' : 'upper';

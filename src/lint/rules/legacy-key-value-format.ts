@@ -16,6 +16,7 @@ export const legacyKeyValueFormat: Rule = {
     good: ['FROM alpine:3.20\nENV DATA_DIR=/srv/data\n', 'FROM alpine:3.20\nLABEL description="a tool for docs"\n'],
   },
   when: { has: ['ENV', 'LABEL'] },
+  applies: ({ dockerfile }) => dockerfile.instructions.some((one) => 'legacy' in one && one.legacy),
   *check({ dockerfile }) {
     for (const instruction of dockerfile.instructions) {
       if ((instruction.kind !== 'ENV' && instruction.kind !== 'LABEL') || !instruction.legacy) continue;

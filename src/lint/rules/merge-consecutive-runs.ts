@@ -28,6 +28,7 @@ export const mergeConsecutiveRuns: Rule = {
     ],
   },
   when: { has: ['RUN', 'ONBUILD'] },
+  applies: ({ runs }) => runs.length > 1,
   *check(file) {
     const each = file.settings.asked('DL3059') || file.settings.thorough;
     let reference: RunInstruction | undefined;

@@ -21,9 +21,13 @@ export const missingCommand: Rule = {
       'FROM debian:12\nRUN apt-get update\n',
     ],
   },
+  applies: ({ dockerfile }) => {
+    const stage = dockerfile.stages.at(-1);
+    return stage !== undefined && !stage.instructions.some(startsContainer) && isInterpreter(stage);
+  },
   *check(file) {
     const stage = file.dockerfile.stages.at(-1);
-    if (!stage || stage.instructions.some(startsContainer) || !isInterpreter(stage)) return;
+    if (!stage) return;
     const instructions = chain(stage);
     if (instructions.some(startsContainer) || serverStart(file)) return;
     const exposes = instructions.some(({ kind }) => kind === 'EXPOSE');

@@ -17,6 +17,7 @@ export const noCopyFromOwnStage: Rule = {
     good: ['FROM golang:1.23 AS build\nRUN make\nFROM alpine:3.20\nCOPY --from=build /out/app /usr/bin/app\n'],
   },
   when: { has: ['COPY'] },
+  applies: ({ dockerfile }) => instructionsOf(dockerfile, 'COPY').some(({ from }) => from !== undefined),
   *check({ dockerfile, settings }) {
     const exact = settings.asked('DL3023');
     for (const instruction of instructionsOf(dockerfile, 'COPY')) {

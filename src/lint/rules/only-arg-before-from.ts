@@ -15,6 +15,7 @@ export const onlyArgBeforeFrom: Rule = {
     bad: ['ENV NODE=22\nFROM node:$NODE\n', 'LABEL team="shop"\nFROM node:22\n'],
     good: ['ARG NODE=22\nFROM node:$NODE\n', 'FROM node:22\nLABEL team="shop"\n'],
   },
+  applies: ({ dockerfile }) => dockerfile.instructions[0]?.kind !== 'FROM',
   *check({ dockerfile }) {
     const [first] = dockerfile.stages;
     for (const instruction of dockerfile.instructions) {

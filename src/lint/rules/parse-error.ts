@@ -50,10 +50,11 @@ export const parseError: Rule = {
       'FROM alpine:3.20\nRUN <<EOF\napk add --no-cache curl\nEOF\n',
     ],
   },
+  applies: ({ dockerfile: { instructions, stages } }) => stages.length === 0 || instructions.some(mayBeWrong),
   *check({ dockerfile }): Iterable<RuleFinding> {
     for (const instruction of dockerfile.instructions) {
       if (instruction.kind === 'UNKNOWN') yield unknown(instruction);
-      else if (mayBeRefused(instruction)) yield* checkInstruction(instruction);
+      else if (mayBeWrong(instruction)) yield* checkInstruction(instruction);
     }
     const first = dockerfile.instructions[0];
     if (first && dockerfile.stages.length === 0 && onlyArgs(dockerfile.instructions)) {
@@ -82,9 +83,15 @@ function unknown({ keywordSpan: span, keywordText }: Instruction): RuleFinding {
 }
 
 /** Cheap; false for most instructions. */
-function mayBeRefused(instruction: Instruction): boolean {
+function mayBeWrong(instruction: Instruction): boolean {
   const { kind, argument, heredocs } = instruction;
-  return heredocs.length > 0 || kind === 'ONBUILD' || argument.text.trim() === '' || isRefusable(instruction);
+  return (
+    kind === 'UNKNOWN' ||
+    heredocs.length > 0 ||
+    kind === 'ONBUILD' ||
+    argument.text.trim() === '' ||
+    isRefusable(instruction)
+  );
 }
 
 function* checkInstruction(instruction: Instruction): Iterable<RuleFinding> {

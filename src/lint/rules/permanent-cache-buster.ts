@@ -25,6 +25,7 @@ export const permanentCacheBuster: Rule = {
     ],
   },
   when: { has: ['ARG', 'ENV', 'ADD'] },
+  applies: ({ dockerfile }) => dockerfile.instructions.some((one) => bustersOf(one).length > 0),
   *check(file) {
     for (const { stage, steps } of flowOf(file).stages) {
       const last = steps.filter((step) => step.kind === 'run').at(-1)?.instruction.index ?? -1;

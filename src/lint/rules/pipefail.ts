@@ -31,6 +31,7 @@ export const pipefail: Rule = {
     ],
   },
   when: { has: ['RUN', 'ONBUILD'] },
+  applies: (file) => file.runs.some((run) => pipesOf(file, run).length > 0),
   *check(file) {
     const asked = file.settings.asked('DL4006');
     const stages = new Map<Stage | undefined, boolean>();

@@ -34,6 +34,7 @@ export const projectInDependencyLayer: Rule = {
       'FROM python:3.12\nWORKDIR /app\nCOPY requirements.txt ./\nRUN pip install -r requirements.txt\nCOPY setup.py ./\nCOPY shop/ shop/\nRUN pip install .\n',
     ],
   },
+  when: { does: ['install', 'prime'] },
   *check(file) {
     const reported = new Set(placesOf(file).spoiled.map(({ run }) => run.instruction));
     for (const flow of flowOf(file).stages) {

@@ -1,4 +1,5 @@
 import type { ArgInstruction, Instruction, Pair, PairsInstruction } from '../../dockerfile/model';
+import type { ContextFiles } from '../context-files';
 import { onFirstLine } from '../instructions/first-line';
 import { secretFiles } from '../instructions/secret-files';
 import { secretMount } from '../instructions/secret-mount';
@@ -32,6 +33,7 @@ What the container needs when it runs belongs into its environment, not into the
     ],
   },
   when: { has: ['ARG', 'ENV', 'COPY', 'ADD', 'ONBUILD'] },
+  applies: ({ dockerfile, context }) => dockerfile.instructions.some((one) => mayHoldSecret(one, context)),
   *check(file) {
     for (const instruction of file.dockerfile.instructions) {
       const inner = instruction.kind === 'ONBUILD' ? instruction.trigger : instruction;
@@ -47,6 +49,21 @@ What the container needs when it runs belongs into its environment, not into the
     }
   },
 };
+
+/** Cheap; false for most instructions. */
+function mayHoldSecret(written: Instruction, context: ContextFiles | undefined): boolean {
+  const instruction = written.kind === 'ONBUILD' ? written.trigger : written;
+  switch (instruction?.kind) {
+    case 'ARG':
+    case 'ENV':
+      return instruction.pairs.some(({ key }) => isSecretName(key.value) || isSecretNameToHadolint(key.value));
+    case 'COPY':
+    case 'ADD':
+      return secretFiles(instruction, context).length > 0;
+    default:
+      return false;
+  }
+}
 
 function* checkPairs(
   file: LintFile,

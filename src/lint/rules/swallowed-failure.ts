@@ -43,6 +43,7 @@ export const swallowedFailure: Rule = {
     ],
   },
   when: { has: ['RUN', 'ONBUILD'] },
+  applies: (file) => runStepsWithTriggers(file).some(mayForget),
   *check(file) {
     for (const step of runStepsWithTriggers(file)) {
       if (step.script.dialect === 'other') continue;
@@ -107,6 +108,13 @@ function* forgotten(file: LintFile, run: RunStep): Iterable<RuleFinding> {
     };
     return;
   }
+}
+
+/** Cheap; false for a list of commands that stops at the first failure. */
+function mayForget({ script: { steps }, commands, instruction }: RunStep): boolean {
+  if (steps.some((step) => step.operator === '||' || endsList(step)) || instruction.command.form === 'heredoc')
+    return true;
+  return commands.some(({ command }) => command.script !== undefined);
 }
 
 /** What stands in front of it may fail unnoticed. */

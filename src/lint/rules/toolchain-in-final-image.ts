@@ -2,7 +2,7 @@ import { scopeBefore } from '../../dockerfile/scope';
 import { isForDevelopment, startWords } from '../flow/final-stages';
 import type { RunStep } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
-import { type CompileStep, compileStepOf } from '../layers/compile-step';
+import { type CompileStep, compileStepOf, isToolchain } from '../layers/compile-step';
 import type { LintFile, Rule } from '../rule';
 
 /** The compiler is needed once; in the image it is pulled, stored and scanned for ever. */
@@ -27,6 +27,10 @@ export const toolchainInFinalImage: Rule = {
       'FROM golang:1.23\nWORKDIR /src\nCOPY . .\nRUN go build ./...\nCMD ["go", "run", "."]\n',
       'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci --omit=dev\nCMD ["node", "server.js"]\n',
     ],
+  },
+  applies: ({ dockerfile: { stages } }) => {
+    const [stage] = stages;
+    return stages.length === 1 && stage?.base.kind === 'image' && isToolchain(stage.base.image);
   },
   *check(file) {
     const [stage, ...others] = file.dockerfile.stages;

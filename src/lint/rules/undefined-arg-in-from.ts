@@ -20,6 +20,7 @@ export const undefinedArgInFrom: Rule = {
     bad: ['FROM alpine:${ALPINE_VERSION}\n', 'ARG ALPINE=3.20\nFROM alpine:${ALPNE}\n'],
     good: ['ARG ALPINE=3.20\nFROM alpine:${ALPINE}\n', 'FROM --platform=$BUILDPLATFORM alpine:3.20\n'],
   },
+  applies: ({ dockerfile }) => dockerfile.stages.some(({ from }) => usesVariables(from)),
   *check({ dockerfile }) {
     const declared = globalNames(dockerfile);
     for (const stage of dockerfile.stages) {
@@ -40,6 +41,10 @@ export const undefinedArgInFrom: Rule = {
     }
   },
 };
+
+function usesVariables({ imageWord, platform }: FromInstruction): boolean {
+  return (imageWord?.variables.length ?? 0) + (platform?.value?.variables.length ?? 0) > 0;
+}
 
 const platformNames = ['BUILD', 'TARGET'].flatMap((side) =>
   ['PLATFORM', 'OS', 'ARCH', 'VARIANT'].map((name) => side + name),

@@ -31,6 +31,7 @@ Builders look into the base image. This rule cannot, so it knows what \`scratch\
       'FROM registry.example.com/base:1\nCOPY . $APP_DIR\n',
     ],
   },
+  applies: ({ dockerfile }) => undefinedVariables(dockerfile).length > 0,
   *check(file) {
     const { dockerfile } = file;
     for (const found of undefinedVariables(dockerfile)) {

@@ -17,6 +17,7 @@ export const validDefaultImage: Rule = {
     bad: ['ARG VERSION\nFROM alpine:${VERSION}\n', 'FROM Alpine:3.20\n'],
     good: ['ARG VERSION=3.20\nFROM alpine:${VERSION}\n', 'ARG VERSION\nFROM alpine:${VERSION:-3.20}\n'],
   },
+  applies: ({ dockerfile }) => dockerfile.stages.some((stage) => defaultImageProblem(dockerfile, stage) !== undefined),
   *check({ dockerfile, settings }) {
     const each = settings.asked('InvalidDefaultArgInFrom') || settings.thorough;
     const declared = globalNames(dockerfile);
