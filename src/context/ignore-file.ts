@@ -9,8 +9,16 @@ export interface IgnoreFile {
   /** There is a `!` line. */
   readonly hasExceptions: boolean;
   ignores(path: string): boolean;
+  /** The same, without looking at the directories above again: `above` is the answer for the one it is in. */
+  match(path: string, above: IgnoreMatch | undefined): IgnoreMatch;
   /** An exception could match something below the directory, so it has to be entered although it is ignored. */
   mayReinclude(directory: string): boolean;
+}
+
+export interface IgnoreMatch {
+  readonly ignored: boolean;
+  /** By pattern, whether it matches the path or a directory above it. */
+  readonly matched: readonly boolean[];
 }
 
 export interface IgnorePattern {
@@ -23,25 +31,41 @@ export interface IgnorePattern {
 
 interface Compiled extends IgnorePattern {
   readonly expression: RegExp;
-  readonly segments: readonly string[];
 }
 
 export function parseIgnoreFile(text: string): IgnoreFile {
+  const lines = text.replace(/^\ufeff/, '').split(/\r?\n/);
+  return ignoreFileOf(
+    [...lines.entries()].flatMap(([line, written]) =>
+      written.startsWith('#') || written.trim() === '' ? [] : [{ line, text: written.trim() }],
+    ),
+  );
+}
+
+/** Of lines that are patterns, whatever they begin with. */
+export function ignoreFileOf(lines: readonly { readonly line: number; readonly text: string }[]): IgnoreFile {
   const patterns: Compiled[] = [];
   const problems: { line: number; text: string }[] = [];
-  for (const [line, written] of text
-    .replace(/^\ufeff/, '')
-    .split(/\r?\n/)
-    .entries()) {
-    if (written.startsWith('#') || written.trim() === '') continue;
-    const negated = written.trim().startsWith('!');
-    const body = negated ? written.trim().slice(1).trim() : written.trim();
+  for (const { line, text } of lines) {
+    const negated = text.startsWith('!');
+    const body = negated ? text.slice(1).trim() : text;
     const cleaned = cleanPattern(body);
     const expression = body === '' ? undefined : compile(cleaned);
-    if (expression) patterns.push({ line, text: cleaned, negated, expression, segments: cleaned.split('/') });
-    else problems.push({ line, text: written.trim() });
+    if (expression) patterns.push({ line, text: cleaned, negated, expression });
+    else problems.push({ line, text });
   }
-  const exceptions = patterns.filter(({ negated }) => negated);
+  const exceptions = patterns.filter(({ negated }) => negated).map(({ text }) => text.split('/').map(segmentOf));
+  const match = (path: string, above: IgnoreMatch | undefined): IgnoreMatch => {
+    const matched = new Array<boolean>(patterns.length);
+    let ignored = false;
+    for (let i = 0; i < patterns.length; i++) {
+      const pattern = patterns[i];
+      if (!pattern) continue;
+      matched[i] = above?.matched[i] === true || pattern.expression.test(path);
+      if (matched[i]) ignored = !pattern.negated;
+    }
+    return { ignored, matched };
+  };
   const ignores = (path: string): boolean => {
     const candidates = withParents(path);
     const last = patterns.findLast(({ expression }) => candidates.some((candidate) => expression.test(candidate)));
@@ -52,6 +76,7 @@ export function parseIgnoreFile(text: string): IgnoreFile {
     problems,
     hasExceptions: exceptions.length > 0,
     ignores,
+    match,
     mayReinclude: (directory) => exceptions.some((exception) => reachesBelow(exception, directory)),
   };
 }
@@ -77,15 +102,22 @@ function withParents(path: string): readonly string[] {
   return candidates;
 }
 
-function reachesBelow(exception: Compiled, directory: string): boolean {
+/** What a name at that depth has to match; `anything` is any number of directories. */
+type Segment = RegExp | 'anything';
+
+function segmentOf(text: string): Segment {
+  return text.includes('**') ? 'anything' : (compile(text) ?? 'anything');
+}
+
+function reachesBelow(exception: readonly Segment[], directory: string): boolean {
   const names = directory.split('/');
   for (const [index, name] of names.entries()) {
-    const segment = exception.segments[index];
+    const segment = exception[index];
     if (segment === undefined) return false;
-    if (segment.includes('**')) return true;
-    if (!compile(segment)?.test(name)) return false;
+    if (segment === 'anything') return true;
+    if (!segment.test(name)) return false;
   }
-  return exception.segments.length > names.length;
+  return exception.length > names.length;
 }
 
 /**

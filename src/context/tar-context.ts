@@ -1,20 +1,13 @@
 import { existsSync } from 'node:fs';
-import { type FileHandle, open, readFile, realpath, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { type FileHandle, open } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { type Pack, pack } from 'tar-stream';
 import { ContextError } from './context-error';
-import { findIgnoreFile, pathInContext } from './context-files';
-import { parseIgnoreFile } from './ignore-file';
-import { type ContextEntry, type SkippedEntry, walkContext } from './walk';
+import { type ContextPlace, openContext } from './open-context';
+import { type ContextEntry, modeOf, type SkippedEntry, walkContext } from './walk';
 
-export interface PackOptions {
-  /** The build context's directory. */
-  readonly root: string;
-  /** The Dockerfile, in the context or not. */
-  readonly dockerfile: string;
-  /** By default the one the Dockerfile or the directory has. */
-  readonly ignoreFile?: string | undefined;
+export interface PackOptions extends ContextPlace {
   /** Sockets, pipes and devices, which no archive for a builder can hold. */
   readonly onSkip?: ((entry: SkippedEntry) => void) | undefined;
   /** Ends the stream with an AbortError. */
@@ -38,32 +31,12 @@ const chunkSize = 64 * 1024;
  * archive that starts with an extended header for a Dockerfile.
  */
 export async function packContext(options: PackOptions): Promise<PackedContext> {
-  const { root, dockerfile, onSkip = () => {}, signal } = options;
+  const { onSkip = () => {}, signal } = options;
   signal?.throwIfAborted();
-  const top = await realpath(resolve(root)).catch((error) => {
-    throw ContextError.from('open', root, error);
-  });
-  const topStats = await stat(top);
-  if (!topStats.isDirectory())
-    throw new ContextError(`"${root}" is no directory, so it cannot be the build context`, root);
-  const text = await readFile(dockerfile).catch((error) => {
-    throw ContextError.from('read', dockerfile, error);
-  });
-
-  const inContext = pathInContext(root, top, dockerfile);
-  const dockerfilePath = inContext ?? freeName(top);
-  const ignoreFile = findIgnoreFile(top, resolve(dockerfile), options.ignoreFile);
-  const ignore = ignoreFile && parseIgnoreFile(ignoreFile.text);
-  const problem = ignore?.problems[0];
-  if (ignoreFile && problem) {
-    const place = `line ${problem.line + 1} of "${ignoreFile.path}"`;
-    throw new ContextError(
-      `"${problem.text}" in ${place} is no pattern; correct it, because a builder stops there`,
-      ignoreFile.path,
-    );
-  }
+  const { root, rootStats, dockerfileText, dockerfilePath: inContext, ignoreFile, ignore } = await openContext(options);
+  const dockerfilePath = inContext ?? freeName(root);
   const entries = walkContext({
-    root: top,
+    root,
     ignore,
     always: new Set([inContext, ignoreFile?.path].filter((path) => path !== undefined)),
     signal,
@@ -71,11 +44,10 @@ export async function packContext(options: PackOptions): Promise<PackedContext> 
   });
   const archive = pack();
   const fill = async () => {
-    await addEntry(archive, { name: './', type: 'directory', mode: mode(topStats.mode), mtime: topStats.mtime });
-    if (inContext === undefined) await addEntry(archive, { name: dockerfilePath, mtime: new Date(0) }, text);
-    for await (const entry of entries) {
-      signal?.throwIfAborted();
-      await addContextEntry(archive, top, entry, signal);
+    await addEntry(archive, { name: './', type: 'directory', mode: modeOf(rootStats.mode), mtime: rootStats.mtime });
+    if (inContext === undefined) await addEntry(archive, { name: dockerfilePath, mtime: new Date(0) }, dockerfileText);
+    for (const entry of entries) {
+      await addContextEntry(archive, root, entry, signal);
     }
     archive.finalize();
   };
@@ -113,7 +85,7 @@ async function addContextEntry(
   entry: ContextEntry,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const header = { name: entry.path, mode: mode(entry.stats.mode), mtime: entry.stats.mtime };
+  const header = { name: entry.path, mode: entry.mode, mtime: new Date(Number(entry.modified / 1_000_000n)) };
   if (entry.kind === 'directory') await addEntry(archive, { ...header, name: `${entry.path}/`, type: 'directory' });
   else if (entry.kind === 'link') await addEntry(archive, { ...header, type: 'symlink', linkname: entry.target });
   else await addFile(archive, join(root, entry.path), header, signal);
@@ -184,11 +156,6 @@ function addEntry(archive: Pack, header: Header, content?: Buffer): Promise<void
     if (content) archive.entry(header, content, settle);
     else archive.entry(header, settle);
   });
-}
-
-/** Windows has no modes to speak of: everything may be run, as the docker command line sends it. */
-function mode(written: number): number {
-  return process.platform === 'win32' ? 0o755 : written & 0o7777;
 }
 
 function freeName(root: string): string {

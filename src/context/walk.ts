@@ -1,12 +1,22 @@
-import type { Stats } from 'node:fs';
-import { lstat, readdir, readlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { type BigIntStats, lstatSync, readdirSync, readlinkSync } from 'node:fs';
 import { ContextError } from './context-error';
-import type { IgnoreFile } from './ignore-file';
+import type { IgnoreFile, IgnoreMatch } from './ignore-file';
+import type { IncludedPaths } from './included-paths';
 
 export type ContextEntry =
-  | { readonly kind: 'file' | 'directory'; readonly path: string; readonly stats: Stats }
-  | { readonly kind: 'link'; readonly path: string; readonly stats: Stats; readonly target: string };
+  | (EntryFacts & { readonly kind: 'file' | 'directory' })
+  | (EntryFacts & { readonly kind: 'link'; readonly target: string });
+
+interface EntryFacts {
+  /** In the context, with slashes. */
+  readonly path: string;
+  /** Permissions with the set-id and sticky bits. */
+  readonly mode: number;
+  /** Bytes of a file, else 0. */
+  readonly size: number;
+  /** Nanoseconds since the epoch. */
+  readonly modified: bigint;
+}
 
 export interface SkippedEntry {
   readonly path: string;
@@ -17,85 +27,126 @@ export interface SkippedEntry {
 export interface WalkOptions {
   readonly root: string;
   readonly ignore: IgnoreFile | undefined;
+  /** By default everything that is not ignored. */
+  readonly included?: IncludedPaths | undefined;
   /** Paths sent although they are ignored: the Dockerfile and the ignore file. */
-  readonly always: ReadonlySet<string>;
+  readonly always?: ReadonlySet<string>;
   readonly signal?: AbortSignal | undefined;
   readonly onSkip: (entry: SkippedEntry) => void;
 }
 
-/**
- * What the builder gets of a directory, sorted by name within each directory, a directory in front of what is in it. A
- * directory that is ignored appears when something in it is not. Fails with a ContextError that names the path.
- */
-export async function* walkContext(options: WalkOptions): AsyncGenerator<ContextEntry> {
-  yield* walkDirectory('', options);
+/** What was decided about a directory, which holds for what is in it. */
+interface Above {
+  readonly match: IgnoreMatch | undefined;
+  readonly included: boolean;
 }
 
-async function* walkDirectory(directory: string, options: WalkOptions): AsyncGenerator<ContextEntry> {
-  const { root, ignore, always, signal, onSkip } = options;
-  for (const name of await names(root, directory)) {
+/**
+ * What the builder gets of a directory: sorted by the bytes of the names within each directory, a directory in front of what
+ * is in it. A directory that is ignored appears when something in it is not. What vanishes meanwhile is not there. Waits for
+ * the file system: whoever iterates takes turns with others. Fails with a ContextError that names the path.
+ */
+export function walkContext(options: WalkOptions): Generator<ContextEntry> {
+  return walkDirectory('', { match: undefined, included: options.included === undefined }, options);
+}
+
+function* walkDirectory(directory: string, above: Above, options: WalkOptions): Generator<ContextEntry> {
+  const { root, ignore, included: paths, always, signal, onSkip } = options;
+  for (const { name, lossy } of names(root, directory)) {
     signal?.throwIfAborted();
     const path = directory === '' ? name : `${directory}/${name}`;
-    const wanted = always.has(path) || !ignore?.ignores(path);
-    const enters = wanted || ignore?.mayReinclude(path) || someBelow(always, path);
-    if (!enters) continue;
-    const stats = await status(root, path);
-    if (!stats) {
-      if (name.includes('\ufffd')) onSkip({ path, reason: 'a name that is not UTF-8' });
+    const included = above.included || paths?.includes(path) === true;
+    const match = ignore?.match(path, above.match);
+    const wanted = always?.has(path) === true || (included && !match?.ignored);
+    const leads = () => (included || paths?.leadTo(path)) && (!match?.ignored || ignore?.mayReinclude(path));
+    if (!wanted && !leads() && !someBelow(always, path)) continue;
+    if (lossy) {
+      onSkip({ path, reason: 'a name that is not UTF-8' });
       continue;
     }
+    const stats = status(root, path);
+    if (!stats) continue;
     if (stats.isDirectory()) {
-      const directoryEntry: ContextEntry = { kind: 'directory', path, stats };
-      if (wanted) yield directoryEntry;
+      const entry: ContextEntry = { kind: 'directory', ...facts(path, stats) };
+      if (wanted) yield entry;
       let announced = wanted;
-      for await (const entry of walkDirectory(path, options)) {
-        if (!announced) yield directoryEntry;
+      for (const below of walkDirectory(path, { match, included }, options)) {
+        if (!announced) yield entry;
         announced = true;
-        yield entry;
+        yield below;
       }
     } else if (!wanted) {
     } else if (stats.isFile()) {
-      yield { kind: 'file', path, stats };
+      yield { kind: 'file', ...facts(path, stats) };
     } else if (stats.isSymbolicLink()) {
-      yield { kind: 'link', path, stats, target: await linkTarget(root, path) };
+      yield { kind: 'link', ...facts(path, stats), target: linkTarget(root, path) };
     } else {
       onSkip({ path, reason: special(stats) });
     }
   }
 }
 
-async function names(root: string, directory: string): Promise<readonly string[]> {
+interface Name {
+  readonly name: string;
+  /** It has bytes that are not UTF-8, and cannot be said. */
+  readonly lossy: boolean;
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** One character is one byte at first, so that the order is that of bytes, as builders want it. */
+function names(root: string, directory: string): readonly Name[] {
   try {
-    return (await readdir(join(root, directory))).sort();
+    const bytes = readdirSync(`${root}/${directory}`, { encoding: 'latin1' });
+    return bytes.sort().map(decode);
   } catch (error) {
+    if (directory !== '' && (error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw ContextError.from('list', directory || root, error);
   }
 }
 
-/** Undefined when it is gone since its directory was listed. */
-async function status(root: string, path: string): Promise<Stats | undefined> {
+function decode(bytes: string): Name {
+  if (/^[\0-\x7f]*$/.test(bytes)) return { name: bytes, lossy: false };
+  const buffer = Buffer.from(bytes, 'latin1');
   try {
-    return await lstat(join(root, path));
+    return { name: utf8.decode(buffer), lossy: false };
+  } catch {
+    return { name: buffer.toString(), lossy: true };
+  }
+}
+
+function status(root: string, path: string): BigIntStats | undefined {
+  try {
+    return lstatSync(`${root}/${path}`, { bigint: true, throwIfNoEntry: false });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw ContextError.from('read', path, error);
   }
 }
 
-async function linkTarget(root: string, path: string): Promise<string> {
+function facts(path: string, stats: BigIntStats): EntryFacts {
+  const size = stats.isFile() ? Number(stats.size) : 0;
+  return { path, mode: modeOf(Number(stats.mode)), size, modified: stats.mtimeNs };
+}
+
+/** Windows has no modes to speak of: everything may be run, as the docker command line sends it. */
+export function modeOf(written: number): number {
+  return process.platform === 'win32' ? 0o755 : written & 0o7777;
+}
+
+function linkTarget(root: string, path: string): string {
   try {
-    return await readlink(join(root, path));
+    return readlinkSync(`${root}/${path}`);
   } catch (error) {
     throw ContextError.from('read', path, error);
   }
 }
 
-function someBelow(paths: ReadonlySet<string>, directory: string): boolean {
-  for (const path of paths) if (path.startsWith(`${directory}/`)) return true;
+function someBelow(paths: ReadonlySet<string> | undefined, directory: string): boolean {
+  for (const path of paths ?? []) if (path.startsWith(`${directory}/`)) return true;
   return false;
 }
 
-function special(stats: Stats): string {
+function special(stats: BigIntStats): string {
   if (stats.isSocket()) return 'a socket';
   if (stats.isFIFO()) return 'a named pipe';
   return 'a device';

@@ -73,7 +73,10 @@ export async function run(
 }
 
 /** A build context of files by path, gone after the tests. */
-export function contextOf(files: Readonly<Record<string, string>>, dockerfile = 'Dockerfile'): BuildContext {
+export function contextOf(
+  files: Readonly<Record<string, string | Uint8Array>>,
+  dockerfile = 'Dockerfile',
+): BuildContext {
   const root = temporaryDirectory(files);
   return { root, dockerfile: join(root, dockerfile) };
 }

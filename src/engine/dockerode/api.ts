@@ -28,6 +28,7 @@ export interface ApiCall {
 /** The Engine API below our port: versions, retries and errors in one place. Everything rejects with an EngineError. */
 export interface Api {
   readonly endpoint: Endpoint;
+  readonly patience: Patience;
   negotiated(signal?: AbortSignal): Promise<Negotiated>;
   /** The answer read to its end and parsed; undefined when it is empty. */
   json(call: ApiCall): Promise<unknown>;
@@ -110,6 +111,7 @@ export function createApi(transport: Transport, endpoint: Endpoint, patience = p
 
   return {
     endpoint,
+    patience,
     negotiated,
     failure,
     async json(call) {
@@ -135,12 +137,15 @@ export function createApi(transport: Transport, endpoint: Endpoint, patience = p
     },
     stream: (call) => send({ ...call, long: true }, (sent) => transport.request(sent)),
     async upgrade(call) {
-      const answer = await send<Duplex | IncomingMessage>({ ...call, method: 'POST' }, (sent) =>
-        transport.upgrade(sent),
-      );
+      const limit = call.quick ? limitTime(patience.quick, call.signal) : noLimit(call.signal);
+      const answer = await send<Duplex | IncomingMessage>(
+        { ...call, method: 'POST' },
+        (sent) => transport.upgrade(sent),
+        limit,
+      ).finally(() => limit.done());
       if (!(answer instanceof IncomingMessage)) return answer;
       answer.destroy();
-      throw new EngineError('protocol', 'The engine did not open a connection to the container.');
+      throw new EngineError('protocol', 'The engine answered, but did not hand over the connection.');
     },
     dispose() {
       disposed = true;

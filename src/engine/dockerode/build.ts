@@ -1,17 +1,14 @@
-import type { Readable } from 'node:stream';
 import { ContextError } from '../../context/context-error';
 import type { BuildContext, BuildOptions } from '../build-options';
 import type { BuildEvent } from '../build-progress';
 import { EngineError } from '../errors';
-import type { Api } from './api';
+import type { Api, ApiCall } from './api';
 import { buildFailure, createBuildLog } from './build-failure';
-import type { BuildSession } from './buildkit-session';
+import { buildQuery } from './build-query';
 import { assertReference } from './ids';
-import { createLegacyDecoder } from './legacy-progress';
-import { configHeader } from './registry-auth';
+import type { ProgressDecoder } from './progress-decoder';
+import { type SilenceWatch, watchSilence } from './silence';
 import { jsonLines, reportedError } from './streams';
-import type { Query } from './transport';
-import { type Upload, watchUpload } from './upload';
 
 /** Leaving the loop, or the signal, closes the connection: that stops what the engine runs. */
 export async function* build(api: Api, context: BuildContext, options: BuildOptions): AsyncGenerator<BuildEvent> {
@@ -19,56 +16,76 @@ export async function* build(api: Api, context: BuildContext, options: BuildOpti
   const { buildkit } = await api.negotiated(options.signal);
   const withBuildkit = options.builder === undefined ? buildkit : options.builder === 'buildkit';
   assertCan(options, { buildkit, withBuildkit });
-  const log = createBuildLog();
-  const buildkitParts = withBuildkit ? await loadBuildkit() : undefined;
-  const decoder = buildkitParts ? buildkitParts.createBuildkitDecoder() : createLegacyDecoder();
-  let session: BuildSession | undefined;
-  let upload: Upload | undefined;
+  const stop = createStop(options.signal);
+  const silence = watchSilence(api, stop.because);
+  const watched: BuildContext = {
+    ...context,
+    onSent(bytes) {
+      silence.heard();
+      context.onSent?.(bytes);
+    },
+  };
+  const prepare = withBuildkit
+    ? (await import('./build-with-session')).prepareSession
+    : (await import('./build-with-tar')).prepareTar;
+  let prepared: PreparedBuild | undefined;
   try {
-    const packed = await pack(context, options.signal);
-    const archive = countBytes(packed.stream, context.onSent);
-    upload = watchUpload(archive, options.signal);
-    const { signal } = upload;
-    session = await buildkitParts?.openBuildSession(api, options.auths ?? {}, signal);
-    const answer = await api.stream({
+    prepared = await prepare(api, { context: watched, options, stop: stop.because, signal: stop.signal });
+    const call: ApiCall = {
+      ...prepared.call,
       method: 'POST',
       path: '/build',
-      query: { ...buildQuery(options, withBuildkit), dockerfile: packed.dockerfilePath, session: session?.id },
-      headers: { 'Content-Type': 'application/x-tar', ...configHeader(options.auths) },
-      upload: archive,
-      signal,
+      query: { ...buildQuery(options), ...prepared.call.query },
+      signal: stop.signal,
       concern: 'build',
-    });
-    for await (const line of jsonLines(answer, (cause) => api.failure(cause, signal))) {
-      const problem = reportedError(line);
-      const events = problem === undefined ? decoder.decode(line) : decoder.fail(problem);
-      for (const event of events) {
-        log.add(event);
-        yield event;
-      }
-      if (problem !== undefined) throw buildFailure(problem, log);
-    }
-    yield* decoder.end();
-    const id = decoder.image();
-    // Neither an image nor an error: the engine gave up without a word.
-    if (id === undefined) throw new EngineError('build-failed', 'The build ended without an image.', log.hint());
-    yield { type: 'image', id };
+    };
+    yield* events(api, call, { decoder: prepared.decoder, silence });
   } catch (error) {
-    const broken = upload?.error();
-    throw broken === undefined ? contextFailure(error, options.signal) : unreadable(broken);
+    throw stop.error() ?? readable(error, options.signal);
   } finally {
-    session?.close();
-    upload?.end();
+    silence.end();
+    prepared?.close();
+    stop.end();
   }
 }
 
-/** A chunk of its own, for the sake of those who never build. */
-async function loadBuildkit() {
-  const [{ createBuildkitDecoder }, { openBuildSession }] = await Promise.all([
-    import('./buildkit-progress'),
-    import('./buildkit-session'),
-  ]);
-  return { createBuildkitDecoder, openBuildSession };
+/** What one builder needs, and how it speaks. */
+export interface PreparedBuild {
+  readonly call: Pick<ApiCall, 'query' | 'headers' | 'upload'>;
+  readonly decoder: ProgressDecoder;
+  close(): void;
+}
+
+export interface Preparation {
+  readonly context: BuildContext;
+  readonly options: BuildOptions;
+  /** Ends the build because of something that went wrong on our side. */
+  readonly stop: (error: unknown) => void;
+  readonly signal: AbortSignal;
+}
+
+interface Watched {
+  readonly decoder: ProgressDecoder;
+  readonly silence: SilenceWatch;
+}
+
+async function* events(api: Api, call: ApiCall, { decoder, silence }: Watched): AsyncGenerator<BuildEvent> {
+  const log = createBuildLog();
+  const answer = await api.stream(call);
+  for await (const line of jsonLines(answer, (cause) => api.failure(cause, call.signal))) {
+    silence.heard();
+    const problem = reportedError(line);
+    for (const event of problem === undefined ? decoder.decode(line) : decoder.fail(problem)) {
+      log.add(event);
+      yield event;
+    }
+    if (problem !== undefined) throw buildFailure(problem, log);
+  }
+  yield* decoder.end();
+  const id = decoder.image();
+  // Neither an image nor an error: the engine gave up without a word.
+  if (id === undefined) throw new EngineError('build-failed', 'The build ended without an image.', log.hint());
+  yield { type: 'image', id };
 }
 
 function assertCan(options: BuildOptions, can: { readonly buildkit: boolean; readonly withBuildkit: boolean }): void {
@@ -81,50 +98,41 @@ function assertCan(options: BuildOptions, can: { readonly buildkit: boolean; rea
     });
 }
 
-async function pack({ root, dockerfile, ignoreFile, onSkip }: BuildContext, signal: AbortSignal) {
-  const { packContext } = await import('../../context/tar-context');
-  return packContext({ root, dockerfile, ignoreFile, onSkip, signal });
+interface Stop {
+  /** Aborts with the caller's signal, and when something goes wrong on our side. */
+  readonly signal: AbortSignal;
+  readonly because: (error: unknown) => void;
+  /** What went wrong, if anything did before the caller gave up. */
+  error(): EngineError | undefined;
+  end(): void;
 }
 
-/** What the person is told of a context that could not be read; anything else stays as it is. */
-function contextFailure(error: unknown, signal: AbortSignal): unknown {
-  if (signal.aborted && !(error instanceof EngineError))
-    return new EngineError('cancelled', 'The call was cancelled.', { cause: error });
-  return error instanceof ContextError ? unreadable(error) : error;
+function createStop(caller: AbortSignal): Stop {
+  const abort = new AbortController();
+  let first: EngineError | undefined;
+  const onAbort = () => abort.abort();
+  if (caller.aborted) onAbort();
+  caller.addEventListener('abort', onAbort, { once: true });
+  return {
+    signal: abort.signal,
+    because(error) {
+      if (!caller.aborted) first ??= onOurSide(error);
+      abort.abort();
+    },
+    error: () => first,
+    end: () => caller.removeEventListener('abort', onAbort),
+  };
 }
 
-function unreadable(cause: Error): EngineError {
-  const reason = cause.message.replace(/\.$/, '');
+function onOurSide(cause: unknown): EngineError {
+  if (cause instanceof EngineError) return cause;
+  const reason = (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, '');
   const message = cause instanceof ContextError ? reason : `The build context could not be read: ${reason}`;
   return new EngineError('invalid', `${message}.`, { cause });
 }
 
-function buildQuery(options: BuildOptions, buildkit: boolean): Query {
-  const { tags, target, buildArgs, labels, noCache, pull, platform, networkMode, extraHosts, cacheFrom } = options;
-  return {
-    t: tags,
-    target,
-    buildargs: buildArgs && JSON.stringify(buildArgs),
-    labels: labels && JSON.stringify(labels),
-    nocache: noCache,
-    pull: pull ? '1' : undefined,
-    platform,
-    networkmode: networkMode,
-    extrahosts: extraHosts,
-    cachefrom: cacheFrom && JSON.stringify(cacheFrom),
-    rm: true,
-    forcerm: true,
-    version: buildkit ? '2' : undefined,
-  };
-}
-
-/** Destroying it destroys the source. */
-function countBytes(source: Readable, onBytes: BuildContext['onSent']): Readable {
-  if (!onBytes) return source;
-  let sent = 0;
-  source.on('data', (chunk: Buffer) => {
-    sent += chunk.length;
-    onBytes(sent);
-  });
-  return source.pause();
+function readable(error: unknown, caller: AbortSignal): unknown {
+  if (error instanceof EngineError) return error;
+  if (caller.aborted) return new EngineError('cancelled', 'The call was cancelled.', { cause: error });
+  return error instanceof ContextError ? onOurSide(error) : error;
 }

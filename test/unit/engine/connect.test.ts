@@ -290,8 +290,9 @@ describe('a connection', () => {
         'cachefrom=["a:0"]',
         'rm=true',
         'forcerm=true',
+        'dockerfile=Dockerfile',
+        'remote=client-session',
         'version=2',
-        'dockerfile=a/Dockerfile',
       ],
     );
     await rejects(collect(engine.images.build(context, { ...options, tags: ['Bad'] })), { reason: 'invalid' });
