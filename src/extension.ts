@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExtensionContext } from 'vscode';
+import type { BuildRun } from './builds/build-run';
+import { createBuilds } from './builds/builds';
 import { createCommands } from './commands/commands';
 import type { ContainerFiles } from './container-files/container-files';
 import type { Engine } from './engine/engine';
@@ -164,6 +166,14 @@ export function activate(context: ExtensionContext): void {
     }),
   );
 
+  const builds = createBuilds();
+  const building = owned.add(
+    createLate(async () => {
+      const { createBuilding } = await import('./language/building');
+      return createBuilding({ builds, settings, model: linting.model, ignores: ignoredByBuild });
+    }),
+  );
+  owned.add(builds.onDidBegin(() => void building.get().catch((error) => log.error('Builds are not shown.', error))));
   const terminals = owned.add(createTerminals({ log, keys }));
   const services = {
     files: files.load,
@@ -176,6 +186,8 @@ export function activate(context: ExtensionContext): void {
     terminals,
     log,
     memory,
+    settings,
+    builds,
     secrets: createSecrets(context.secrets),
     workspace: createWorkspace(),
     webviews: owned.add(createWebviews(context.extensionUri)),
@@ -253,6 +265,11 @@ async function loadLinter(dist: string, log: Log): Promise<Linter> {
     createContext: createContextFiles,
     onRuleError: (rule, error) => log.error(`The rule ${rule} failed; the others were applied.`, error),
   });
+}
+
+async function ignoredByBuild({ request }: BuildRun, path: string): Promise<boolean> {
+  const { createContextFiles } = await import('./context/context-files');
+  return createContextFiles({ root: request.context, dockerfile: request.dockerfile }).ignored(path);
 }
 
 /** ShellCheck is a program of this machine: started for the first script, never installed, never taken from the workspace. */

@@ -19,7 +19,7 @@ export type EngineCommandId =
   | ComposeCommandId
   | MonitoringCommandId;
 
-export type BuildCommandId = 'layerwright.buildImage';
+export type BuildCommandId = 'layerwright.buildImage' | 'layerwright.showBuild' | 'layerwright.toggleInlineCosts';
 
 export type RunCommandId =
   | 'layerwright.runImage'
@@ -242,5 +242,6 @@ export type SettingId =
   | 'layerwright.lint.allRules'
   | 'layerwright.lint.configFile'
   | 'layerwright.shellcheck.path'
+  | 'layerwright.build.inlineCosts'
   | 'layerwright.engine.host'
   | 'layerwright.engine.context';

@@ -1,3 +1,4 @@
+import type { Builds } from '../builds/builds';
 import type { ContainerFiles } from '../container-files/container-files';
 import type { Engine, EngineEvent } from '../engine/engine';
 import type { Engines } from '../host/engines';
@@ -5,6 +6,7 @@ import type { InspectDocuments } from '../host/inspect-documents';
 import type { Log } from '../host/log';
 import type { Memory } from '../host/memory';
 import type { Secrets } from '../host/secrets';
+import type { Settings } from '../host/settings';
 import type { Terminals } from '../host/terminals';
 import type { Ui } from '../host/ui';
 import type { Webviews } from '../host/webview';
@@ -25,6 +27,9 @@ export interface Services {
   readonly terminals: Terminals;
   readonly log: Log;
   readonly memory: Memory;
+  readonly settings: Settings;
+  /** What was built in this window, and what goes on. */
+  readonly builds: Builds;
   readonly secrets: Secrets;
   readonly workspace: Workspace;
   readonly webviews: Webviews;

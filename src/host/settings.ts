@@ -8,6 +8,9 @@ export interface Settings {
   /** Path of ShellCheck, or `off`; undefined: the one on the PATH. */
   readonly shellcheck: () => string | undefined;
   readonly engine: () => EngineSettings;
+  readonly build: (scope?: ConfigurationScope) => BuildSettings;
+  /** In the workspace when it sets it, else for the person. */
+  write(id: SettingId, value: unknown): Promise<void>;
   /**
    * Writes both settings where they are decided: in the workspace when it sets one of them, else for the person (in a remote
    * window: for that machine). What is left out is removed everywhere.
@@ -27,6 +30,11 @@ export interface LintSettings {
   readonly allRules: boolean | undefined;
   /** Path of the configuration file to use instead of the nearest one. */
   readonly configFile: string | undefined;
+}
+
+export interface BuildSettings {
+  /** What builds do, and did, at the lines of their Dockerfile. */
+  readonly inlineCosts: boolean;
 }
 
 /** What is left out was not chosen. */
@@ -53,6 +61,12 @@ export function createSettings(): Settings {
       const host = text(read('layerwright.engine.host'));
       const context = text(read('layerwright.engine.context'));
       return { ...(host === undefined ? {} : { host }), ...(context === undefined ? {} : { context }) };
+    },
+    build: (scope) => ({ inlineCosts: read('layerwright.build.inlineCosts', scope) !== false }),
+    write: async (id, value) => {
+      const settings = workspace.getConfiguration();
+      const inWorkspace = settings.inspect(id)?.workspaceValue !== undefined;
+      await settings.update(id, value, inWorkspace ? ConfigurationTarget.Workspace : ConfigurationTarget.Global);
     },
     chooseEngine,
     onDidChange: (ids, listener) =>

@@ -1,5 +1,5 @@
 import { isAbsolute, join } from 'node:path';
-import { type ExtensionContext, languages, Uri, workspace } from 'vscode';
+import { type ExtensionContext, languages, type TextDocument, Uri, workspace } from 'vscode';
 import type { Log } from '../host/log';
 import type { Settings } from '../host/settings';
 import type { Ui } from '../host/ui';
@@ -8,6 +8,7 @@ import { DisposableList } from '../shared/disposable';
 import { registerCodeActions } from './code-actions';
 import { registerConfigEditing } from './config-editing';
 import { createDiagnostics } from './diagnostics';
+import { toLintDocument } from './documents';
 import { createFixCommands } from './fix-commands';
 import { createLintResults } from './lint-results';
 import { createLintStatus, showLintStatus } from './lint-status';
@@ -96,6 +97,8 @@ export function createLinting({ loadLinter, findShellCheck, settings, ui, log, e
   );
   owned.add(createLintStatus(diagnostics));
   return {
+    /** Parsed once per version, for whoever asks. */
+    model: async (document: TextDocument) => (await linter()).model(toLintDocument(document)),
     commands: {
       ...createFixCommands({ results, loadLinter: linter, ui }),
       'layerwright.openRulePage': (rule: unknown) => openRulePage(rule, { ui, extensionUri: extension.extensionUri }),

@@ -55,10 +55,13 @@ describe('image commands', function () {
     const person = scripted({ pick: folder }, { type: 'lw-cmd-build:1' });
     const id = await buildImage(person.services, [path]);
     match(id ?? '', /^sha256:/);
-    match(person.said.at(-1) ?? '', /^info: Built lw-cmd-build:1 \([\d.]+ MB\)\. \[Run\] \[Push\] \[Show log\]$/);
+    match(
+      person.said.at(-1) ?? '',
+      /^info: Built lw-cmd-build:1 in [\d.]+ s, \d of 3 steps cached \([\d.]+ MB\)\. \[Run\] \[Push\] \[Show log\]$/,
+    );
     const log = await read(person.streams[0]!.open(AbortSignal.timeout(5000)));
     match(log, /RUN echo hello from the build\n {2}hello from the build\n✔/);
-    match(log, /Built lw-cmd-build:1, [\d.]+ kB of build context/);
+    match(log, /Built lw-cmd-build:1 in [\d.]+ s, \d of 3 steps cached, [\d.]+ kB of build context/);
     deepEqual(person.memory.get(`build:${path}`), { context: folder, tag: 'lw-cmd-build:1' });
     person.press('Run');
     await new Promise(setImmediate);

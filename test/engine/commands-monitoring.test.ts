@@ -1,9 +1,9 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { plainText } from '../../src/commands/logs/clean-text';
 import { showContainerProcesses, showContainerStats } from '../../src/commands/monitoring/show-container-stats';
 import { showEngineEvents } from '../../src/commands/monitoring/show-engine-events';
 import type { StatsSample } from '../../src/engine/container-watch';
+import { plainText } from '../../src/shared/clean-text';
 import type { ToPage } from '../../src/webviews/stats/protocol';
 import type { ScriptedPanel } from '../unit/commands/scripted-panel';
 import { type Answer, script } from '../unit/commands/scripted-services';

@@ -10,8 +10,8 @@ import { removeContainer } from '../../src/commands/containers/remove-container'
 import { restartContainer } from '../../src/commands/containers/restart-container';
 import { startContainer } from '../../src/commands/containers/start-container';
 import { stopContainer } from '../../src/commands/containers/stop-container';
-import { plainText } from '../../src/commands/logs/clean-text';
 import { showContainerLogs } from '../../src/commands/logs/show-container-logs';
+import { plainText } from '../../src/shared/clean-text';
 import { presentNode } from '../../src/views/containers/nodes';
 import { composePath } from '../support/compose.mjs';
 import { type Answer, type Scripted, script } from '../unit/commands/scripted-services';

@@ -88,6 +88,7 @@ const settingIds = keysOf<SettingId>({
   'layerwright.lint.allRules': true,
   'layerwright.lint.configFile': true,
   'layerwright.shellcheck.path': true,
+  'layerwright.build.inlineCosts': true,
   'layerwright.engine.host': true,
   'layerwright.engine.context': true,
 });

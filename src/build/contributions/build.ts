@@ -22,4 +22,13 @@ export const buildContributions: Readonly<Record<BuildCommandId, CommandContribu
       },
     ],
   },
+  'layerwright.showBuild': {
+    title: 'Show the last build',
+    icon: 'output',
+    does: 'Opens the output of the build that goes on, or of the last one.',
+  },
+  'layerwright.toggleInlineCosts': {
+    title: 'Toggle what builds cost at each line',
+    does: 'Shows or hides, in Dockerfiles, what each instruction did in the last build: its state, seconds and size.',
+  },
 };

@@ -2,9 +2,13 @@ import type { Handler } from '../../host/register-commands';
 import type { BuildCommandId } from '../../ids';
 import type { Services } from '../services';
 import { buildImage } from './build-image';
+import { showBuild } from './show-build';
+import { toggleInlineCosts } from './toggle-inline-costs';
 
 export function buildCommands(services: Services): Readonly<Record<BuildCommandId, Handler>> {
   return {
     'layerwright.buildImage': (...args) => buildImage(services, args),
+    'layerwright.showBuild': () => showBuild(services),
+    'layerwright.toggleInlineCosts': () => toggleInlineCosts(services),
   };
 }

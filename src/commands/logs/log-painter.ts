@@ -1,6 +1,6 @@
 import { StringDecoder } from 'node:string_decoder';
 import type { LogEntry } from '../../engine/container-watch';
-import { createCleaner, plainText } from './clean-text';
+import { createCleaner, plainText } from '../../shared/clean-text';
 
 export interface PaintOptions {
   /** The time before each line, in the person's time zone. */

@@ -1,5 +1,5 @@
 import type { Engine } from '../../engine/engine';
-import { plainText } from './clean-text';
+import { plainText } from '../../shared/clean-text';
 import { createLogPainter } from './log-painter';
 import { createLogNaming } from './log-sources';
 import type { LogTargets } from './log-targets';

@@ -1,6 +1,6 @@
 import type { EngineEvent } from '../../engine/engine';
+import { plainText } from '../../shared/clean-text';
 import { shortId } from '../../views/format';
-import { plainText } from '../logs/clean-text';
 
 /** What is worth a line, of each kind of event; labels and image names would bury it. */
 const told = ['image', 'exitCode', 'signal', 'container', 'type', 'driver', 'execID', 'oldName', 'destination'];

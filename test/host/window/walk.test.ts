@@ -83,7 +83,7 @@ describe('a walk from a Dockerfile to a pushed image', function () {
     await workbench.pick('Build image: build context', 'Folder of the Dockerfile');
     assert.equal(await workbench.answer('Build image: tag'), 'beginner:latest');
     await workbench.row('beginner:latest').waitFor({ timeout: 60_000 });
-    await workbench.toast(/^Built beginner:latest \([\d.]+ MB\)\.$/);
+    await workbench.toast(/^Built beginner:latest in [\d.]+ s, \d of \d steps cached \([\d.]+ MB\)\.$/);
     await terminalSays(
       /RUN npm install\n {2}up to date in .*\n✔ .* RUN npm install .* s\n(.*\n)*Built beginner:latest/,
     );

@@ -105,7 +105,9 @@ describe('what a build asks', () => {
         throw new EngineError('cancelled', 'The call was cancelled.');
       },
     };
-    const person = script({ engine: { images } as unknown as Engine });
+    const person = script({
+      engine: { images, info: async () => ({ buildkit: true, podman: false }) } as unknown as Engine,
+    });
     const built = buildImage(person.services, [{ dockerfile: path, tag: 'a:1' }]);
     await building;
     person.streams[0]?.interrupt();
@@ -122,7 +124,9 @@ describe('what a build asks', () => {
         throw new EngineError('cancelled', 'The call was cancelled.');
       },
     };
-    const person = script({ engine: { images } as unknown as Engine });
+    const person = script({
+      engine: { images, info: async () => ({ buildkit: true, podman: false }) } as unknown as Engine,
+    });
     const build = () => buildImage(person.services, [{ dockerfile: path, tag: 'a:1' }]);
     const begun = [build(), build()];
     while (person.streams.length < 2) await new Promise((resolve) => setTimeout(resolve, 1));

@@ -1,3 +1,4 @@
+import { createBuilds } from '../../../src/builds/builds';
 import type { Services } from '../../../src/commands/services';
 import type { EngineChoice } from '../../../src/engine/contexts';
 import type { Engine, Session } from '../../../src/engine/engine';
@@ -5,7 +6,7 @@ import { thisMachine } from '../../../src/engine/this-machine';
 import { createEngines } from '../../../src/host/engines';
 import type { InspectSource } from '../../../src/host/inspect-documents';
 import type { InputOptions, PickItem, Ui } from '../../../src/host/ui';
-import type { CommandId } from '../../../src/ids';
+import type { CommandId, SettingId } from '../../../src/ids';
 import { type ScriptedPanel, scriptedPanels } from './scripted-panel';
 import { type ScriptedRegistries, scriptedRegistries } from './scripted-registries';
 
@@ -68,6 +69,7 @@ export function script(
   const { webviews, panels } = scriptedPanels();
   const registries = scriptedRegistries({ DOCKER_CONFIG: '/nowhere', ...env });
   const memory = new Map<string, unknown>();
+  const settings = new Map<SettingId, unknown>();
   const { secrets } = registries;
   let abort = new AbortController();
   let press: (action: string) => void = () => {};
@@ -195,6 +197,11 @@ export function script(
       get: <T>(key: string) => memory.get(key) as T | undefined,
       set: async (key, value) => void memory.set(key, value),
     },
+    builds: createBuilds(),
+    settings: {
+      build: () => ({ inlineCosts: settings.get('layerwright.build.inlineCosts') !== false }),
+      write: async (id: SettingId, value: unknown) => void settings.set(id, value),
+    } as Services['settings'],
     secrets: {
       get: async (key) => secrets.get(key),
       set: async (key, value) => void secrets.set(key, value),

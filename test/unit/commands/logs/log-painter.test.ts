@@ -1,8 +1,8 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import fc from 'fast-check';
-import { createCleaner, plainText } from '../../../../src/commands/logs/clean-text';
 import { createLogPainter, type LogLabel, localTime } from '../../../../src/commands/logs/log-painter';
 import type { LogEntry } from '../../../../src/engine/container-watch';
+import { createCleaner, plainText } from '../../../../src/shared/clean-text';
 
 const time = '2026-08-14T09:05:07.123456789Z';
 const alone: LogLabel = { prefix: undefined, colour: 0 };

@@ -1,0 +1,137 @@
+import { readFile } from 'node:fs/promises';
+import type { BuildOutcome, BuildRequest, BuildRun, RecordedRun } from '../../builds/build-run';
+import { describeWork } from '../../builds/describe-run';
+import type { SkippedEntry } from '../../context/walk';
+import type { BuildOptions } from '../../engine/build-options';
+import type { Engine, HistoryLayer } from '../../engine/engine';
+import { EngineError, isEngineError } from '../../engine/errors';
+import { formatBytes } from '../../shared/quantity';
+import { reasonOf } from '../batch';
+import type { Services } from '../services';
+import type { BuildAnswers } from './build-answers';
+import { createBuildRenderer } from './render-build';
+
+export type RunBuildServices = Pick<Services, 'builds' | 'log' | 'registries'>;
+
+export interface BuildJob {
+  readonly answers: BuildAnswers;
+  readonly options: Omit<BuildOptions, 'tags' | 'target' | 'auths' | 'signal'>;
+  /** Gets what a terminal would show. */
+  readonly write: (text: string) => void;
+  readonly report: (message: string, fraction?: number) => void;
+  readonly signal: AbortSignal;
+  /** What the editor calls to stop it. */
+  readonly cancel: () => void;
+}
+
+export interface BuiltJob {
+  readonly image: string;
+  readonly run: BuildRun;
+  /** What could not be sent with the context. */
+  readonly skipped: readonly SkippedEntry[];
+}
+
+/** Builds, and records what happens where the editor shows it. Rejects with an EngineError. */
+export async function runBuild(services: RunBuildServices, engine: Engine, job: BuildJob): Promise<BuiltJob> {
+  const { answers, signal, write } = job;
+  const skipped: SkippedEntry[] = [];
+  let run: RecordedRun | undefined;
+  job.report('Reading the build context');
+  write(`Building ${answers.tag} from ${answers.dockerfile}, build context ${answers.context}\n`);
+  try {
+    run = await services.builds.begin(await requestOf(engine, job), job.cancel);
+    const formerBytes = await bytesOf(engine, answers.tag);
+    const { image, sent } = await follow(services, engine, { ...job, run, skipped });
+    run.end(await outcomeOf(engine, image, formerBytes));
+    for (const { path, reason } of skipped) write(`Left out of the build context: ${path}, ${reason}\n`);
+    write(`Built ${answers.tag} ${describeWork(run)}, ${formatBytes(sent)} of build context\n`);
+    return { image, run, skipped };
+  } catch (error) {
+    const cancelled = signal.aborted || isEngineError(error, 'cancelled');
+    const failure = cancelled ? new EngineError('cancelled', 'The build was cancelled.', { cause: error }) : error;
+    run?.end(cancelled ? { kind: 'cancelled' } : { kind: 'failed', message: reasonOf(error) });
+    write(`\n${reasonOf(failure)}\n`);
+    throw failure;
+  }
+}
+
+async function requestOf(engine: Engine, { answers, options, signal }: BuildJob): Promise<BuildRequest> {
+  const { buildkit, podman } = await engine.info(signal);
+  return {
+    ...answers,
+    buildArgs: options.buildArgs ?? {},
+    builder: podman ? 'podman' : (options.builder ?? (buildkit ? 'buildkit' : 'legacy')),
+    text: await readFile(answers.dockerfile, 'utf8'),
+  };
+}
+
+interface Following extends BuildJob {
+  readonly run: RecordedRun;
+  readonly skipped: SkippedEntry[];
+}
+
+async function follow(
+  services: RunBuildServices,
+  engine: Engine,
+  { answers, options, run, skipped, signal, report, write }: Following,
+): Promise<{ readonly image: string; readonly sent: number }> {
+  const renderer = createBuildRenderer();
+  let sent = 0;
+  const context = {
+    root: answers.context,
+    dockerfile: answers.dockerfile,
+    onSent: (bytes: number) => {
+      sent = bytes;
+      if (renderer.current === undefined) report(`Sending the build context, ${formatBytes(sent)}`);
+    },
+    onSkip: (entry: SkippedEntry) => skipped.push(entry),
+  };
+  let image: string | undefined;
+  const auths = await registryCredentials(services, signal);
+  for await (const event of engine.images.build(context, {
+    ...options,
+    tags: [answers.tag],
+    signal,
+    ...(answers.target === undefined ? {} : { target: answers.target }),
+    ...(auths ? { auths } : {}),
+  })) {
+    run.take(event);
+    write(renderer.next(event));
+    if (event.type === 'image') image = event.id;
+    if (event.type === 'step' && renderer.current !== undefined) report(shorten(renderer.current), renderer.fraction);
+  }
+  if (image === undefined) throw new EngineError('cancelled', 'The build was cancelled.');
+  return { image, sent };
+}
+
+/** What the engine says of the image; it is built also when nothing can be said. */
+async function outcomeOf(engine: Engine, image: string, formerBytes: number | undefined): Promise<BuildOutcome> {
+  const [bytes, history] = await Promise.all([
+    bytesOf(engine, image),
+    engine.images.history(image).catch((): readonly HistoryLayer[] => []),
+  ]);
+  return { kind: 'built', image, bytes, formerBytes, history };
+}
+
+/** Undefined where there is no such image. */
+async function bytesOf(engine: Engine, image: string): Promise<number | undefined> {
+  try {
+    return (await engine.images.inspect(image)).bytes;
+  } catch {
+    return undefined;
+  }
+}
+
+/** For base images: BuildKit asks for a registry's when it needs them, the legacy builder takes them with the build. */
+async function registryCredentials(services: RunBuildServices, signal: AbortSignal): Promise<BuildOptions['auths']> {
+  try {
+    return await (await services.registries()).credentials.all(signal);
+  } catch (error) {
+    services.log.warn(`Building without registry credentials: ${error instanceof Error ? error.message : error}`);
+    return undefined;
+  }
+}
+
+function shorten(name: string): string {
+  return name.length > 90 ? `${name.slice(0, 90)}…` : name;
+}

@@ -1,0 +1,29 @@
+import type { TextDocument } from 'vscode';
+import type { BuildRun } from '../builds/build-run';
+import type { Builds } from '../builds/builds';
+import type { Dockerfile } from '../dockerfile/model';
+import type { Settings } from '../host/settings';
+import { type Disposable, DisposableList } from '../shared/disposable';
+import { createBuildDiagnostics } from './build-diagnostics';
+import { createBuildInputs } from './build-inputs';
+import { createBuildMarks } from './build-marks';
+import { createBuildStatus } from './build-status';
+
+export interface BuildingOptions {
+  readonly builds: Builds;
+  readonly settings: Settings;
+  readonly model: (document: TextDocument) => Promise<Dockerfile>;
+  readonly ignores: (run: BuildRun, path: string) => Promise<boolean>;
+}
+
+/** What the editor shows of builds. To be made with the first one. */
+export function createBuilding({ builds, settings, model, ignores }: BuildingOptions): Disposable {
+  const owned = new DisposableList();
+  const inputs = owned.add(createBuildInputs({ builds, ignores }));
+  const shown = ({ uri }: TextDocument) => settings.build(uri).inlineCosts;
+  const marks = owned.add(createBuildMarks({ builds, inputs, model, shown }));
+  owned.add(settings.onDidChange(['layerwright.build.inlineCosts'], marks.refresh));
+  owned.add(createBuildDiagnostics({ builds, model }));
+  owned.add(createBuildStatus(builds));
+  return owned;
+}

@@ -1,0 +1,91 @@
+import { strict as assert } from 'node:assert';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureBases } from '../../support/bases';
+import { startEngine, type TestEngine } from '../../support/engine';
+import { engineEnvironment, engineIsSkipped } from '../../support/engine-environment';
+import { openWindow, type TestWindow } from '../../support/window';
+import { until } from './until';
+
+const text = `FROM alpine:3.20 AS build
+WORKDIR /src
+COPY package.txt ./
+RUN for i in 1 2 3 4 5 6; do \\
+    printf 'fetched \\033[32m%s\\033[0m of 6 packages\\n' $i; sleep 0.7; done
+COPY . .
+RUN head -c 3000000 /dev/urandom > /src/app.bin && sleep 1
+
+FROM alpine:3.20
+COPY --from=build /src/app.bin /app.bin
+CMD ["sh"]
+`;
+
+/** What the editor says of builds, on the real engine. */
+describe('a build in the Dockerfile', function () {
+  this.timeout(180_000);
+  let engine: TestEngine;
+  let window: TestWindow;
+  let workbench: TestWindow['workbench'];
+  let folder: string;
+
+  before(async function () {
+    if (engineIsSkipped) return this.skip();
+    this.timeout(360_000);
+    engine = await startEngine({ name: 'build' });
+    await ensureBases(engine, ['busybox']);
+    window = await openWindow({ env: engineEnvironment(engine), size: { width: 1300, height: 900 } });
+    window.page.setDefaultTimeout(60_000);
+    workbench = window.workbench;
+    folder = join(window.folder ?? '', 'shop');
+    mkdirSync(join(folder, 'src'), { recursive: true });
+    writeFileSync(join(folder, 'Dockerfile'), text);
+    writeFileSync(join(folder, 'package.txt'), 'one\n');
+    writeFileSync(join(folder, 'src', 'app.ts'), 'export const app = 1;\n');
+    writeFileSync(join(folder, '.dockerignore'), 'Dockerfile\n*.md\n');
+    await workbench.openFile('shop/Dockerfile');
+  });
+
+  after(() => window?.close());
+
+  /** The marks behind the lines of the editor, by the beginning of the line. */
+  async function marks(): Promise<Readonly<Record<string, string>>> {
+    const lines = await window.page.locator('.editor-group-container.active .view-line').evaluateAll((elements) =>
+      elements.map((element) => {
+        const spans = [...element.querySelectorAll('span > span')];
+        const after = spans
+          .map((span) => getComputedStyle(span, '::after').content)
+          .filter((one) => /^".+"$/.test(one));
+        return [(element as HTMLElement).innerText, after.join(' ').replace(/^"|"$/g, '')] as const;
+      }),
+    );
+    return Object.fromEntries(
+      lines
+        .filter(([, mark]) => mark !== '')
+        .map(([line, mark]) => [
+          line.replaceAll('\u00a0', ' ').trim().slice(0, 12).trim(),
+          mark.replaceAll('\u00a0', ' '),
+        ]),
+    );
+  }
+
+  async function build(): Promise<void> {
+    await workbench.command('Layerwright: Build image…');
+    await workbench.pick('Build image: build context', 'Folder of the Dockerfile');
+    await workbench.answer('Build image: tag', 'shop:latest');
+    await workbench.pick('Build image: stage', 'Last stage');
+  }
+
+  it('shows where it is while it runs, and what each line cost when it has ended', async () => {
+    await build();
+    const seen = await until('a running step with its output', marks, (all) =>
+      /^▶ \d s · fetched [3-6] of 6 packages$/.test(all['RUN for i in'] ?? ''),
+    );
+    assert.match(seen['FROM alpine:'] ?? '', /^[✔●]/);
+    await window.screenshot('build-01-running');
+    const done = await until('the last step', marks, (all) => /MB/.test(all['COPY --from='] ?? ''), { seconds: 120 });
+    assert.match(done['RUN for i in'] ?? '', /^✔ \d+\.\d s$/);
+    assert.match(done['COPY --from='] ?? '', /^✔ .*3 MB$/);
+    await workbench.toast(/^Built shop:latest in [\d.]+ s, \d of 7 steps cached \([\d.]+ MB\)\.$/);
+    await window.screenshot('build-02-done');
+  });
+});
