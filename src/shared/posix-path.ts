@@ -33,9 +33,12 @@ export function isRooted(path: string): boolean {
 export function relativeTo(folder: string, path: string): string | undefined {
   if (path === folder) return '';
   if (folder === '') return path.startsWith('/') || path.startsWith('..') ? undefined : path;
-  const prefix = folder === '/' ? '/' : `${folder}/`;
-  return path.startsWith(prefix) ? path.slice(prefix.length) : undefined;
+  if (folder === '/') return path.startsWith('/') ? path.slice(1) : undefined;
+  const below = path.charCodeAt(folder.length) === slash && path.startsWith(folder);
+  return below ? path.slice(folder.length + 1) : undefined;
 }
+
+const slash = 47;
 
 export function joinPath(folder: string, name: string): string {
   return cleanPath(folder === '' ? name : `${folder}/${name}`);
@@ -46,7 +49,7 @@ export function baseName(path: string): string {
 }
 
 export function dirName(path: string): string {
-  const slash = path.lastIndexOf('/');
-  if (slash < 0) return '';
-  return slash === 0 ? '/' : path.slice(0, slash);
+  const last = path.lastIndexOf('/');
+  if (last < 0) return '';
+  return last === 0 ? '/' : path.slice(0, last);
 }

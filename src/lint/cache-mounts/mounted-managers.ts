@@ -1,7 +1,7 @@
 import { looksLikeWindows } from '../../dockerfile/scope';
 import { rememberedFor } from '../../shared/remembered';
 import type { EcosystemId, Role } from '../ecosystems/ecosystem';
-import type { CopyStep, FlowCommand, RunStep } from '../flow/flow';
+import type { FlowCommand, RunStep } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
 import type { LintFile } from '../rule';
 import { baseImageOf, goMinorVersion } from './base-image';
@@ -42,16 +42,19 @@ function findDownloads(file: LintFile, step: RunStep): readonly Download[] {
 
 /** Nothing but files of Go comes in: what they import without a `go.mod` is Go's own. */
 function hasNoModules(file: LintFile, step: RunStep): boolean {
-  const steps = flowOf(file).stages[step.stage.index]?.steps ?? [];
-  const before = steps.slice(0, steps.indexOf(step));
-  const copies = before.filter(({ kind }) => kind === 'copy') as readonly CopyStep[];
-  const calls = [...before, step].flatMap((one) => (one.kind === 'run' ? one.commands : []));
-  return (
-    copies.length > 0 &&
-    step.instruction.mounts.every(({ type }) => type !== 'bind') &&
-    copies.every(({ sources }) => sources.every((source) => source?.endsWith('.go'))) &&
-    !calls.some(({ call }) => call.program === 'git' || /^(?:get|mod)$/.test(call.args[0]?.value ?? ''))
-  );
+  if (step.instruction.mounts.some(({ type }) => type === 'bind')) return false;
+  let copied = false;
+  for (const one of flowOf(file).stages[step.stage.index]?.steps ?? []) {
+    if (one.kind === 'run' ? one.commands.some(bringsModules) : !one.sources.every((source) => source?.endsWith('.go')))
+      return false;
+    if (one === step) return copied;
+    copied ||= one.kind === 'copy';
+  }
+  return copied && !step.commands.some(bringsModules);
+}
+
+function bringsModules({ call }: FlowCommand): boolean {
+  return call.program === 'git' || /^(?:get|mod)$/.test(call.args[0]?.value ?? '');
 }
 
 /** Managers of the downloads that one of the mounts keeps. */

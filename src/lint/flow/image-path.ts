@@ -30,11 +30,15 @@ export function isRoot({ user }: Scope): boolean {
 
 /** What a deletion of `pattern` takes: the path itself, what is below it, and what a glob in it names. */
 export function isTakenBy(pattern: string, path: string): boolean {
-  const folder = pattern.replace(/\/\.?\*+$/, '');
-  if (folder === '') return false;
-  if (folder !== pattern && !hasGlob(folder)) return relativeTo(folder, path) !== undefined;
-  if (!hasGlob(folder)) return relativeTo(folder, path) !== undefined;
-  return matchesName(folder, path) || parents(path).some((parent) => matchesName(folder, parent));
+  return takenBy(pattern)(path);
+}
+
+/** The same for many paths. */
+export function takenBy(pattern: string): (path: string) => boolean {
+  const folder = pattern.endsWith('*') ? pattern.replace(/\/\.?\*+$/, '') : pattern;
+  if (folder === '') return () => false;
+  if (!hasGlob(folder)) return (path) => relativeTo(folder, path) !== undefined;
+  return (path) => matchesName(folder, path) || parents(path).some((parent) => matchesName(folder, parent));
 }
 
 export function hasGlob(path: string): boolean {

@@ -1,4 +1,5 @@
 import type { FromInstruction, RunInstruction } from '../../dockerfile/model';
+import { remembered } from '../../shared/remembered';
 import type { LintFile } from '../rule';
 import { hadolintImage } from './image-name';
 
@@ -7,18 +8,20 @@ import { hadolintImage } from './image-name';
  * that some FROM names. Copies do not count. What ONBUILD keeps is always in.
  */
 export function inLiveStage(file: LintFile, run: RunInstruction): boolean {
-  if (run.onbuild) return true;
-  const froms = file.dockerfile.stages.map(({ from }) => from);
-  const last = froms.at(-1);
-  if (!last) return true;
+  const { last, named } = fromsOf(file);
+  if (run.onbuild || last === undefined) return true;
   const from = run.stage?.from;
-  if (!from) return sameFrom(last) === 'scratch';
-  const alias = from.alias?.raw;
-  return (
-    sameFrom(from) === sameFrom(last) ||
-    froms.some((other) => alias !== undefined && hadolintImage(other).name === alias)
-  );
+  if (!from) return last === 'scratch';
+  return sameFrom(from) === last || (from.alias !== undefined && named.has(from.alias.raw));
 }
+
+const fromsOf = remembered(({ dockerfile: { stages } }: LintFile) => {
+  const last = stages.at(-1);
+  return {
+    last: last && sameFrom(last.from),
+    named: new Set(stages.map(({ from }) => hadolintImage(from).name)),
+  };
+});
 
 function sameFrom(from: FromInstruction): string {
   const platform = from.platform ? ` ${from.platform.value?.raw ?? ''}` : '';

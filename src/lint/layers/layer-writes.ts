@@ -4,7 +4,7 @@ import { baseName, joinPath, relativeTo, resolvePath } from '../../shared/posix-
 import { rememberedFor } from '../../shared/remembered';
 import type { ContextFiles } from '../context-files';
 import type { CopyStep, FlowCommand, FlowStep, RunStep } from '../flow/flow';
-import { hasGlob, isTakenBy } from '../flow/image-path';
+import { hasGlob, isTakenBy, takenBy } from '../flow/image-path';
 import type { LintFile } from '../rule';
 import { commandWrites } from './command-writes';
 import { type Removal, removalsOf } from './removals';
@@ -37,10 +37,13 @@ export function earlierWrites(
   before: FlowStep,
   pattern: string,
 ): readonly LayerWrite[] {
-  return steps
-    .slice(0, steps.indexOf(before))
-    .toReversed()
-    .flatMap((step) => writesOf(file, step).filter(({ path }) => isTakenBy(pattern, path)));
+  const found: LayerWrite[] = [];
+  const takes = takenBy(pattern);
+  for (let at = steps.indexOf(before) - 1; at >= 0; at--) {
+    const step = steps[at];
+    for (const write of step ? writesOf(file, step) : []) if (takes(write.path)) found.push(write);
+  }
+  return found;
 }
 
 function runWrites(file: LintFile, step: RunStep): readonly LayerWrite[] {

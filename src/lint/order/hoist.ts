@@ -1,7 +1,7 @@
 import type { Dockerfile, Instruction } from '../../dockerfile/model';
 import { blockOf, blockText, indentOf, insertAbove } from '../edits/block';
 import { splitRun } from '../edits/split-run';
-import type { CopyStep, RunStep } from '../flow/flow';
+import type { CopyStep, FlowStep, RunStep } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
 import type { Fix, LintFile, SpanEdit } from '../rule';
 import { dataDownload } from './data-download';
@@ -35,9 +35,10 @@ export function hoistAbove(file: LintFile, run: RunStep, copy: CopyStep, title =
   const names = variablesIn(file.dockerfile.text.slice(instruction.argumentSpan.start, instruction.argumentSpan.end));
   const along: RunStep[] = [];
   const crossed: RunStep[] = [];
+  const byInstruction = new Map<Instruction, FlowStep>(above.map((step) => [step.instruction, step]));
   for (const other of run.stage.instructions) {
     if (other.index <= copy.instruction.index || other.index >= instruction.index) continue;
-    const step = above.find((entry) => entry.instruction === other);
+    const step = byInstruction.get(other);
     if (step?.kind === 'run' && staysInProject(step, between)) {
       crossed.push(step);
       continue;

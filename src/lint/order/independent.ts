@@ -24,16 +24,31 @@ export interface CopiedFiles {
 const systemFolders = /^\/(?:tmp|dev|root\/\.cache|var\/(?:tmp|cache|lib\/(?:apt|dpkg|dnf|yum)))(?:\/|$)/;
 
 export function copiedFiles(copies: readonly CopyStep[]): CopiedFiles {
-  const places = copies.flatMap(placesOf);
-  return {
-    covers: (path) =>
-      places.some(
-        (place) =>
-          (relativeTo(place, path) !== undefined && !(place === '/' && systemFolders.test(path))) ||
-          relativeTo(path, place) !== undefined,
-      ),
-    inside: (path) => places.some((place) => relativeTo(place, path) !== undefined),
-  };
+  const files = new CopiedPlaces();
+  for (const copy of copies) files.add(copy);
+  return files;
+}
+
+/** The same for copies that come one after the other: each place once. */
+export class CopiedPlaces implements CopiedFiles {
+  private readonly places = new Set<string>();
+
+  add(copy: CopyStep): void {
+    for (const place of placesOf(copy)) this.places.add(place);
+  }
+
+  covers(path: string): boolean {
+    for (const place of this.places) {
+      if (relativeTo(place, path) !== undefined && !(place === '/' && systemFolders.test(path))) return true;
+      if (relativeTo(path, place) !== undefined) return true;
+    }
+    return false;
+  }
+
+  inside(path: string): boolean {
+    for (const place of this.places) if (relativeTo(place, path) !== undefined) return true;
+    return false;
+  }
 }
 
 /** A single built file put into a folder is that file; everything else is the folder. */
@@ -82,7 +97,7 @@ export function dependence(command: FlowCommand, files: CopiedFiles): Dependence
       ? 'light'
       : 'dependent';
   if (call.program === 'cd' || call.program === 'mkdir')
-    return operandsOf(command).every((path) => isOutside(command, path, { ...files, covers: files.inside }))
+    return operandsOf(command).every((path) => isOutside(command, path, { covers: (one) => files.inside(one) }))
       ? 'light'
       : 'dependent';
   if (!filePrograms.has(call.program)) return 'dependent';
@@ -178,7 +193,7 @@ export function operandsOf({ call }: FlowCommand): readonly string[] {
   return values;
 }
 
-function isOutside({ directory }: FlowCommand, path: string, files: CopiedFiles): boolean {
+function isOutside({ directory }: FlowCommand, path: string, files: Pick<CopiedFiles, 'covers'>): boolean {
   if (/^~|^\$\{?HOME\b/.test(path)) return true;
   if (/\$\(|`/.test(path)) return false;
   if (/^(?:\d+:\d+|[a-z_][\w-]*:[a-z_][\w-]*|\+[rwxX]+|[0-7]{3,4}|[ugoa]*[+=][rwxXst]+)$/.test(path)) return true;

@@ -4,7 +4,7 @@ import type { CopyStep, FlowCommand, RunStep, StageFlow } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
 import type { LintFile } from '../rule';
 import { type DataDownload, dataDownload } from './data-download';
-import { type CopiedFiles, copiedFiles, dependence, dependenceOf } from './independent';
+import { type CopiedFiles, CopiedPlaces, dependence, dependenceOf } from './independent';
 import { commandsByStep } from './run-parts';
 import { type SpoiledInstall, spoiledInstalls } from './spoiled-install';
 
@@ -48,13 +48,13 @@ function findPlaces(file: LintFile): Places {
 /** The same for one chain of steps: also that of ONBUILD triggers. */
 export function* misplacedIn(flow: StageFlow, isReported: (run: RunStep) => boolean): Iterable<MisplacedRun> {
   let copy: CopyStep | undefined;
-  const copies: CopyStep[] = [];
+  const files = new CopiedPlaces();
   for (const step of flow.steps) {
     if (step.kind === 'copy') {
       if (step.wide || step.builtFromSource) copy ??= step;
-      if (copy) copies.push(step);
+      if (copy) files.add(step);
     } else if (copy && step.stage === flow.stage && !isReported(step)) {
-      const found = misplaced(step, copy, copiedFiles(copies));
+      const found = misplaced(step, copy, files);
       if (found) yield found;
     }
   }

@@ -44,7 +44,7 @@ export const compilerCacheNotMounted: Rule = {
           if (isReportedBuild(file, step, cache.entry, { compiling: true })) continue;
           const others = found.get(cache.compiler) ?? [];
           found.set(cache.compiler, others);
-          if (!others.some((other) => other.step === step)) others.push({ step, cache });
+          if (others.at(-1)?.step !== step) others.push({ step, cache });
         }
       }
     }

@@ -1,3 +1,4 @@
+import type { RunInstruction, Stage } from '../../dockerfile/model';
 import type { Invocation } from '../../shell/invocation';
 import { mergeIntoNext } from '../edits/merge-into-next';
 import { runsCalling } from '../facts/runs-calling';
@@ -30,9 +31,8 @@ export const indexUpdateApartFromInstall: Rule = {
   },
   when: { calls: indexPrograms },
   *check(file) {
-    const runs = runsCalling(file, ...indexPrograms);
-    for (const stage of file.dockerfile.stages) {
-      const steps = runs.filter((run) => run.stage === stage && !run.onbuild).map((run) => indexStep(file, run));
+    for (const runs of byStage(runsCalling(file, ...indexPrograms))) {
+      const steps = runs.map((run) => indexStep(file, run));
       let alone: IndexStep | undefined;
       for (const [at, step] of steps.entries()) {
         if (step.update && !step.uses) {
@@ -46,6 +46,18 @@ export const indexUpdateApartFromInstall: Rule = {
     }
   },
 };
+
+/** The RUNs of each stage in document order, those of ONBUILD left out. */
+function byStage(runs: readonly RunInstruction[]): Iterable<readonly RunInstruction[]> {
+  const groups = new Map<Stage, RunInstruction[]>();
+  for (const run of runs) {
+    if (!run.stage || run.onbuild) continue;
+    const group = groups.get(run.stage);
+    if (group) group.push(run);
+    else groups.set(run.stage, [run]);
+  }
+  return groups.values();
+}
 
 function updateAloneFixes(file: LintFile, step: IndexStep, install: IndexStep | undefined): readonly Fix[] {
   const edits = install && mergeIntoNext(file, step.run, install.run);

@@ -1,5 +1,6 @@
-import type { RunInstruction } from '../../dockerfile/model';
+import type { Instruction, RunInstruction, Stage } from '../../dockerfile/model';
 import { chain } from '../../dockerfile/scope';
+import { remembered, rememberedFor } from '../../shared/remembered';
 import { hasArgument, hasFlag } from '../../shell/args';
 import type { ShellWord } from '../../shell/script';
 import { invocationsOf } from '../facts/invocations';
@@ -112,12 +113,21 @@ function isOffIn(file: LintFile, run: RunInstruction, variable: string | undefin
 
 /** This or an earlier step of the stage writes the setting. */
 function isOffForAll(file: LintFile, run: RunInstruction): boolean {
-  if (!/Install-Recommends/i.test(file.dockerfile.text)) return false;
-  const before = run.stage ? chain(run.stage).filter(({ index }) => index <= run.index) : [run];
-  return before.some(({ kind, span }) => {
-    if (kind !== 'RUN' && kind !== 'COPY') return false;
-    return /Install-Recommends\\?["']?[\s=:]+\\?["']*(?:0|false|no|off)\\?["']*\s*;/i.test(
-      file.dockerfile.text.slice(span.start, span.end),
-    );
-  });
+  if (!mentionsSetting(file)) return false;
+  return run.stage ? firstSetting(file, run.stage) <= run.index : switchesOff(file, run);
+}
+
+const mentionsSetting = remembered(({ dockerfile: { text } }: LintFile) => /Install-Recommends/i.test(text));
+
+/** Index of the first instruction of the stage's chain that writes it; infinite where none does. */
+const firstSetting = rememberedFor(
+  (file: LintFile, stage: Stage) =>
+    chain(stage).find((instruction) => switchesOff(file, instruction))?.index ?? Number.POSITIVE_INFINITY,
+);
+
+function switchesOff({ dockerfile: { text } }: LintFile, { kind, span }: Instruction): boolean {
+  if (kind !== 'RUN' && kind !== 'COPY') return false;
+  return /Install-Recommends\\?["']?[\s=:]+\\?["']*(?:0|false|no|off)\\?["']*\s*;/i.test(
+    text.slice(span.start, span.end),
+  );
 }
