@@ -14,6 +14,16 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
+/** From the first look on, Ctrl+C lets a command clean up; a second one ends the process. */
+let interrupted: AbortSignal | undefined;
+function interruption(): AbortSignal {
+  if (interrupted) return interrupted;
+  const abort = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => abort.abort());
+  interrupted = abort.signal;
+  return interrupted;
+}
+
 void main(process.argv.slice(2), {
   cwd: process.cwd(),
   // Looking at it opens it.
@@ -24,6 +34,17 @@ void main(process.argv.slice(2), {
   err: (text) => process.stderr.write(text),
   color: process.stdout.isTTY === true && !process.env.NO_COLOR,
   assets: [__dirname],
+  async engine() {
+    const [{ resolveEndpoint }, { thisMachine }, { connect }] = await Promise.all([
+      import('./engine/resolve-endpoint'),
+      import('./engine/this-machine'),
+      import('./engine/dockerode/connect'),
+    ]);
+    return connect(await resolveEndpoint(thisMachine()));
+  },
+  get interrupted() {
+    return interruption();
+  },
 }).then((status) => {
   process.exitCode = status;
 });

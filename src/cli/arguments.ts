@@ -89,16 +89,21 @@ export function parseExplainArguments(argv: readonly string[]): { readonly rule:
   return { rule };
 }
 
-function parse<T extends NonNullable<ParseArgsConfig['options']>>(argv: readonly string[], options: T) {
+/** `command` is whose help the person is sent to. */
+export function parse<T extends NonNullable<ParseArgsConfig['options']>>(
+  argv: readonly string[],
+  options: T,
+  command = 'lint',
+) {
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
   } catch (error) {
     const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('. To specify');
-    throw new UsageError(`${reason.replace(/\.?$/, '.')} Every option: layerwright lint --help`);
+    throw new UsageError(`${reason.replace(/\.?$/, '.')} Every option: layerwright ${command} --help`);
   }
 }
 
-function readFormat<F extends string>(format: string, formats: readonly F[]): F {
+export function readFormat<F extends string>(format: string, formats: readonly F[]): F {
   const known = formats.find((one) => one === format);
   if (known) return known;
   throw new UsageError(`There is no format "${format}" here; there are ${formats.join(', ')}.`);

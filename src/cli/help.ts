@@ -1,6 +1,7 @@
 export const overview = `layerwright: a linter for Dockerfiles that knows the build cache
 
   layerwright lint [options] [FILE | DIR | -]...   findings in Dockerfiles
+  layerwright optimise [options] [CONTEXT]         a rewrite for the build cache, and the proof that the image stays the same
   layerwright rules [--format text|json]           every rule
   layerwright explain RULE                         the page of a rule
   layerwright --version
@@ -31,4 +32,25 @@ when nothing is named.
   --stats               how long it took, to standard error
 
 Exit status: 0 nothing at the threshold, 1 findings, 2 wrong usage or a file that could not be read.
+`;
+
+export const optimiseHelp = `layerwright optimise [options] [CONTEXT]
+
+Applies all safe fixes for the build cache and the image's size that go together, and prints them as a patch, with what
+could not be rewritten and why. CONTEXT is the build context; default: the Dockerfile's folder.
+
+  -f, --file FILE       the Dockerfile; default: the one in CONTEXT
+  --all                 also fixes that may change what is in the image; the proof tells whether they do
+  --write               write the changes; with --prove only when the images are identical
+  --format FORMAT       text (default) or json
+  --config FILE         a .layerwright.yaml or .hadolint.yaml; default: the nearest one upwards from the Dockerfile
+
+  --prove               build both, compare the images' files and configuration, edit a source, build again and compare
+                        again. This works on copies of the context; images and copies are removed at the end. The engine
+                        is the docker command's
+  --edit FILE           the file of the context that is edited; default: the most likely one
+  --build-arg NAME[=VALUE], --target STAGE, --platform PLATFORM, --network MODE, --builder buildkit|legacy
+                        for the builds, as with docker build
+
+Exit status: 0 the images are identical, or nothing was proved; 1 something differs; 2 wrong usage or a failure.
 `;

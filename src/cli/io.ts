@@ -1,3 +1,5 @@
+import type { Engine } from '../engine/engine';
+
 /** What a command sees of the process, so that tests can run it without one. */
 export interface CliIo {
   readonly cwd: string;
@@ -8,6 +10,10 @@ export interface CliIo {
   readonly color: boolean;
   /** Directories that may hold the parser's .wasm files. */
   readonly assets: readonly string[];
+  /** The engine that the docker command would use. Rejects with EngineError. */
+  engine(): Promise<Engine>;
+  /** Aborts when the person interrupts; whoever looks at it has to end then. */
+  readonly interrupted: AbortSignal;
 }
 
 export type ExitStatus = 0 | 1 | 2;

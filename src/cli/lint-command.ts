@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { version } from '../../package.json';
 import { appended } from '../context/appended';
@@ -25,7 +25,7 @@ import { discover, failureReason, type Target } from './discover';
 import { createConfigFinder } from './find-config';
 import { type CliIo, type ExitStatus, UsageError } from './io';
 import { lazyShell } from './load-shell';
-import { decodeDockerfile, type ReadResult, readDockerfile } from './read-file';
+import { decodeDockerfile, type ReadResult, readDockerfile, textOrEmpty } from './read-file';
 import { addShellFindings, type Linted, shellCheckFor } from './shell-findings';
 
 /** `layerwright lint`: reports every file it can, whatever happens to the others. */
@@ -216,12 +216,4 @@ function filePatch(change: FileChange, root: string, cwd: string): string {
 function appendToFile(file: string, addition: string): void {
   const before = textOrEmpty(file);
   writeFileSync(file, appended(before, addition));
-}
-
-function textOrEmpty(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
 }

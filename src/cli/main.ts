@@ -1,5 +1,5 @@
 import { version } from '../../package.json';
-import { lintHelp, overview } from './help';
+import { lintHelp, optimiseHelp, overview } from './help';
 import { type CliIo, type ExitStatus, UsageError } from './io';
 
 /** Runs one call of the program. Never rejects; an error nobody expected is printed with its stack. */
@@ -40,6 +40,15 @@ async function dispatch([command, ...rest]: readonly string[], io: CliIo): Promi
       ]);
       return await explainCommand(parseExplainArguments(rest), io);
     }
+    case 'optimise':
+    case 'optimize': {
+      if (wantsHelp) return say(io, optimiseHelp);
+      const [{ parseOptimiseArguments }, { optimiseCommand }] = await Promise.all([
+        import('./optimise-arguments'),
+        import('./optimise-command'),
+      ]);
+      return await optimiseCommand(parseOptimiseArguments(rest), io);
+    }
     case 'forecast':
       throw new UsageError('The forecast is not in this version yet; it arrives in a later one.');
     case '--version':
@@ -48,7 +57,7 @@ async function dispatch([command, ...rest]: readonly string[], io: CliIo): Promi
     case '--help':
     case '-h':
     case 'help':
-      return say(io, rest[0] === 'lint' ? lintHelp : overview);
+      return say(io, rest[0] === 'lint' ? lintHelp : rest[0] === 'optimise' ? optimiseHelp : overview);
     case undefined:
       throw new UsageError(`Name a command.\n\n${overview.trimEnd()}`);
     default:

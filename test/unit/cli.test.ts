@@ -40,6 +40,12 @@ describe('layerwright', () => {
     [['explain'], /takes the id of one rule/],
     [['explain', 'no-maintainers'], /"no-maintainer" is near/],
     [['rules', 'x'], /takes no argument/],
+    [['optimise', '.', '.'], /one build context, not 2/],
+    [['optimise', '--edit', 'a.js'], /--edit is for builds: give --prove as well/],
+    [['optimise', '--prove', '--builder', 'kaniko'], /--builder takes buildkit or legacy/],
+    [['optimise', '--format', 'sarif'], /there are text, json/],
+    [['optimise', '--nonsense'], /Every option: layerwright optimise --help/],
+    [['optimise', '/nowhere/at-all'], /The build context "\/nowhere\/at-all" does not exist/],
   ] as const) {
     it(`refuses "${argv.join(' ')}"`, async () => {
       const { status, out, err } = await runCli(argv);
@@ -48,6 +54,27 @@ describe('layerwright', () => {
       assert.match(err, message);
     });
   }
+
+  it('prints what it would rewrite as a patch, with what it leaves and why, and writes it when asked', async () => {
+    const dockerfile = 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\nCMD ["node", "server.js"]\n';
+    const files = { 'package.json': '{"name":"web"}', 'package-lock.json': '{"packages":{}}', 'server.js': '' };
+    const cwd = temporaryDirectory({ ...files, '.git/HEAD': '', Dockerfile: dockerfile });
+    const { status, out } = await runCli(['optimise'], { cwd });
+    assert.equal(status, 0);
+    assert.match(out, /^--- a\/Dockerfile\n\+\+\+ b\/Dockerfile\n.*\n\+COPY package.json package-lock.json \.\/\n/s);
+    assert.match(
+      out,
+      /Left as it is:\n {2}line 5: \.git goes into this copy.*taken with --all only: Create \.dockerignore/s,
+    );
+    assert.equal(readFileSync(join(cwd, 'Dockerfile'), 'utf8'), dockerfile);
+
+    const all = await runCli(['optimise', '--all', '--write', '--format', 'json', '-f', 'Dockerfile', '.'], { cwd });
+    const report = JSON.parse(all.out);
+    assert.equal(report.written, true);
+    assert.equal(readFileSync(join(cwd, 'Dockerfile'), 'utf8'), report.text);
+    assert.equal(readFileSync(join(cwd, '.dockerignore'), 'utf8'), '.git\n');
+    assert.match((await runCli(['optimise'], { cwd })).out, /^There is nothing to rewrite in Dockerfile\.$/m);
+  });
 
   it('lists the rules', async () => {
     assert.match(

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import type { CliIo } from '../../../src/cli/io';
 import { main } from '../../../src/cli/main';
+import type { Engine } from '../../../src/engine/engine';
 
 export interface CliResult {
   readonly status: number;
@@ -15,7 +16,17 @@ const assets = ['web-tree-sitter/web-tree-sitter.wasm', 'tree-sitter-bash/tree-s
 /** One call of the command line, without a process of its own; ShellCheck is only asked where the call names it. */
 export async function runCli(
   argv: readonly string[],
-  { cwd = process.cwd(), stdin = '' }: { readonly cwd?: string; readonly stdin?: string | Uint8Array } = {},
+  {
+    cwd = process.cwd(),
+    stdin = '',
+    engine,
+    interrupted = new AbortController().signal,
+  }: {
+    readonly cwd?: string;
+    readonly stdin?: string | Uint8Array;
+    readonly engine?: Engine;
+    readonly interrupted?: AbortSignal;
+  } = {},
 ): Promise<CliResult> {
   let out = '';
   let err = '';
@@ -32,6 +43,12 @@ export async function runCli(
     },
     color: false,
     assets,
+    async engine() {
+      if (!engine) throw new Error('This call needs no engine');
+      // Of others, too: the command closes what it opens.
+      return { ...engine, dispose() {} };
+    },
+    interrupted,
   };
   const lints = argv[0] === 'lint' && !argv.includes('--shellcheck');
   const status = await main(lints ? ['lint', '--no-shellcheck', ...argv.slice(1)] : argv, io);
