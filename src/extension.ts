@@ -243,6 +243,7 @@ function createLazyFiles(
 const descriptions: Partial<Record<EngineState, string>> = {
   unreachable: 'no engine',
   permission: 'no permission',
+  incompatible: 'not understood',
   misconfigured: 'wrong settings',
 };
 

@@ -183,9 +183,17 @@ export type EngineViewId =
 
 /**
  * `none`: no view has been shown yet.
+ * `incompatible`: what answers is no engine, one that is too old or too new, or one that failed.
  * `misconfigured`: what was chosen for the engine names none, so starting one would not help.
  */
-export type EngineState = 'none' | 'connecting' | 'connected' | 'unreachable' | 'permission' | 'misconfigured';
+export type EngineState =
+  | 'none'
+  | 'connecting'
+  | 'connected'
+  | 'unreachable'
+  | 'permission'
+  | 'incompatible'
+  | 'misconfigured';
 
 /** `…Empty`: listed, and there is nothing. `…Filtered`: a filter is set. `terminalDetaches`: the active terminal has detach keys. */
 export type ContextKey =

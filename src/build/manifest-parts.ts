@@ -90,13 +90,14 @@ function all(...conditions: readonly (string | undefined)[]): string {
   return conditions.filter((condition) => condition !== undefined).join(' && ');
 }
 
-function view([id, { name, collapsed }]: [ViewId, ViewContribution]): object {
+function view([id, { name, collapsed, size }]: [ViewId, ViewContribution]): object {
   return {
     id,
     name,
     icon: 'media/layerwright.svg',
     contextualTitle: 'Layerwright',
     ...(collapsed ? { visibility: 'collapsed' } : {}),
+    initialSize: size,
   };
 }
 

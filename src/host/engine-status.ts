@@ -40,8 +40,7 @@ export function createEngineStatus({ endpoint, state }: EngineStatusOptions): En
     const found = await endpoint().catch(() => undefined);
     if (mine !== turn) return;
     const { engine, error } = state();
-    const wrong =
-      found === undefined || engine === 'unreachable' || engine === 'permission' || engine === 'misconfigured';
+    const wrong = found === undefined || !['none', 'connecting', 'connected'].includes(engine);
     const name = found === undefined ? 'no engine' : nameOf(found);
     item.text = `$(${wrong ? 'warning' : 'server'}) ${name}`;
     item.backgroundColor = wrong && used ? new ThemeColor('statusBarItem.warningBackground') : undefined;

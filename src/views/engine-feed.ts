@@ -146,6 +146,7 @@ export function createEngineFeed({ connect, graceMs = 800, clock }: EngineFeedOp
 
 function kindOf({ reason }: EngineError): EngineState {
   if (reason === 'permission') return 'permission';
+  if (reason === 'protocol') return 'incompatible';
   // An address or a context that is none; no engine was asked.
   return reason === 'invalid' ? 'misconfigured' : 'unreachable';
 }

@@ -155,7 +155,7 @@ describe('the Registries view', function () {
     const gone = await startRegistry();
     await gone.stop();
     const { me, texts, rows } = open({ auths: { [gone.host]: {}, 'ghcr.io': {} } });
-    deepEqual(await texts(gone.host), [`${gone.host} cannot be reached: the connection was refused.`]);
+    deepEqual(await texts(gone.host), ['The connection was refused.']);
     deepEqual(await texts('ghcr.io'), ['GitHub lists no repositories through its registry.', 'Add repository…']);
     deepEqual(await texts('Docker Hub'), ['Log in to see your repositories', 'Add repository…']);
     me.answer({ type: 'ghcr.io/owner/app' });

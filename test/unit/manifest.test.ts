@@ -28,6 +28,7 @@ const engineStates = keysOf<EngineState>({
   connected: true,
   unreachable: true,
   permission: true,
+  incompatible: true,
   misconfigured: true,
 });
 /** The others have nothing to do with an engine. */

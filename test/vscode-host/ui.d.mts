@@ -5,6 +5,7 @@ export class Workbench {
   readonly page: Page;
   ready(): Promise<void>;
   command(title: string): Promise<void>;
+  theme(theme: { readonly label: string; readonly kind: string }): Promise<void>;
   choice(text: string | RegExp): Locator;
   openFile(path: string): Promise<void>;
   viewContainer(label: string): Promise<void>;
@@ -17,6 +18,7 @@ export class Workbench {
   editorText(): Promise<readonly string[]>;
   line(text: string | RegExp): Locator;
   view(title: string): Locator;
+  toggleView(title: string): Promise<void>;
   welcome(title: string): Promise<readonly string[]>;
   rowLabels(title: string): Promise<readonly string[]>;
   rowButton(text: string | RegExp, label: string): Promise<void>;

@@ -22,6 +22,14 @@ export class Workbench {
     await this.choice(title).click();
   }
 
+  /** `{ label, kind }`: the theme's name, and the class of a window in it: vs, vs-dark, hc-black or hc-light. */
+  async theme({ label, kind }) {
+    await this.command('Preferences: Color Theme');
+    await this.page.getByPlaceholder(/Color Theme/).fill(label);
+    await this.choice(label).click();
+    await this.page.locator(`.monaco-workbench.${kind}`).waitFor();
+  }
+
   /** A row of the open quick pick. */
   choice(text) {
     return this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first();
@@ -99,6 +107,11 @@ export class Workbench {
     return this.page
       .locator('.sidebar .pane')
       .filter({ has: this.page.locator(`.pane-header[aria-label^="${title}"]`) });
+  }
+
+  /** Opens a closed view, and closes an open one. */
+  async toggleView(title) {
+    await this.view(title).locator('.pane-header .title').first().click();
   }
 
   /** What a view says while it has no rows; empty when it has some. */

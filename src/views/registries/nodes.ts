@@ -147,7 +147,9 @@ export function presentNode(node: RegistryNode, now = Date.now()): NodePresentat
         icon: { id: node.icon },
         ...(node.click === undefined ? {} : { click: node.click }),
         expandable: 'no',
-        accessibilityLabel: node.text === node.detail ? node.text : `${node.text}: ${node.detail}`,
+        accessibilityLabel: node.detail.toLowerCase().includes(node.text.toLowerCase())
+          ? node.detail
+          : `${node.text}: ${node.detail}`,
       };
   }
 }

@@ -217,8 +217,11 @@ function logIn(node: HostNode, text: string, detail: string): NoteNode {
 }
 
 function failure(node: NoteNode['of'], error: unknown): NoteNode {
-  const text = error instanceof Error ? error.message : String(error);
-  const detail = `${text} Click to try again.`;
+  const message = error instanceof Error ? error.message : String(error);
+  const detail = `${message} Click to try again.`;
+  // The row above says which registry it is, and a side bar is narrow.
+  const reason = message.replace(/^.+? cannot be reached: /, '');
+  const text = reason.charAt(0).toUpperCase() + reason.slice(1);
   return note(node, { text, detail, icon: 'warning', click: 'layerwright.refreshRegistries' });
 }
 

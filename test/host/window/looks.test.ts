@@ -4,17 +4,9 @@ import { sharedEngine, type TestEngine } from '../../support/engine';
 import { engineEnvironment, engineIsSkipped } from '../../support/engine-environment';
 import { freePort } from '../../support/network';
 import { openWindow, type TestWindow } from '../../support/window';
+import { fillEngine } from './fill-engine';
+import { themes } from './themes';
 import { until } from './until';
-
-const sleeper = ['sh', '-c', 'trap "exit 0" TERM; sleep 3600 & wait'];
-const probe = { Interval: 300_000_000, Timeout: 5_000_000_000, Retries: 1 };
-
-const themes = [
-  ['light', 'Light Modern', 'vs'],
-  ['dark', 'Dark Modern', 'vs-dark'],
-  ['high-contrast', 'Dark High Contrast', 'hc-black'],
-  ['high-contrast-light', 'Light High Contrast', 'hc-light'],
-] as const;
 
 /** What the views say of everything an engine can hold; the screenshots show how that looks in each kind of theme. */
 describe('the look of the views', function () {
@@ -30,7 +22,7 @@ describe('the look of the views', function () {
     await engine.reset();
     await ensureBases(engine, ['busybox']);
     port = await freePort();
-    await fillEngine();
+    await fillEngine(engine, port);
     window = await openWindow({ env: engineEnvironment(engine), size: { width: 1100, height: 2200 } });
     window.page.setDefaultTimeout(60_000);
     await window.workbench.viewContainer('Layerwright');
@@ -115,48 +107,9 @@ describe('the look of the views', function () {
   });
 
   it('shows the states apart in light, dark and high contrast', async () => {
-    for (const [name, theme, kind] of themes) {
-      await window.workbench.command('Preferences: Color Theme');
-      await window.page.getByPlaceholder(/Color Theme/).fill(theme);
-      await window.workbench.choice(theme).click();
-      await window.page.locator(`.monaco-workbench.${kind}`).waitFor();
-      await window.screenshot(`looks-${name}`);
+    for (const theme of themes) {
+      await window.workbench.theme(theme);
+      await window.screenshot(`looks-${theme.name}`);
     }
   });
-
-  async function fillEngine(): Promise<void> {
-    const ids = {
-      web: await create('web', { PortBindings: { '80/tcp': [{ HostIp: '127.0.0.1', HostPort: String(port) }] } }),
-      healthy: await create('api', {}, { Healthcheck: { Test: ['CMD', 'true'], ...probe } }),
-      unhealthy: await create('worker', {}, { Healthcheck: { Test: ['CMD', 'false'], ...probe } }),
-      paused: await create('cache'),
-      done: await create('migrate', {}, { Cmd: ['true'] }),
-      failed: await create('import', {}, { Cmd: ['false'] }),
-      shopWeb: await create('shop-web-1', {}, { Labels: composeLabels('web') }),
-      shopDb: await create('shop-db-1', {}, { Labels: composeLabels('db') }),
-    };
-    await create('draft');
-    for (const [name, id] of Object.entries(ids))
-      if (name !== 'shopDb') await engine.call(`/containers/${id}/start`, { method: 'POST' });
-    await engine.call(`/containers/${ids.paused}/pause`, { method: 'POST' });
-    for (const id of [ids.done, ids.failed]) await engine.call(`/containers/${id}/wait`, { method: 'POST' });
-    await engine.call(`/commit?container=${ids.web}`, { method: 'POST' });
-    const repository = encodeURIComponent('registry.example/team/service-with-a-long-name');
-    await engine.call(`/images/alpine:3.20/tag?repo=${repository}&tag=2026.11`, { method: 'POST' });
-  }
-
-  async function create(name: string, host: object = {}, more: object = {}): Promise<string> {
-    const body = {
-      Image: 'alpine:3.20',
-      Cmd: sleeper,
-      ExposedPorts: { '80/tcp': {} },
-      HostConfig: host,
-      ...more,
-    };
-    return (await engine.call<{ Id: string }>(`/containers/create?name=${name}`, { method: 'POST', body })).Id;
-  }
 });
-
-function composeLabels(service: string): Readonly<Record<string, string>> {
-  return { 'com.docker.compose.project': 'shop', 'com.docker.compose.service': service };
-}

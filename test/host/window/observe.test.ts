@@ -3,13 +3,8 @@ import { ensureBases } from '../../support/bases';
 import { startEngine, type TestEngine } from '../../support/engine';
 import { engineEnvironment, engineIsSkipped } from '../../support/engine-environment';
 import { openWindow, type TestWindow } from '../../support/window';
+import { themes } from './themes';
 import { until } from './until';
-
-const themes = [
-  ['light', 'Light Modern', 'vs'],
-  ['dark', 'Dark Modern', 'vs-dark'],
-  ['high-contrast', 'Dark High Contrast', 'hc-black'],
-] as const;
 
 describe('containers that are looked at', function () {
   this.timeout(240_000);
@@ -73,12 +68,9 @@ describe('containers that are looked at', function () {
     );
     await page.getByText('Processes').nth(1).click();
     await page.getByRole('columnheader', { name: 'PID', exact: true }).first().waitFor();
-    for (const [name, theme, kind] of themes) {
-      await workbench.command('Preferences: Color Theme');
-      await window.page.getByPlaceholder(/Color Theme/).fill(theme);
-      await workbench.choice(theme).click();
-      await window.page.locator(`.monaco-workbench.${kind}`).waitFor();
-      await window.screenshot(`observe-stats-${name}`);
+    for (const theme of themes) {
+      await workbench.theme(theme);
+      await window.screenshot(`observe-stats-${theme.name}`);
     }
   });
 

@@ -6,14 +6,10 @@ import { engineEnvironment, engineIsSkipped } from '../../support/engine-environ
 import { pusherTo } from '../../support/push-image';
 import { registryUser, startRegistry, type TestRegistry } from '../../support/registry';
 import { openWindow, type TestWindow } from '../../support/window';
+import { themes } from './themes';
 import { until } from './until';
 
 const image = { platform: 'linux/amd64', created: '2026-03-01T12:00:00Z', layer: 'one' };
-const themes = [
-  ['light', 'Light Modern', 'vs'],
-  ['high-contrast', 'Dark High Contrast', 'hc-black'],
-  ['dark', 'Dark Modern', 'vs-dark'],
-] as const;
 
 /** The Registries view needs no engine: there is none here. */
 describe('the Registries view in a window', function () {
@@ -75,12 +71,9 @@ describe('the Registries view in a window', function () {
     const tag = new RegExp(`^${registry.host}/team/web-frontend:2026\\.11, .*, 2 platforms$`);
     await until('what the tag is', labels, (all) => all.some((label) => tag.test(label)));
     assert.deepEqual(await workbench.rowButtons('2026.11'), ['Pull image…', 'Copy reference']);
-    for (const [name, theme, kind] of themes) {
-      await workbench.command('Preferences: Color Theme');
-      await window.page.getByPlaceholder(/Color Theme/).fill(theme);
-      await workbench.choice(theme).click();
-      await window.page.locator(`.monaco-workbench.${kind}`).waitFor();
-      await window.screenshot(`registries-02-${name}`);
+    for (const theme of themes) {
+      await workbench.theme(theme);
+      await window.screenshot(`registries-02-${theme.name}`);
     }
   });
 

@@ -5,13 +5,8 @@ import { sharedEngine, type TestEngine } from '../../support/engine';
 import { engineEnvironment, engineIsSkipped } from '../../support/engine-environment';
 import { freePort } from '../../support/network';
 import { openWindow, type TestWindow } from '../../support/window';
+import { themes } from './themes';
 import { until } from './until';
-
-const themes = [
-  ['light', 'Light Modern', 'vs'],
-  ['dark', 'Dark Modern', 'vs-dark'],
-  ['high-contrast', 'Dark High Contrast', 'hc-black'],
-] as const;
 
 /** The form by keyboard alone, and how it looks. */
 describe('the run form', function () {
@@ -68,12 +63,9 @@ describe('the run form', function () {
   });
 
   it('is worth looking at in light, dark and high contrast', async () => {
-    for (const [name, theme, kind] of themes) {
-      await window.workbench.command('Preferences: Color Theme');
-      await window.page.getByPlaceholder(/Color Theme/).fill(theme);
-      await window.workbench.choice(theme).click();
-      await window.page.locator(`.monaco-workbench.${kind}`).waitFor();
-      await window.screenshot(`run-form-${name}`);
+    for (const theme of themes) {
+      await window.workbench.theme(theme);
+      await window.screenshot(`run-form-${theme.name}`);
     }
   });
 

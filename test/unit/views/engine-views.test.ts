@@ -215,7 +215,7 @@ describe('the views of an engine', () => {
       throw new EngineError('protocol', 'No JSON.');
     };
     views.views['layerwright.containers'].tree.children(undefined);
-    await until(() => views.state.engine === 'unreachable');
+    await until(() => views.state.engine === 'incompatible');
     deepEqual([failures, views.state.error?.message, logged.length], [1, 'No JSON.', 1]);
   });
 
