@@ -1,5 +1,5 @@
 import type { Stage, Word } from '../../dockerfile/model';
-import { expand, type Scope, scopeBefore } from '../../dockerfile/scope';
+import { expand, looksLikeWindows, type Scope, scopeBefore } from '../../dockerfile/scope';
 import { resolvePath } from '../../shared/posix-path';
 import { instructionsOf } from '../facts/instructions-of';
 import { startingDirectory } from '../hadolint/known-bases';
@@ -23,7 +23,8 @@ export const absoluteWorkdir: Rule = {
     good: ['FROM alpine:3.20\nWORKDIR /srv/app\n', 'FROM alpine:3.20\nARG HOME_DIR=/srv\nWORKDIR $HOME_DIR\n'],
   },
   when: { has: ['WORKDIR'] },
-  *check({ dockerfile }) {
+  *check(file) {
+    const { dockerfile } = file;
     const placed = new Set<Stage>();
     for (const instruction of instructionsOf(dockerfile, 'WORKDIR')) {
       if (!instruction.whole) continue;
@@ -31,7 +32,8 @@ export const absoluteWorkdir: Rule = {
       const isFirst = stage !== undefined && !isPlaced(stage, placed);
       if (stage) placed.add(stage);
       const scope = scopeBefore(dockerfile, instruction);
-      const codes = codesFor(word, scope, isFirst);
+      const drives = !file.settings.asked('WorkdirRelativePath') || looksLikeWindows(dockerfile, stage);
+      const codes = codesFor(word, scope, isFirst, drives);
       if (!codes) continue;
       const directory = isFirst && stage.base.kind !== 'scratch' ? undefined : scope.workdir;
       yield {
@@ -62,10 +64,13 @@ function isPlaced(stage: Stage, placed: ReadonlySet<Stage>): boolean {
   return placed.has(stage) || (stage.base.kind === 'stage' && isPlaced(stage.base.stage, placed));
 }
 
-function codesFor(word: Word, scope: Scope, isFirst: boolean): RelatedCodes | undefined {
+/** `drives`: `C:\\app` is a whole path. BuildKit knows them in Windows images only, and so it is asked for by its name. */
+function codesFor(word: Word, scope: Scope, isFirst: boolean, drives: boolean): RelatedCodes | undefined {
   const hadolint = word.value !== '' && !/^(?:\$|\/|[A-Za-z]:)/.test(word.value);
   const path = expand(word, scope) ?? literalStart(word);
-  const buildkit = isFirst && path !== undefined && path !== '' && !/^(?:[/\\]|[A-Za-z]:)/.test(path);
+  const empty = word.value === '' && word.quote !== undefined;
+  const isWhole = path !== undefined && (drives ? /^(?:[/\\]|[A-Za-z]:)/ : /^\//).test(path);
+  const buildkit = isFirst && path !== undefined && (path !== '' || empty) && !isWhole;
   if (!hadolint && !buildkit) return undefined;
   return { ...(hadolint ? { hadolint: 'DL3000' } : {}), ...(buildkit ? { buildkit: 'WorkdirRelativePath' } : {}) };
 }

@@ -149,6 +149,8 @@ export const buildkitCases: readonly BuildkitCase[] = [
     ['one per word and variable', `${from}ENV A=$NONE$NONE B=$NONE\n`, 2, 2],
   ]),
   ...of('WorkdirRelativePath', [
+    ['an empty path', 'FROM debian:12\nWORKDIR ""\n', 2],
+    ['a drive, which Linux does not have', 'FROM debian:12\nWORKDIR C:/app\n', 2],
     ['the first', `${from}WORKDIR a\n`, 2],
     ['not the later ones', `${from}WORKDIR /a\nWORKDIR b\n`],
     ['only the first of two', `${from}WORKDIR a\nWORKDIR b\n`, 2],
