@@ -31,9 +31,10 @@ export interface Kept {
 
 export function defeatsIn(file: LintFile, step: RunStep, kept: Kept): readonly Defeat[] {
   return step.commands.flatMap((entry): Defeat[] => {
-    const owner = cacheOwner(entry) ?? programOwners.get(entry.call.program ?? '');
-    if (entry.call.program === 'rm' || entry.call.program === 'rmdir') return removed(file, step, entry, kept.targets);
-    if (entry.call.program === 'find') return emptied(file, step, entry, kept.targets);
+    const { program = '' } = entry.call;
+    if (program === 'find') return emptied(file, step, entry, kept.targets);
+    if (deleters.has(program)) return removed(file, step, entry, kept.targets);
+    const owner = cacheOwner(entry) ?? programOwners.get(program);
     if (!owner || !kept.ecosystems.has(owner)) return [];
     if (isCleanUp(owner, entry.call)) return [{ entry, words: undefined, ...restOf(entry, kept.targets) }];
     const pattern = refusing[owner];
@@ -41,6 +42,9 @@ export function defeatsIn(file: LintFile, step: RunStep, kept: Kept): readonly D
     return words.length > 0 ? [{ entry, words }] : [];
   });
 }
+
+/** Programs that may delete what is in a mount, whatever it is mounted for. */
+export const deleters: ReadonlySet<string> = new Set(['rm', 'rmdir', 'find']);
 
 /** Takes the defeats out of the RUN; undefined where that cannot be done without changing more. */
 export function removeDefeats(

@@ -4,7 +4,7 @@ import type { RunStep } from '../flow/flow';
 import { runSteps } from '../flow/run-step';
 import type { LintFile } from '../rule';
 import { isMounted } from './cache-place';
-import { defeatsIn } from './defeats';
+import { defeatsIn, deleters } from './defeats';
 import { meantMount } from './misplaced';
 import { cacheMountsOf } from './mount-places';
 import { type Download, downloadsOf } from './mounted-managers';
@@ -55,7 +55,9 @@ function isReportedInImage(file: LintFile, { step, downloads }: UnmountedRun): b
 
 function isCleanedUp(file: LintFile, { step, downloads }: UnmountedRun): boolean {
   const ecosystems = new Set(downloads.map(({ place }) => place.ecosystem));
-  const targets = [...downloads.flatMap(({ place }) => place.directories), '/var/lib/apt/lists'];
+  // Where the caches are is asked of what deletes files only.
+  const deletes = step.commands.some(({ call }) => deleters.has(call.program ?? ''));
+  const targets = deletes ? [...downloads.flatMap(({ place }) => place.directories), '/var/lib/apt/lists'] : [];
   const cleaned = defeatsIn(file, step, { ecosystems, targets }).length > 0;
   return cleaned || [...refusedByVariable(file, step, ecosystems)].length > 0;
 }

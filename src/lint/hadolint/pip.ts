@@ -8,7 +8,7 @@ import type { NamedCommand } from './commands';
 
 /** The RUNs that may hold one: by its own name or as a module of Python. */
 export const pipRuns: (file: LintFile) => readonly RunInstruction[] = remembered((file) =>
-  runsCalling(file, ...[...calledPrograms(file)].filter((name) => /^(?:pip|python)/.test(name))),
+  runsCalling(file, ...[...calledPrograms(file)].filter((name) => name.startsWith('pip') || name.startsWith('python'))),
 );
 
 /** A `pip install`, also as `python -m pip install`. What only starts like pip (`pipx`) counts. */

@@ -26,12 +26,14 @@ export function hoistAbove(file: LintFile, run: RunStep, copy: CopyStep, title =
     return { reason: 'the copy may write where packages do' };
   const steps = flowOf(file).stages[run.stage.index]?.steps ?? [];
   const above = steps.slice(steps.indexOf(copy), steps.indexOf(run));
-  const parts = dependenceOf(run, copiedFiles(above.filter((step) => step.kind === 'copy')));
+  if (above.length > farthest) return { reason: 'the copy stands too far above' };
+  const copies = copiedFiles(above.filter((step) => step.kind === 'copy'));
+  const parts = dependenceOf(run, copies);
   const firstOther = parts.indexOf('dependent');
   const head = firstOther < 0 ? parts.length : firstOther;
   if (!parts.slice(0, head).includes('heavy')) return { reason: 'the RUN does more before it' };
 
-  const between: Between = { run, head, copies: copiedFiles(above.filter((step) => step.kind === 'copy')) };
+  const between: Between = { run, head, copies };
   const names = variablesIn(file.dockerfile.text.slice(instruction.argumentSpan.start, instruction.argumentSpan.end));
   const along: RunStep[] = [];
   const crossed: RunStep[] = [];
@@ -60,6 +62,9 @@ export function hoistAbove(file: LintFile, run: RunStep, copy: CopyStep, title =
     ? moveAll(file, [...along, run], copy, described)
     : moveHead(file, run, { copy, along, at: head }, described);
 }
+
+/** Steps over which a RUN is moved: more than real files have. */
+const farthest = 100;
 
 const systemTitle = 'Install system packages before the source is copied';
 

@@ -59,7 +59,7 @@ function finding(file: LintFile, flow: StageFlow, deletion: LateDeletion): RuleF
     ...(small ? { severity: 'info' as const } : {}),
     message: `${subject(deletion)} is in the layer of line ${line} and stays there: deleting it here frees nothing${secret ? ', and everybody who pulls the image can read it' : ''}. ${advice(deletion)}`,
     related: makers.map(({ instruction }) => ({ span: instruction.keywordSpan, message: `This layer holds ${what}.` })),
-    fixes: [...lateDeletionFixes(file, flow, deletion)],
+    fixes: () => lateDeletionFixes(file, flow, deletion),
   };
 }
 

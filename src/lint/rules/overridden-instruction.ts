@@ -53,9 +53,11 @@ export const overriddenInstruction: Rule = {
         codes,
         message: `This ${kind} is ignored, because the stage has another one below. Delete it.`,
         related: [{ span: instruction.keywordSpan, message: `The ${kind} that holds` }],
-        fixes: [
-          { title: `Delete the ${kind} that is ignored`, safe: true, edits: [removeWithComments(dockerfile, earlier)] },
-        ],
+        fixes: () => ({
+          title: `Delete the ${kind} that is ignored`,
+          safe: true,
+          edits: [removeWithComments(dockerfile, earlier)],
+        }),
       };
     }
   },

@@ -26,7 +26,11 @@ export const stageNameCasing: Rule = {
       yield {
         ...onFirstLine(dockerfile, stage.from, alias.span, 'The name'),
         message: `The stage name "${alias.raw}" has capital letters, which builders do not tell from small ones. Write "${name}".`,
-        fixes: [{ title: `Rename the stage to ${name}`, safe: true, edits: renameStage(dockerfile, stage, name) }],
+        fixes: () => ({
+          title: `Rename the stage to ${name}`,
+          safe: true,
+          edits: renameStage(dockerfile, stage, name),
+        }),
       };
     }
   },

@@ -34,7 +34,7 @@ export const undefinedArgInFrom: Rule = {
         yield {
           ...onFirstLine(dockerfile, from, variable.span, `The variable "${variable.name}"`),
           message: `No ARG in front of the first FROM declares "${variable.name}", so it is empty here whatever the build is given.${meant ? ` Did you mean ${meant}?` : ''}`,
-          fixes: fixesFor(dockerfile, variable, meant),
+          fixes: () => fixesFor(dockerfile, variable, meant),
           ...(leavesNoImage ? {} : { codes: { buildkit: 'UndefinedArgInFrom' } }),
         };
       }

@@ -48,7 +48,7 @@ Builders look into the base image. This rule cannot, so it knows what \`scratch\
       yield {
         ...onFirstLine(dockerfile, instruction, variable.span, `The variable "${name}"`),
         message: reason(found, sibling, meant),
-        fixes: sibling && covered ? [] : undefinedVariableFixes(dockerfile, found, sibling, meant),
+        fixes: () => (sibling && covered ? [] : undefinedVariableFixes(dockerfile, found, sibling, meant)),
       };
     }
   },

@@ -30,7 +30,7 @@ export const useraddFillsLoginLog: Rule = {
         span: (longId(first) ?? first.nameWord).span,
         instruction: run,
         message: 'A user id this high makes the login log in this layer as large as gigabytes. Add -l (--no-log-init).',
-        fixes: isEditable(file, run) ? [{ title: 'Add -l', safe: true, edits }] : [],
+        fixes: () => (isEditable(file, run) ? [{ title: 'Add -l', safe: true, edits }] : []),
       };
     }
   },
