@@ -64,6 +64,8 @@ const linuxImage =
  */
 export function looksLikeWindows(file: Dockerfile, stage: Stage | undefined): boolean {
   if (file.escape === '`' && !namesLinux(file, stage)) return true;
+  const known = stage && windowsStages.get(stage);
+  if (known !== undefined) return known;
   const stages: Stage[] = [];
   let at = stage;
   while (at && !windowsStages.has(at)) {

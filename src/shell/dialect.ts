@@ -15,8 +15,8 @@ export function isShellName(name: string): boolean {
 
 /** `other` when the first line names a program that is no POSIX shell (`#!/usr/bin/env python3`). */
 export function scriptDialect(text: string): 'posix' | 'other' {
-  const line = /^#!([^\r\n]*)/.exec(text)?.[1];
-  if (line === undefined) return 'posix';
+  if (!text.startsWith('#!')) return 'posix';
+  const line = /^#!([^\r\n]*)/.exec(text)?.[1] ?? '';
   const words = line.trim().split(/\s+/).filter(Boolean);
   if (words[0] !== undefined && baseName(words[0]) === 'env') {
     words.shift();
@@ -27,5 +27,6 @@ export function scriptDialect(text: string): 'posix' | 'other' {
 
 /** The last part of a path; both slashes separate, and `.exe` is left out. */
 export function baseName(path: string): string {
-  return path.replace(/^.*[/\\]/, '').replace(/\.exe$/i, '');
+  const name = path.includes('/') || path.includes('\\') ? path.replace(/^.*[/\\]/, '') : path;
+  return name.includes('.') ? name.replace(/\.exe$/i, '') : name;
 }

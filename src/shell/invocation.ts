@@ -15,9 +15,12 @@ export interface Invocation<C = ShellCommand> {
 
 /** Sees through wrappers; a wrapper without a command to run is the program itself. */
 export function invocation<C extends Pick<ShellCommand, 'name' | 'args'>>(command: C): Invocation<C> {
+  const own = programName(command.name);
+  if (own === undefined || !mayWrap(own))
+    return { command, program: own && (crossTools.get(own) ?? own), programWord: command.name, args: command.args };
   const words = [command.name, ...command.args];
   let at = 0;
-  for (let program = programName(words[at]); program !== undefined; program = programName(words[at])) {
+  for (let program: string | undefined = own; program !== undefined; program = programName(words[at])) {
     const next = wrapped(program, words, at);
     if (next === undefined) break;
     at = next;
@@ -26,6 +29,13 @@ export function invocation<C extends Pick<ShellCommand, 'name' | 'args'>>(comman
   const program = programName(programWord);
   return { command, program: program && (crossTools.get(program) ?? program), programWord, args: words.slice(at + 1) };
 }
+
+/** Cheap; false for most programs. */
+function mayWrap(program: string): boolean {
+  return wrappers.has(program) || runners.has(program) || program === 'corepack' || python.test(program);
+}
+
+const python = /^(?:python|pypy)[\d.]*$/;
 
 /** Wrappers of cross-compilation (tonistiigi/xx) that take the arguments of the tool they stand for. */
 const crossTools: ReadonlyMap<string, string> = new Map([
@@ -98,7 +108,7 @@ function wrapped(program: string, words: readonly ShellWord[], at: number): numb
   const runner = runners.get(program);
   if (runner) return words[at + 1]?.value === 'run' ? behindOptions(runner, words, at + 2) : undefined;
   if (program === 'corepack') return corepackTools.test(words[at + 1]?.value ?? '') ? at + 1 : undefined;
-  return /^(?:python|pypy)[\d.]*$/.test(program) ? pythonModule(words, at + 1) : undefined;
+  return python.test(program) ? pythonModule(words, at + 1) : undefined;
 }
 
 function behindOptions(wrapper: Wrapper, words: readonly ShellWord[], from: number): number | undefined {

@@ -69,7 +69,8 @@ class PlainReader {
 
   private isClosed(): boolean {
     const code = this.words.peek();
-    return code === textEnd || code === 41 || code === 125 || closing.has(this.words.keyword());
+    if (code === textEnd || code === 41 || code === 125) return true;
+    return mayClose[code] === 1 && closing.has(this.words.keyword());
   }
 
   private statement(operator: ShellStep['operator'], operatorAt: number): PlainStatement {
@@ -280,6 +281,10 @@ class PlainReader {
     return name;
   }
 }
+
+/** First letters of the words that close something. */
+const mayClose = new Uint8Array(128);
+for (const word of closing) mayClose[word.charCodeAt(0)] = 1;
 
 const variable = /[A-Za-z_]\w*[ \t]+in(?=[ \t])/y;
 

@@ -86,6 +86,7 @@ function recognised(id: EcosystemId, match: Match, seen: Invocation): Recognised
 
 /** `pip` for `pip3` and `pip3.12`, `python` for `python3`. */
 function unversioned(program: string): string {
+  if (!/[\d.]$/.test(program)) return program;
   return /^(?:pip|python|pypy|gem|bundle|php|composer)[\d.]+$/.test(program) ? program.replace(/[\d.]+$/, '') : program;
 }
 

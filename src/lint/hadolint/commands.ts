@@ -3,7 +3,7 @@ import { rememberedFor } from '../../shared/remembered';
 import type { ShellCommand, ShellPipe, ShellScript, ShellWord } from '../../shell/script';
 import type { LintFile } from '../rule';
 import { bashScript } from './script';
-import { wordText } from './word-text';
+import { readsAlike, wordText } from './word-text';
 
 /** A command as hadolint names it. */
 export interface NamedCommand {
@@ -17,9 +17,6 @@ export interface NamedCommand {
   readonly args: readonly ShellWord[];
   readonly command: ShellCommand;
 }
-
-/** Each starts the command named by its next word, if that is no flag. */
-const starters = new Set(['busybox', 'builtin', 'command', 'run']);
 
 /**
  * The commands of a RUN that hadolint's rules look at: everything in the script but what stands inside the text of a
@@ -63,13 +60,26 @@ function named(command: ShellCommand): readonly NamedCommand[] {
   if (!literal) return [];
   const args = command.args.map(asRead);
   const own: NamedCommand = { name: text, nameWord: command.name, args, command };
-  if (own.name === 'time') return [own, ...measured(own)];
-  if (own.name === 'coproc') return measured(own);
-  if (starters.has(own.name)) return started(own, 0);
-  return own.name === 'exec' ? started(own, behindExecOptions(args)) : [own];
+  switch (text) {
+    case 'time':
+      return [own, ...measured(own)];
+    case 'coproc':
+      return measured(own);
+    case 'busybox':
+    case 'builtin':
+    case 'command':
+    case 'run':
+      // Each starts the command named by its next word, if that is no flag.
+      return started(own, 0);
+    case 'exec':
+      return started(own, behindExecOptions(args));
+    default:
+      return [own];
+  }
 }
 
 function asRead(word: ShellWord): ShellWord {
+  if (readsAlike(word)) return word;
   const { text } = wordText(word);
   return text === word.value ? word : { ...word, value: text };
 }

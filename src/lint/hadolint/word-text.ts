@@ -13,8 +13,13 @@ export interface WordText {
 
 /** Reads a word as hadolint does. */
 export function wordText(word: ShellWord): WordText {
-  if (word.literal && !/\$'|[?*@!+]\(/.test(word.raw)) return { text: word.value, literal: true };
+  if (readsAlike(word)) return { text: word.value, literal: true };
   return new Reader(word.raw).read();
+}
+
+/** The word is literal, and hadolint makes of it what the shell does. */
+export function readsAlike({ literal, raw }: ShellWord): boolean {
+  return literal && !(/['(]/.test(raw) && /\$'|[?*@!+]\(/.test(raw));
 }
 
 const anyExpansion = /^\$(?:\w+|[@*#?$!-])/;

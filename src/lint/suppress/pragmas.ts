@@ -23,7 +23,7 @@ const checkSyntax = /^[ \t]*check[ \t]*=[ \t]*(\S+)/i;
  * reason.
  */
 export function ownPragma(comment: Comment): Pragma | undefined {
-  const head = ownSyntax.exec(comment.text);
+  const head = comment.text.includes('layerwright') ? ownSyntax.exec(comment.text) : null;
   if (!head) return undefined;
   const list = /^[^\s,]+(?:[ \t]*,[ \t]*[^\s,]+)*/.exec(comment.text.slice(head[0].length))?.[0] ?? '';
   const start = comment.span.start + 1 + head[0].length;
@@ -36,7 +36,7 @@ export function ownPragma(comment: Comment): Pragma | undefined {
 
 /** hadolint's syntax to the letter: one bad code, and the whole comment is prose. */
 export function hadolintPragma(comment: Comment): Pragma | undefined {
-  const match = hadolintSyntax.exec(comment.text);
+  const match = comment.text.includes('hadolint') ? hadolintSyntax.exec(comment.text) : null;
   if (!match) return undefined;
   const words = (match[2] ?? '').split(/[ \t]*,[ \t]*/).map((text) => ({ text, span: comment.span }));
   return { comment, scope: scopeOf(match[1]), words };
@@ -44,7 +44,7 @@ export function hadolintPragma(comment: Comment): Pragma | undefined {
 
 /** Names behind `skip=` of a comment `# check=skip=A,B why`; undefined when the comment is no `check`. */
 export function inlineSkips(comment: Comment): readonly string[] | undefined {
-  const match = checkSyntax.exec(comment.text);
+  const match = comment.text.includes('=') ? checkSyntax.exec(comment.text) : null;
   return match ? checksIn(match[1] ?? '', 'skip') : undefined;
 }
 
