@@ -1,13 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExtensionContext } from 'vscode';
-import type { BuildRun } from './builds/build-run';
-import { createBuilds } from './builds/builds';
 import { createCommands } from './commands/commands';
 import type { ContainerFiles } from './container-files/container-files';
 import type { Engine } from './engine/engine';
 import { resolveEndpoint } from './engine/resolve-endpoint';
 import { thisMachine } from './engine/this-machine';
+import { createBuildParts } from './extension/build-parts';
 import { createConnection } from './host/connection';
 import { registerContainerFileSystem } from './host/container-file-system';
 import { createContextKeys } from './host/context-keys';
@@ -166,15 +165,11 @@ export function activate(context: ExtensionContext): void {
     }),
   );
 
-  const builds = createBuilds();
-  const building = owned.add(
-    createLate(async () => {
-      const { createBuilding } = await import('./language/building');
-      return createBuilding({ builds, settings, model: linting.model, ignores: ignoredByBuild });
-    }),
-  );
-  owned.add(builds.onDidBegin(() => void building.get().catch((error) => log.error('Builds are not shown.', error))));
   const terminals = owned.add(createTerminals({ log, keys }));
+  const workspace = createWorkspace();
+  const buildParts = owned.add(
+    createBuildParts({ context, keys, model: linting.model, services: { ui, log, workspace, settings } }),
+  );
   const services = {
     files: files.load,
     engine: () => {
@@ -187,9 +182,10 @@ export function activate(context: ExtensionContext): void {
     log,
     memory,
     settings,
-    builds,
+    builds: buildParts.builds,
+    buildPanel: buildParts.buildPanel,
     secrets: createSecrets(context.secrets),
-    workspace: createWorkspace(),
+    workspace,
     webviews: owned.add(createWebviews(context.extensionUri)),
     inspect: owned.add(createInspectDocuments({ log })),
     events: engineViews.onEvent,
@@ -266,11 +262,6 @@ async function loadLinter(dist: string, log: Log): Promise<Linter> {
     createContext: createContextFiles,
     onRuleError: (rule, error) => log.error(`The rule ${rule} failed; the others were applied.`, error),
   });
-}
-
-async function ignoredByBuild({ request }: BuildRun, path: string): Promise<boolean> {
-  const { createContextFiles } = await import('./context/context-files');
-  return createContextFiles({ root: request.context, dockerfile: request.dockerfile }).ignored(path);
 }
 
 /** ShellCheck is a program of this machine: started for the first script, never installed, never taken from the workspace. */

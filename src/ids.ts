@@ -195,10 +195,11 @@ export type EngineState =
   | 'incompatible'
   | 'misconfigured';
 
-/** `…Empty`: listed, and there is nothing. `…Filtered`: a filter is set. `terminalDetaches`: the active terminal has detach keys. */
+/** `…Empty`: listed, and there is nothing. `…Filtered`: a filter is set. `terminalDetaches`: the active terminal has detach keys. `hasBuilds`: something was built in this window. */
 export type ContextKey =
   | 'layerwright.engineState'
   | 'layerwright.terminalDetaches'
+  | 'layerwright.hasBuilds'
   | `${EngineViewId}Empty`
   | `${ArrangedViewId}Filtered`;
 
@@ -251,5 +252,6 @@ export type SettingId =
   | 'layerwright.lint.configFile'
   | 'layerwright.shellcheck.path'
   | 'layerwright.build.inlineCosts'
+  | 'layerwright.build.output'
   | 'layerwright.engine.host'
   | 'layerwright.engine.context';

@@ -20,7 +20,7 @@ export function manifestParts(): ManifestParts {
     submenus: submenus.map(([id, { label }]) => ({ id, label })),
     menus: menus(),
     keybindings: keybindings(),
-    views: { layerwright: views.map(view) },
+    views: { layerwright: views.map(view), layerwrightBuild: [buildView] },
     viewsWelcome: welcomes(),
   };
 }
@@ -100,6 +100,16 @@ function view([id, { name, collapsed, size }]: [ViewId, ViewContribution]): obje
     initialSize: size,
   };
 }
+
+/** A page in the panel below the editor, once something has been built. */
+const buildView = {
+  id: 'layerwright.build',
+  name: 'Build',
+  type: 'webview',
+  icon: 'media/layerwright.svg',
+  contextualTitle: 'Layerwright',
+  when: 'layerwright.hasBuilds',
+};
 
 function welcomes(): readonly object[] {
   const ofEngine = views.filter(([, { empty }]) => empty !== undefined);

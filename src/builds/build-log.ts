@@ -28,6 +28,8 @@ interface Writer {
   readonly clean: (text: string) => string;
   open: string;
   last: string;
+  /** Codes of colours that were on at the end of the last line: they stay on in the next one. */
+  colours: string;
 }
 
 export function createBuildLog(limit = mostLines): BuildLog {
@@ -38,15 +40,17 @@ export function createBuildLog(limit = mostLines): BuildLog {
   function writerOf(step: string | undefined): Writer {
     let writer = writers.get(step);
     if (!writer) {
-      writer = { clean: createCleaner(), open: '', last: '' };
+      writer = { clean: createCleaner(), open: '', last: '', colours: '' };
       writers.set(step, writer);
     }
     return writer;
   }
 
   function push(step: string | undefined, writer: Writer, line: string): void {
-    const text = lastDrawn(line);
+    const drawn = lastDrawn(line);
+    const text = drawn === '' ? '' : writer.colours + drawn;
     lines.push({ step, text: text.length > longestLine ? `${text.slice(0, longestLine)}…` : text });
+    if (line.includes('\x1b')) writer.colours = coloursAfter(writer.colours + line);
     const plain = plainText(text).trim();
     if (plain !== '') writer.last = plain;
     if (lines.length <= limit) return;
@@ -97,6 +101,17 @@ const longestLine = 10_000;
 function lastDrawn(line: string): string {
   const drawn = line.replace(/\r+$/, '');
   return drawn.slice(drawn.lastIndexOf('\r') + 1);
+}
+
+/** The codes since colours were last reset. */
+function coloursAfter(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the codes of terminals begin with one.
+  const codes = text.match(/\x1b\[[\d;:]*m/g) ?? [];
+  const reset = codes.findLastIndex((code) => /\[0*(?:;0*)*m$/.test(code));
+  return codes
+    .slice(reset + 1)
+    .slice(-8)
+    .join('');
 }
 
 /** Of a line without an end, its last drawing is all that will be needed. */

@@ -30,6 +30,8 @@ export interface Services {
   readonly settings: Settings;
   /** What was built in this window, and what goes on. */
   readonly builds: Builds;
+  /** Steps and output of builds. */
+  readonly buildPanel: { show(): Promise<void> };
   readonly secrets: Secrets;
   readonly workspace: Workspace;
   readonly webviews: Webviews;

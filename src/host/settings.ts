@@ -35,6 +35,8 @@ export interface LintSettings {
 export interface BuildSettings {
   /** What builds do, and did, at the lines of their Dockerfile. */
   readonly inlineCosts: boolean;
+  /** Where the output of a build opens. */
+  readonly output: 'panel' | 'terminal' | 'none';
 }
 
 /** What is left out was not chosen. */
@@ -62,7 +64,13 @@ export function createSettings(): Settings {
       const context = text(read('layerwright.engine.context'));
       return { ...(host === undefined ? {} : { host }), ...(context === undefined ? {} : { context }) };
     },
-    build: (scope) => ({ inlineCosts: read('layerwright.build.inlineCosts', scope) !== false }),
+    build: (scope) => {
+      const output = read('layerwright.build.output', scope);
+      return {
+        inlineCosts: read('layerwright.build.inlineCosts', scope) !== false,
+        output: output === 'terminal' || output === 'none' ? output : 'panel',
+      };
+    },
     write: async (id, value) => {
       const settings = workspace.getConfiguration();
       const inWorkspace = settings.inspect(id)?.workspaceValue !== undefined;

@@ -1,4 +1,14 @@
-import { commands, env, type OpenDialogOptions, ProgressLocation, Uri, window, workspace } from 'vscode';
+import {
+  commands,
+  env,
+  type OpenDialogOptions,
+  Position,
+  ProgressLocation,
+  Range,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
 import type { Disposable } from '../shared/disposable';
 import { DisposableList } from '../shared/disposable';
 import { toAbortSignal } from './abort';
@@ -41,7 +51,8 @@ export interface Ui {
   ): Promise<T>;
   /** A read-only document that can be folded and searched; same title, same document. */
   showText(options: { title: string; language: string; text: string }): Promise<void>;
-  openFile(path: string): Promise<void>;
+  /** `line` from zero: the cursor goes there. */
+  openFile(path: string, line?: number): Promise<void>;
   /** As the Explorer opens it: text, image or whatever there is an editor for. */
   openUri(uri: string): Promise<void>;
   /** In the system's file manager, or the Explorer where that is elsewhere. */
@@ -103,8 +114,9 @@ export function createUi(): Ui & Disposable {
       ),
     progress,
     showText: texts.show,
-    openFile: async (path) => {
-      await window.showTextDocument(Uri.file(path));
+    openFile: async (path, line) => {
+      const at = line === undefined ? undefined : new Position(line, 0);
+      await window.showTextDocument(Uri.file(path), at ? { selection: new Range(at, at) } : {});
     },
     openUri: async (uri) => {
       await commands.executeCommand('vscode.open', Uri.parse(uri, true));

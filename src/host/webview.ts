@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import { type Webview as EditorWebview, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
 import { type Disposable, DisposableList } from '../shared/disposable';
 import { Emitter, type Event } from '../shared/emitter';
 import { webviewPage } from './webview-page';
@@ -33,11 +33,11 @@ export interface Webview<In, Out> extends Disposable {
 }
 
 /** The page of every panel says this first, by itself: see `src/webviews/client.ts`. */
-const ready = 'layerwright:ready';
+export const ready = 'layerwright:ready';
 
 export function createWebviews(extension: Uri): Webviews & Disposable {
   const owned = new DisposableList();
-  const roots = [Uri.joinPath(extension, 'dist', 'webviews'), Uri.joinPath(extension, 'media')];
+  const roots = pageRoots(extension);
   return {
     open<In, Out>({ name, title, column = 'active', keep = false }: WebviewOptions) {
       const panel = window.createWebviewPanel(
@@ -49,18 +49,31 @@ export function createWebviews(extension: Uri): Webviews & Disposable {
       // A tab's icon has no current colour.
       const icon = (theme: string) => Uri.joinPath(extension, 'media', `panel-${theme}.svg`);
       panel.iconPath = { light: icon('light'), dark: icon('dark') };
-      const at = (...path: string[]) => panel.webview.asWebviewUri(Uri.joinPath(extension, ...path)).toString();
-      panel.webview.html = webviewPage({
-        title,
-        source: panel.webview.cspSource,
-        nonce: randomBytes(16).toString('base64url'),
-        script: at('dist', 'webviews', `${name}.js`),
-        styles: [at('media', 'webviews', 'base.css'), at('media', 'webviews', `${name}.css`)],
-      });
+      fillPage(panel.webview, extension, { name, title });
       return owned.add(wrap<In, Out>(panel));
     },
     dispose: () => owned.dispose(),
   };
+}
+
+/** Folders that pages may load from. */
+export function pageRoots(extension: Uri): readonly Uri[] {
+  return [Uri.joinPath(extension, 'dist', 'webviews'), Uri.joinPath(extension, 'media')];
+}
+
+export function fillPage(
+  webview: EditorWebview,
+  extension: Uri,
+  { name, title }: Pick<WebviewOptions, 'name' | 'title'>,
+): void {
+  const at = (...path: string[]) => webview.asWebviewUri(Uri.joinPath(extension, ...path)).toString();
+  webview.html = webviewPage({
+    title,
+    source: webview.cspSource,
+    nonce: randomBytes(16).toString('base64url'),
+    script: at('dist', 'webviews', `${name}.js`),
+    styles: [at('media', 'webviews', 'base.css'), at('media', 'webviews', `${name}.css`)],
+  });
 }
 
 function wrap<In, Out>(panel: WebviewPanel): Webview<In, Out> {

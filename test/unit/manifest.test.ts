@@ -39,6 +39,7 @@ function isEngineView(id: ViewId): id is EngineViewId {
 const contextKeys = [
   'layerwright.engineState',
   'layerwright.terminalDetaches',
+  'layerwright.hasBuilds',
   ...viewIds.filter(isEngineView).map((id) => `${id}Empty` as const),
   ...arrangedViewIds.flatMap((id) => [`${id}Filtered`] as const),
 ] satisfies ContextKey[];
@@ -90,6 +91,7 @@ const settingIds = keysOf<SettingId>({
   'layerwright.lint.configFile': true,
   'layerwright.shellcheck.path': true,
   'layerwright.build.inlineCosts': true,
+  'layerwright.build.output': true,
   'layerwright.engine.host': true,
   'layerwright.engine.context': true,
 });

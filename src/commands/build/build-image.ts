@@ -7,11 +7,21 @@ import { offer } from '../offer';
 import type { Services } from '../services';
 import { askBuild, type BuildAnswers } from './build-answers';
 import { type BuiltJob, runBuild } from './run-build';
-import { showOutput } from './show-build';
+import { showBuild, showOutput } from './show-build';
 
 export type BuildServices = Pick<
   Services,
-  'engine' | 'ui' | 'log' | 'memory' | 'workspace' | 'terminals' | 'registries' | 'run' | 'builds'
+  | 'engine'
+  | 'ui'
+  | 'log'
+  | 'memory'
+  | 'workspace'
+  | 'terminals'
+  | 'registries'
+  | 'run'
+  | 'builds'
+  | 'buildPanel'
+  | 'settings'
 >;
 
 /** The argument of a keybinding or a test: nothing is asked that follows from it. Paths are file-system paths. */
@@ -35,9 +45,9 @@ export async function buildImage(services: BuildServices, args: readonly unknown
   const interrupt = new AbortController();
   const cancel = () => interrupt.abort();
   const key = takeKey(answers);
-  const show = () => showOutput(services, { key, tag: answers.tag, log, onInterrupt: cancel });
+  const show = () => showBuild(services);
   try {
-    await show();
+    await showOutput(services, { key, tag: answers.tag, log, onInterrupt: cancel });
     const built = await ui.progress(`Building ${answers.tag}`, (report, cancelled) => {
       const signal = AbortSignal.any([cancelled, interrupt.signal]);
       return runBuild(services, engine, { answers, options, write: log.write, report, signal, cancel });

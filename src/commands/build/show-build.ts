@@ -8,12 +8,28 @@ export interface BuildOutput {
   readonly onInterrupt: () => void;
 }
 
+type ShowServices = Pick<Services, 'terminals' | 'buildPanel' | 'settings'>;
+
 /** Of the last build, for as long as the window is open. */
 let last: BuildOutput | undefined;
 
-/** Builds of the same image one after the other share a terminal. Ctrl+C in it cancels, as it does with docker build. */
-export function showOutput({ terminals }: Pick<Services, 'terminals'>, output: BuildOutput): Promise<void> {
+/** Where the person wants it when a build begins. */
+export async function showOutput(services: ShowServices, output: BuildOutput): Promise<void> {
   last = output;
+  const { output: place } = services.settings.build();
+  if (place === 'terminal') return showTerminal(services, output);
+  if (place === 'panel') return services.buildPanel.show();
+}
+
+/** Shown on request also where nothing opens by itself. */
+export async function showBuild(services: ShowServices & Pick<Services, 'ui'>): Promise<void> {
+  if (!last) return void services.ui.info('Nothing has been built in this window yet.');
+  if (services.settings.build().output === 'terminal') return showTerminal(services, last);
+  return services.buildPanel.show();
+}
+
+/** Builds of the same image one after the other share a terminal. Ctrl+C in it cancels, as it does with docker build. */
+function showTerminal({ terminals }: Pick<Services, 'terminals'>, output: BuildOutput): Promise<void> {
   const { key, tag, log, onInterrupt } = output;
   return terminals.openStream({
     key,
@@ -22,9 +38,4 @@ export function showOutput({ terminals }: Pick<Services, 'terminals'>, output: B
     onInterrupt,
     open: (signal) => log.read(signal),
   });
-}
-
-export async function showBuild(services: Pick<Services, 'terminals' | 'ui'>): Promise<void> {
-  if (last) return showOutput(services, last);
-  void services.ui.info('Nothing has been built in this window yet.');
 }

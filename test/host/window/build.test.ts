@@ -70,7 +70,7 @@ describe('a build in the Dockerfile', function () {
 
   async function build(): Promise<void> {
     await workbench.command('Layerwright: Build image…');
-    await workbench.pick('Build image: build context', 'Folder of the Dockerfile');
+    await workbench.pick('Build image: build context', 'shop');
     await workbench.answer('Build image: tag', 'shop:latest');
     await workbench.pick('Build image: stage', 'Last stage');
   }
@@ -78,14 +78,44 @@ describe('a build in the Dockerfile', function () {
   it('shows where it is while it runs, and what each line cost when it has ended', async () => {
     await build();
     const seen = await until('a running step with its output', marks, (all) =>
-      /^▶ \d s · fetched [3-6] of 6 packages$/.test(all['RUN for i in'] ?? ''),
+      /^▶ \d+ s · fetched [3-6] of 6 packages$/.test(all['RUN for i in'] ?? ''),
     );
     assert.match(seen['FROM alpine:'] ?? '', /^[✔●]/);
+    const page = workbench.webview();
+    await page.getByRole('treeitem', { name: /^RUN for i in .*, running/ }).click();
+    await page.locator('.row', { hasText: 'fetched 2 of 6 packages' }).waitFor();
     await window.screenshot('build-01-running');
     const done = await until('the last step', marks, (all) => /MB/.test(all['COPY --from='] ?? ''), { seconds: 120 });
     assert.match(done['RUN for i in'] ?? '', /^✔ \d+\.\d s$/);
     assert.match(done['COPY --from='] ?? '', /^✔ .*3 MB$/);
-    await workbench.toast(/^Built shop:latest in [\d.]+ s, \d of 7 steps cached \([\d.]+ MB\)\.$/);
+    await workbench.toast(/^Built shop:latest in [\d.min ]+s, \d of 8 steps cached \([\d.]+ MB\)\.$/);
+    await page.getByText(/^Built in [\d.min ]+s, \d of 8 steps cached: [\d.]+ MB$/).waitFor();
     await window.screenshot('build-02-done');
+  });
+
+  it('makes a failed step a problem of its line, and its output can be searched', async () => {
+    const failing = text.replace('RUN head', 'RUN seq 1 20000; echo "no such module"; exit 3\nRUN head');
+    writeFileSync(join(folder, 'Dockerfile'), failing);
+    await until(
+      'the new text',
+      () => workbench.editorText(),
+      (lines) => lines.some((line) => /^RUN seq/.test(line)),
+    );
+    await until('marks of the former text', marks, (all) =>
+      /^✔ .* · before the last edit$/.test(all['COPY package'] ?? ''),
+    );
+    await build();
+    const failed = await until('the failed step', marks, (all) => /failed/.test(all['RUN seq 1 20'] ?? ''));
+    assert.match(failed['RUN seq 1 20'] ?? '', /^✘ failed · no such module$/);
+    assert.match(failed['RUN for i in'] ?? '', /^● cached$/);
+    const page = workbench.webview();
+    await page.getByRole('searchbox', { name: 'Search output' }).fill('no such');
+    await page.getByText('1 of 1').waitFor();
+    assert.ok((await page.locator('.row').count()) < 200);
+    await window.screenshot('build-03-failed');
+    await workbench.command('View: Show Problems');
+    const problems = () => workbench.problems();
+    await until('the problem', problems, (all) => all.some((one) => /The build failed here: .*exit code: 3/.test(one)));
+    await window.screenshot('build-04-problem');
   });
 });

@@ -34,7 +34,9 @@ describe('a walk from a Dockerfile to a pushed image', function () {
     url = `http://127.0.0.1:${port}/`;
     reference = `${registry.host}/team/beginner:1.0`;
     await ensureBases(engine, ['node']);
-    window = await openWindow({ env: engineEnvironment(engine) });
+    // What is built is read in the terminal; build.test.ts has the panel.
+    const settings = { 'layerwright.build.output': 'terminal' };
+    window = await openWindow({ env: engineEnvironment(engine), settings });
     // On a busy machine the window alone takes half a minute to settle.
     window.page.setDefaultTimeout(60_000);
     workbench = window.workbench;

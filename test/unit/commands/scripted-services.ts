@@ -198,8 +198,13 @@ export function script(
       set: async (key, value) => void memory.set(key, value),
     },
     builds: createBuilds(),
+    buildPanel: { show: async () => void result.opened.push('build panel') },
     settings: {
-      build: () => ({ inlineCosts: settings.get('layerwright.build.inlineCosts') !== false }),
+      build: () => ({
+        inlineCosts: settings.get('layerwright.build.inlineCosts') !== false,
+        // What the tests read.
+        output: settings.get('layerwright.build.output') ?? 'terminal',
+      }),
       write: async (id: SettingId, value: unknown) => void settings.set(id, value),
     } as Services['settings'],
     secrets: {
