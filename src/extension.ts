@@ -17,6 +17,7 @@ import { createInspectDocuments } from './host/inspect-documents';
 import { createLog, type Log } from './host/log';
 import { createMemory } from './host/memory';
 import { type Handler, registerCommands, runCommand } from './host/register-commands';
+import { createRewriteDocuments } from './host/rewrite-documents';
 import { createSecrets } from './host/secrets';
 import { createSettings } from './host/settings';
 import { createSlowProgress } from './host/slow-progress';
@@ -188,6 +189,8 @@ export function activate(context: ExtensionContext): void {
     workspace,
     webviews: owned.add(createWebviews(context.extensionUri)),
     inspect: owned.add(createInspectDocuments({ log })),
+    rewriter: linting.rewriter,
+    rewriteDocuments: owned.add(createRewriteDocuments()),
     events: engineViews.onEvent,
     registries: registries.get,
     run: runCommand,

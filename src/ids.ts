@@ -4,6 +4,7 @@ export type CommandId = EngineCommandId | HostCommandId | LanguageCommandId;
 /** Handled in src/commands, each area in its folder. */
 export type EngineCommandId =
   | BuildCommandId
+  | OptimiseCommandId
   | RunCommandId
   | ImageCommandId
   | RegistryCommandId
@@ -20,6 +21,11 @@ export type EngineCommandId =
   | MonitoringCommandId;
 
 export type BuildCommandId = 'layerwright.buildImage' | 'layerwright.showBuild' | 'layerwright.toggleInlineCosts';
+
+export type OptimiseCommandId =
+  | 'layerwright.optimiseDockerfile'
+  | 'layerwright.applyRewrite'
+  | 'layerwright.proveRewrite';
 
 export type RunCommandId =
   | 'layerwright.runImage'

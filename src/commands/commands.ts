@@ -11,6 +11,7 @@ import { imageCommands } from './images/image-commands';
 import { logCommands } from './logs/log-commands';
 import { monitoringCommands } from './monitoring/monitoring-commands';
 import { networkCommands } from './networks/network-commands';
+import { optimiseCommands } from './optimise/optimise-commands';
 import { registryCommands } from './registries/registry-commands';
 import { runCommands } from './run/run-commands';
 import type { Services } from './services';
@@ -24,6 +25,7 @@ export type EngineCommands = Readonly<Record<EngineCommandId, Handler>>;
 export function createCommands(services: Services, views: ViewActions): EngineCommands {
   return {
     ...buildCommands(services),
+    ...optimiseCommands(services),
     ...runCommands(services),
     ...imageCommands(services, views),
     ...registryCommands(services, views),

@@ -5,6 +5,7 @@ import type { Engines } from '../host/engines';
 import type { InspectDocuments } from '../host/inspect-documents';
 import type { Log } from '../host/log';
 import type { Memory } from '../host/memory';
+import type { RewriteDocuments } from '../host/rewrite-documents';
 import type { Secrets } from '../host/secrets';
 import type { Settings } from '../host/settings';
 import type { Terminals } from '../host/terminals';
@@ -12,6 +13,7 @@ import type { Ui } from '../host/ui';
 import type { Webviews } from '../host/webview';
 import type { Workspace } from '../host/workspace';
 import type { CommandId } from '../ids';
+import type { Rewriter } from '../optimise/rewriter';
 import type { Registries } from '../registry/registries';
 import type { Event } from '../shared/emitter';
 
@@ -36,6 +38,9 @@ export interface Services {
   readonly workspace: Workspace;
   readonly webviews: Webviews;
   readonly inspect: InspectDocuments;
+  /** What Dockerfiles would become. */
+  readonly rewriter: Rewriter;
+  readonly rewriteDocuments: RewriteDocuments;
   /** Loaded on first use. */
   readonly registries: () => Promise<Registries>;
   /** What happens at the engine. Listening connects. */

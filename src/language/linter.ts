@@ -17,6 +17,9 @@ import { isSeverity } from '../lint/severity';
 import { type CheckedScript, checkedScripts } from '../lint/shellcheck/scripts';
 import type { ShellComments } from '../lint/shellcheck/shell-finding';
 import { suppressEdit, suppressInFileEdit } from '../lint/suppress/suppress-edit';
+import { chooseSource } from '../optimise/choose-source';
+import { collectRewrite, type Rewrite } from '../optimise/collect-rewrite';
+import type { RewriteRequest } from '../optimise/rewriter';
 import type { ShellParser } from '../shell/shell-parser';
 import type { LintDocument } from './lint-document';
 
@@ -36,6 +39,12 @@ export interface Linter {
   lint(document: LintDocument, config: LintConfig, shellComments?: ShellComments): readonly Finding[];
   /** Without a rule: all that is safe. */
   fixAll(document: LintDocument, config: LintConfig, rule: RuleId | undefined): FixResult;
+  /** All fixes for cache and size that go together, and the source of the context that is most likely edited. */
+  rewrite(
+    document: LintDocument,
+    config: LintConfig,
+    request: RewriteRequest,
+  ): { readonly rewrite: Rewrite; readonly edit: string | undefined };
   suppress(document: LintDocument, finding: Finding, where: 'line' | 'file'): TextEdit | undefined;
   /** The file's name decides its format. */
   parseConfig(path: string, text: string): ParsedConfig;
@@ -111,6 +120,17 @@ export function createLinter(options: {
         },
         { safeOnly: rule === undefined },
       ),
+    rewrite(document, config, { path, context: root, include }) {
+      const context = options.createContext({ root, dockerfile: path });
+      const rewrite = collectRewrite(document.text, {
+        shell: options.shell,
+        config,
+        context,
+        include,
+        onRuleError: (rule, error) => options.onRuleError(rule.id, error),
+      });
+      return { rewrite, edit: chooseSource([model(document), parseDockerfile(rewrite.text)], context) };
+    },
     suppress: (document, finding, where) =>
       where === 'line' ? suppressEdit(model(document), finding) : suppressInFileEdit(model(document), finding.rule),
     parseConfig: (path, text) =>

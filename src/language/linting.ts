@@ -13,6 +13,7 @@ import { createFixCommands } from './fix-commands';
 import { createLintResults } from './lint-results';
 import { createLintStatus, showLintStatus } from './lint-status';
 import type { Linter } from './linter';
+import { createRewriter } from './rewriter';
 import { openRulePage } from './rule-page';
 import { type AskShellCheck, createShellAnswers } from './shell-answers';
 import { watchFiles } from './watch-files';
@@ -99,6 +100,7 @@ export function createLinting({ loadLinter, findShellCheck, settings, ui, log, e
   return {
     /** Parsed once per version, for whoever asks. */
     model: async (document: TextDocument) => (await linter()).model(toLintDocument(document)),
+    rewriter: createRewriter({ results, loadLinter: linter }),
     commands: {
       ...createFixCommands({ results, loadLinter: linter, ui }),
       'layerwright.openRulePage': (rule: unknown) => openRulePage(rule, { ui, extensionUri: extension.extensionUri }),

@@ -13,6 +13,7 @@ import { languageContributions } from './language';
 import { logsContributions } from './logs';
 import { monitoringContributions } from './monitoring';
 import { networksContributions } from './networks';
+import { optimiseContributions } from './optimise';
 import { registriesContributions } from './registries';
 import { runContributions } from './run';
 import { terminalsContributions } from './terminals';
@@ -26,6 +27,7 @@ export interface CommandArea {
 
 export const commandAreas: readonly CommandArea[] = [
   { name: 'Building', commands: buildContributions },
+  { name: 'Optimising Dockerfiles', commands: optimiseContributions },
   { name: 'Running', commands: runContributions },
   { name: 'Images', commands: imagesContributions },
   { name: 'Registries', commands: registriesContributions },
@@ -47,6 +49,7 @@ export const commandAreas: readonly CommandArea[] = [
 /** A command that is in no area does not compile. */
 export const contributions: Readonly<Record<CommandId, CommandContribution>> = {
   ...buildContributions,
+  ...optimiseContributions,
   ...runContributions,
   ...imagesContributions,
   ...registriesContributions,

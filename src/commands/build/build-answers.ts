@@ -48,12 +48,15 @@ export async function askBuild(services: AskServices, given: Partial<BuildAnswer
 
 const lastStage = '';
 
-async function askDockerfile({ ui, workspace }: AskServices): Promise<string | undefined> {
+/** The one in the active editor, else one of the workspace's or any file. */
+export async function askDockerfile(
+  { ui, workspace }: Pick<AskServices, 'ui' | 'workspace'>,
+  title = 'Build image: Dockerfile',
+): Promise<string | undefined> {
   const active = workspace.activeDockerfile();
   if (active !== undefined) return active;
   const found = await workspace.findDockerfiles();
   if (found.length === 1) return found[0];
-  const title = 'Build image: Dockerfile';
   const browse = 'Choose a file…';
   if (found.length === 0) return ui.pickFile({ title });
   const items: PickItem<string>[] = found.map((path) => ({

@@ -9,6 +9,7 @@ import { formatBytes } from '../../shared/quantity';
 import { reasonOf } from '../batch';
 import type { Services } from '../services';
 import type { BuildAnswers } from './build-answers';
+import { registryCredentials } from './registry-credentials';
 import { createBuildRenderer } from './render-build';
 
 export type RunBuildServices = Pick<Services, 'builds' | 'log' | 'registries'>;
@@ -118,16 +119,6 @@ async function bytesOf(engine: Engine, image: string): Promise<number | undefine
   try {
     return (await engine.images.inspect(image)).bytes;
   } catch {
-    return undefined;
-  }
-}
-
-/** For base images: BuildKit asks for a registry's when it needs them, the legacy builder takes them with the build. */
-async function registryCredentials(services: RunBuildServices, signal: AbortSignal): Promise<BuildOptions['auths']> {
-  try {
-    return await (await services.registries()).credentials.all(signal);
-  } catch (error) {
-    services.log.warn(`Building without registry credentials: ${error instanceof Error ? error.message : error}`);
     return undefined;
   }
 }

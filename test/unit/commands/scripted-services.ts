@@ -54,12 +54,13 @@ export interface Scripted extends ScriptedRegistries {
 export interface ScriptOptions {
   readonly engine: Engine | (() => Promise<Engine>);
   readonly files?: Services['files'];
+  readonly rewriter?: Services['rewriter'];
   readonly workspace?: Partial<Services['workspace']>;
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
 export function script(
-  { engine, files, workspace = {}, env = {} }: ScriptOptions,
+  { engine, files, rewriter, workspace = {}, env = {} }: ScriptOptions,
   ...answers: readonly Answer[]
 ): Scripted {
   const queue = [...answers];
@@ -225,6 +226,12 @@ export function script(
       ...workspace,
     },
     webviews,
+    rewriter: rewriter ?? { rewrite: async () => undefined, apply: async () => 'refused' },
+    rewriteDocuments: {
+      show: async ({ path, title, text }) => void result.texts.push({ title: `${title}: ${path}`, text }),
+      pathOf: (address) => (typeof address === 'string' ? address : undefined),
+      close: async (path) => void result.opened.push(`closed ${path}`),
+    },
     inspect: { show: async (source) => void result.inspected.push(source) },
     events: () => ({ dispose: () => {} }),
     registries: async () => registries.registries,
