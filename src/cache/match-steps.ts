@@ -233,8 +233,16 @@ function summary(instruction: Instruction, steps: readonly NamedStep[]): Matched
           : states.includes('done')
             ? 'running'
             : 'waiting',
-    cached: counted.every((step) => step?.cached === true),
+    cached: counted.every((step) => step?.cached === true || (step !== undefined && wasThere(step))),
     seconds: seconds.length > 0 ? Math.max(...seconds) : undefined,
     stepIds: [...new Set(steps.map(({ step }) => step.id))],
   };
+}
+
+/**
+ * BuildKit never says of a step without inputs (of an image, or on scratch) that it took it from the cache; it only takes no time,
+ * while making even an empty layer takes tens of milliseconds.
+ */
+function wasThere({ status, inputs, seconds }: BuildStep): boolean {
+  return status === 'done' && inputs?.length === 0 && seconds !== undefined && seconds < 0.005;
 }

@@ -52,7 +52,7 @@ export function walkContext(options: WalkOptions): Generator<ContextEntry> {
 
 function* walkDirectory(directory: string, above: Above, options: WalkOptions): Generator<ContextEntry> {
   const { root, ignore, included: paths, always, signal, onSkip } = options;
-  for (const { name, lossy } of names(root, directory)) {
+  for (const { name, lossy } of namesIn(root, directory)) {
     signal?.throwIfAborted();
     const path = directory === '' ? name : `${directory}/${name}`;
     const included = above.included || paths?.includes(path) === true;
@@ -64,7 +64,7 @@ function* walkDirectory(directory: string, above: Above, options: WalkOptions): 
       onSkip({ path, reason: 'a name that is not UTF-8' });
       continue;
     }
-    const stats = status(root, path);
+    const stats = statusOf(root, path);
     if (!stats) continue;
     if (stats.isDirectory()) {
       const entry: ContextEntry = { kind: 'directory', ...facts(path, stats) };
@@ -86,7 +86,7 @@ function* walkDirectory(directory: string, above: Above, options: WalkOptions): 
   }
 }
 
-interface Name {
+export interface Name {
   readonly name: string;
   /** It has bytes that are not UTF-8, and cannot be said. */
   readonly lossy: boolean;
@@ -95,7 +95,7 @@ interface Name {
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** One character is one byte at first, so that the order is that of bytes, as builders want it. */
-function names(root: string, directory: string): readonly Name[] {
+export function namesIn(root: string, directory: string): readonly Name[] {
   try {
     const bytes = readdirSync(`${root}/${directory}`, { encoding: 'latin1' });
     return bytes.sort().map(decode);
@@ -115,7 +115,8 @@ function decode(bytes: string): Name {
   }
 }
 
-function status(root: string, path: string): BigIntStats | undefined {
+/** Undefined for what is not there. */
+export function statusOf(root: string, path: string): BigIntStats | undefined {
   try {
     return lstatSync(`${root}/${path}`, { bigint: true, throwIfNoEntry: false });
   } catch (error) {
@@ -133,7 +134,7 @@ export function modeOf(written: number): number {
   return process.platform === 'win32' ? 0o755 : written & 0o7777;
 }
 
-function linkTarget(root: string, path: string): string {
+export function linkTarget(root: string, path: string): string {
   try {
     return readlinkSync(`${root}/${path}`);
   } catch (error) {

@@ -17,6 +17,8 @@ export interface Engine {
   readonly endpoint: Endpoint;
   /** One round trip. */
   info(signal?: AbortSignal): Promise<EngineInfo>;
+  /** Where it keeps its data: another place is another engine, whatever the address. One round trip. */
+  storage(signal?: AbortSignal): Promise<EngineStorage>;
   readonly images: Images;
   readonly containers: Containers;
   readonly volumes: Volumes;
@@ -44,6 +46,14 @@ export interface EngineInfo {
   readonly buildkit: boolean;
 }
 
+export interface EngineStorage {
+  /** The engine's own name for itself; engines of one machine may share it. */
+  readonly id: string;
+  readonly dataRoot: string;
+  /** `overlay2`, `overlayfs`, … */
+  readonly driver: string;
+}
+
 export interface ImageSummary {
   /** `sha256:…` */
   readonly id: string;
@@ -69,6 +79,12 @@ export interface ImageDetails extends ImageSummary {
   readonly command: readonly string[];
   readonly workdir: string;
   readonly user: string;
+  /** Words of its SHELL; undefined: the platform's default. */
+  readonly shell: readonly string[] | undefined;
+  /** Triggers of ONBUILD, in order, as instructions. */
+  readonly onbuild: readonly string[];
+  /** Digests of its layers, unpacked, from the bottom. */
+  readonly layers: readonly string[];
   /** The engine's own answer, for the inspect document. */
   readonly raw: unknown;
 }

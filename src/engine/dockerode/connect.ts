@@ -35,6 +35,10 @@ export async function connect(endpoint: Endpoint, patience?: Patience): Promise<
         buildkit,
       };
     },
+    async storage(signal) {
+      const raw = rawObject(await api.json({ path: '/info', signal, quick: true }));
+      return { id: rawText(raw.ID), dataRoot: rawText(raw.DockerRootDir), driver: rawText(raw.Driver) };
+    },
     images: createImages(api),
     containers: createContainers(api),
     volumes: createVolumes(api),

@@ -33,6 +33,9 @@ export function imageDetails(raw: Raw): ImageDetails {
     command: rawTexts(config.Cmd),
     workdir: rawText(config.WorkingDir),
     user: rawText(config.User),
+    shell: Array.isArray(config.Shell) && config.Shell.length > 0 ? rawTexts(config.Shell) : undefined,
+    onbuild: rawTexts(config.OnBuild),
+    layers: rawTexts(rawObject(raw.RootFS).Layers),
     raw,
   };
 }

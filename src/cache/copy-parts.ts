@@ -1,0 +1,42 @@
+import { cleanSource } from '../context/content-hash';
+import type { CopyInstruction, Word } from '../dockerfile/model';
+import { cleanPath } from '../shared/posix-path';
+import { expandIn, type StageState } from './stage-state';
+
+/** Sources and destination of a COPY or ADD, expanded. */
+export interface CopyPaths {
+  readonly sources: readonly string[];
+  readonly destination: string;
+}
+
+/** Undefined when a variable's value cannot be told, or something is missing. */
+export function copyPaths(
+  { sources, destination }: CopyInstruction,
+  state: StageState,
+  escaper: string,
+): CopyPaths | undefined {
+  const expand = (word: Word) => expandIn(state, word, escaper);
+  const paths = sources.map(expand);
+  const to = destination && expand(destination);
+  if (to === undefined || paths.includes(undefined)) return undefined;
+  return { sources: paths.filter((path) => path !== undefined), destination: to };
+}
+
+/** Where BuildKit copies to: absolute and clean, with the slash at its end that makes it a directory. */
+export function absoluteDestination(destination: string, workdir: string): string {
+  const path = destination.startsWith('/') ? destination : `${workdir}/${destination}`;
+  const clean = cleanPath(path);
+  const folder = destination === '' || destination === '.' || destination.endsWith('/') || destination.endsWith('/.');
+  return folder && clean !== '/' ? `${clean}/` : clean;
+}
+
+/** What of a source BuildKit keeps in the key beside the content: its last name. */
+export function sourceName(source: string): string {
+  const clean = cleanSource(source);
+  return clean.slice(clean.lastIndexOf('/') + 1) || '/';
+}
+
+/** An address that the builder fetches by itself. */
+export function isRemote(source: string): boolean {
+  return /^(?:https?:\/\/|git:\/\/|git@|ssh:\/\/)/i.test(source);
+}

@@ -1,0 +1,200 @@
+import type { Instruction, Stage } from '../dockerfile/model';
+import type { Digest } from './digest';
+import type { Plan, PlannedStep, Unknown } from './plan';
+import type { RecordBook, StepRecord } from './record-book';
+import { canonical, type KnownInput, keyOf, knownInput, originResult, type Result } from './step-keys';
+
+export type Verdict =
+  /** Taken from the cache. */
+  | 'reuse'
+  /** It runs again. */
+  | 'run'
+  /** It copies what another step will make: taken from the cache if that turns out as before. */
+  | 'depends'
+  | 'unknown'
+  /** Its stage is not needed. */
+  | 'skipped';
+
+export interface StepForecast {
+  /** Undefined for an instruction that is skipped. */
+  readonly step: PlannedStep | undefined;
+  readonly instruction: Instruction;
+  readonly stage: Stage;
+  readonly verdict: Verdict;
+  /** What makes it so; undefined for what is reused as it was. */
+  readonly cause: Cause | undefined;
+  readonly result: Result | undefined;
+}
+
+/** Why a step is not simply taken from the cache. */
+export type Cause =
+  /** The step itself is new, or what it reads. */
+  | { readonly kind: 'own' }
+  /** Of what it stands on. */
+  | { readonly kind: 'parent'; readonly of: StepForecast }
+  /** Another step makes what it copies. */
+  | { readonly kind: 'output'; readonly of: StepForecast }
+  /** Other records hold the same files for all anybody knows. */
+  | { readonly kind: 'similar' }
+  | { readonly kind: 'unknown'; readonly reason: Unknown }
+  | { readonly kind: 'missing-source'; readonly source: string }
+  | { readonly kind: 'built-elsewhere' }
+  | { readonly kind: 'pruned' }
+  /** Only a build that failed has mentioned it. */
+  | { readonly kind: 'failed-build' }
+  | { readonly kind: 'no-cache' }
+  | { readonly kind: 'unused-stage' };
+
+export interface ForecastInput {
+  readonly plan: Plan;
+  readonly book: RecordBook;
+  readonly digest: Digest;
+  /** The build is told not to use the cache. */
+  readonly noCache?: boolean;
+  /** Whether the builder may have such a step although no record says so. */
+  readonly mayHave?: (step: PlannedStep) => boolean;
+  /** Whether a record may have been pruned. */
+  readonly doubtful?: (key: string) => boolean;
+}
+
+/**
+ * What the next build does with each instruction. "Reuse" and "run" are certain as far as the records are complete; everything
+ * else says why it cannot be told.
+ */
+export function forecastSteps(input: ForecastInput): readonly StepForecast[] {
+  const { plan } = input;
+  const forecasts: StepForecast[] = [];
+  const results = new Map<PlannedStep, Result>();
+  const byStep = new Map<PlannedStep, StepForecast>();
+  const made = new Map<string, StepForecast>();
+  const definitions = new Map<PlannedStep, string>();
+  for (const step of plan.steps) {
+    const forecast = forecastStep(step, { ...input, results, byStep, made, definitions });
+    forecasts.push(forecast);
+    byStep.set(step, forecast);
+    if (forecast.result) {
+      results.set(step, forecast.result);
+      if (forecast.verdict === 'run' && forecast.result.key !== undefined) made.set(forecast.result.key, forecast);
+    }
+  }
+  for (const stage of plan.skipped) {
+    for (const instruction of stage.instructions) forecasts.push(skipped(instruction, stage));
+  }
+  return forecasts;
+}
+
+interface Progress extends ForecastInput {
+  readonly results: ReadonlyMap<PlannedStep, Result>;
+  readonly byStep: ReadonlyMap<PlannedStep, StepForecast>;
+  /** Steps that this build will have run by then, by key. */
+  readonly made: ReadonlyMap<string, StepForecast>;
+  readonly definitions: Map<PlannedStep, string>;
+}
+
+function forecastStep(step: PlannedStep, progress: Progress): StepForecast {
+  const { book, digest, results, byStep, made, plan } = progress;
+  const { instruction, stage } = step;
+  const say = (verdict: Verdict, cause: Cause | undefined, result?: Result): StepForecast => ({
+    step,
+    instruction,
+    stage,
+    verdict,
+    cause,
+    result,
+  });
+  const parentForecast = step.parent.kind === 'step' ? byStep.get(step.parent.step) : undefined;
+  if (step.parent.kind === 'unknown') return say('unknown', { kind: 'unknown', reason: step.parent.reason });
+  const parent = originResult(step.parent, results);
+  if (!parent) return say('unknown', parentForecast ? { kind: 'parent', of: parentForecast } : undefined);
+  if (step.missing !== undefined) return say('unknown', { kind: 'missing-source', source: step.missing });
+
+  const inputs = step.inputs.map((one) => knownInput(one, results, digest));
+  const keys = inputs.map(({ key }) => key);
+  const own =
+    parent.key !== undefined && keys.every((key) => key !== undefined)
+      ? keyOf(
+          digest,
+          step.operation,
+          parent.key,
+          keys.filter((key) => key !== undefined),
+        )
+      : undefined;
+  const runs = (cause: Cause): StepForecast => say('run', cause, { key: own, fresh: true, others: [] });
+  const becauseOfParent: Cause | undefined =
+    parentForecast && parent.fresh ? { kind: 'parent', of: parentForecast } : undefined;
+  if (progress.noCache) return runs({ kind: 'no-cache' });
+
+  const earlier = own === undefined ? undefined : made.get(own);
+  if (earlier) {
+    // BuildKit makes one step of two; the legacy builder finds in the second stage what the first has left.
+    if (plan.builder !== 'buildkit') return say('reuse', undefined, { key: own, fresh: true, others: [] });
+    if (earlier.step && definitionOf(step, progress) === definitionOf(earlier.step, progress))
+      return runs(earlier.cause ?? { kind: 'own' });
+    return say('depends', { kind: 'output', of: earlier }, { key: own, fresh: true, others: [] });
+  }
+  const record = own === undefined ? undefined : book.get(own);
+  if (record && own !== undefined) {
+    if (record.unsure) return say('unknown', { kind: 'failed-build' });
+    const result: Result = { key: canonical(book, own), fresh: false, others: record.oneOf ?? [] };
+    return progress.doubtful?.(own) ? say('unknown', { kind: 'pruned' }) : say('reuse', undefined, result);
+  }
+  const unknown = step.inputs.find((one) => one.kind === 'unknown');
+  const parents = [...(parent.key === undefined ? [] : [parent.key]), ...parent.others];
+  const candidates = parents.flatMap((key) => matching(book, step.operation, key, inputs));
+  if (candidates.length > 0) {
+    if (unknown) return say('unknown', { kind: 'unknown', reason: unknown.reason });
+    const others = [...new Set(candidates.map(({ key }) => canonical(book, key)))];
+    return say('depends', dependsOn(step, progress, becauseOfParent), { key: undefined, fresh: true, others });
+  }
+  if (progress.mayHave?.(step) && !parent.fresh) return say('unknown', { kind: 'built-elsewhere' });
+  return runs(becauseOfParent ?? { kind: 'own' });
+}
+
+/** Records that the step may turn out to be: equal in what is known for certain. */
+function matching(
+  book: RecordBook,
+  operation: string,
+  parent: string,
+  inputs: readonly KnownInput[],
+): readonly StepRecord[] {
+  return book
+    .alike(operation, parent)
+    .filter((record) => inputs.every(({ key, opaque }, index) => opaque || record.inputs[index] === key));
+}
+
+function dependsOn(step: PlannedStep, { byStep }: Progress, becauseOfParent: Cause | undefined): Cause {
+  if (becauseOfParent) return becauseOfParent;
+  for (const input of step.inputs) {
+    const of = input.kind === 'output' ? byStep.get(input.of) : undefined;
+    if (of && of.verdict !== 'reuse') return { kind: 'output', of };
+  }
+  return { kind: 'similar' };
+}
+
+/** Equal for steps that BuildKit cannot tell apart even before it looks into the cache. */
+function definitionOf(step: PlannedStep, progress: Pick<Progress, 'definitions' | 'digest'>): string {
+  const { definitions, digest } = progress;
+  const known = definitions.get(step);
+  if (known !== undefined) return known;
+  const { parent } = step;
+  const of = (other: PlannedStep) => definitionOf(other, progress);
+  const below = parent.kind === 'step' ? of(parent.step) : parent.kind === 'fixed' ? parent.key : '';
+  const definition = digest([
+    step.definition,
+    below,
+    ...step.inputs.map((input) => (input.kind === 'output' ? of(input.of) : '')),
+  ]);
+  definitions.set(step, definition);
+  return definition;
+}
+
+function skipped(instruction: Instruction, stage: Stage): StepForecast {
+  return {
+    step: undefined,
+    instruction,
+    stage,
+    verdict: 'skipped',
+    cause: { kind: 'unused-stage' },
+    result: undefined,
+  };
+}

@@ -1,0 +1,274 @@
+import { createHash } from 'node:crypto';
+import { realpathSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type ContentHash, entryDigest, type SeenEntry } from '../context/content-hash';
+import { contentHashOf } from '../context/content-hash-of';
+import { ContextError } from '../context/context-error';
+import type { FileDigests } from '../context/file-digests';
+import { parseDockerfile } from '../dockerfile/parse';
+import type { Engine, EngineInfo, ImageDetails } from '../engine/engine';
+import { isEngineError } from '../engine/errors';
+import { inParallel } from '../shared/in-parallel';
+import type { Builder } from './builder';
+import { afterBuild, compareSnapshot, loadSnapshot, mayBeForeign, saveSnapshot } from './cache-snapshot';
+import { digestsFile, loadDigests, loadSeen, saveDigests, saveSeen, seenFile } from './context-memory';
+import { createDigest, type Digest } from './digest';
+import { forecastSteps } from './forecast';
+import { contextSourcesOf, imagesOf, makePlan } from './make-plan';
+import { type BuildStep, matchSteps } from './match-steps';
+import type { Plan } from './plan';
+import type { PlanInput } from './plan-input';
+import { type BuildRecord, RecordBook } from './record-book';
+import { recordBuild } from './record-build';
+import { appendRecord, readRecords } from './record-file';
+import { saltOf, stateFolder } from './state-folder';
+import { withBytes } from './step-bytes';
+import { type Forecast, summarise } from './summary';
+
+/** What a build is asked to do. */
+export interface ForecastRequest {
+  readonly engine: ForecastEngine;
+  /** Path, and text, which may not be saved yet. */
+  readonly dockerfile: string;
+  readonly text: string;
+  /** The build context's directory. */
+  readonly root: string;
+  readonly target?: string | undefined;
+  readonly buildArgs?: Readonly<Record<string, string>>;
+  readonly platform?: string | undefined;
+  readonly noCache?: boolean;
+  /** Default: BuildKit where the engine has it. */
+  readonly builder?: 'buildkit' | 'legacy' | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export type ForecastEngine = Pick<Engine, 'endpoint' | 'info' | 'storage' | 'diskUsage'> & {
+  readonly images: Pick<Engine['images'], 'inspect' | 'history'>;
+};
+
+/** A forecast, with what is needed to learn from the build when it is done. */
+export interface OpenForecast {
+  readonly forecast: Forecast;
+  readonly plan: Plan;
+  /** The context as the forecast saw it; undefined when it could not be opened. */
+  readonly content: ContentHash | undefined;
+  /**
+   * Writes down what the build did that was started with this forecast's text, arguments and files. `steps` are the last states
+   * of its steps; `image` is undefined for a build that failed.
+   */
+  record(steps: Iterable<BuildStep>, image: string | undefined): Promise<void>;
+}
+
+interface Place {
+  readonly builder: Builder;
+  readonly context: string;
+  readonly recordFile: string;
+  readonly snapshotFile: string;
+  readonly seenFile: string;
+}
+
+/** Forecasts for one process, which remembers what it has read. Records are shared with other processes. */
+export class Forecaster {
+  private readonly digests = new Map<string, FileDigests>();
+  private readonly books = new Map<string, { readonly stamp: string; readonly builds: readonly BuildRecord[] }>();
+  private readonly digest: Digest;
+
+  constructor(private readonly folder: string = stateFolder()) {
+    this.digest = createDigest(saltOf(folder));
+  }
+
+  /** Undefined when the target is no stage of the file. Rejects with EngineError when the engine cannot be asked. */
+  async forecast(request: ForecastRequest): Promise<OpenForecast | undefined> {
+    const { engine, text, dockerfile, target, signal, noCache = false } = request;
+    const [info, storage] = await Promise.all([engine.info(signal), engine.storage(signal)]);
+    const place = this.placeOf(request, info, `${storage.id} ${storage.dataRoot}`);
+    const content = this.open(request, place);
+    const base = this.baseOf(request, info, place.builder);
+    const facts = await imageFacts(engine, imagesOf(base), signal);
+    const known = { ...base, imageFacts: (reference: string) => facts.get(reference) };
+    for (const sources of content ? contextSourcesOf(known) : []) await prepare(content, sources, signal);
+    const plan = makePlan({ ...known, content: content && ((sources) => content.use(sources)) });
+    if (!plan) return undefined;
+    const now = Date.now();
+    const records =
+      place.builder === 'buildkit'
+        ? (await engine.diskUsage({ only: 'build-cache', ...(signal && { signal }) })).buildCache
+        : [];
+    const snapshot = compareSnapshot(loadSnapshot(place.snapshotFile), records, now);
+    const book = await this.bookOf(place, snapshot.emptied, engine, signal);
+    const forecasts = forecastSteps({
+      plan,
+      book,
+      digest: this.digest,
+      noCache,
+      mayHave: (step) => place.builder === 'buildkit' && mayBeForeign(snapshot, step),
+      doubtful: (key) => place.builder === 'buildkit' && book.confirmed(key) < snapshot.pruned,
+    });
+    const subject = hashOf(`${resolve(dockerfile)}\0${target ?? ''}`);
+    const file = base.file;
+    const lastFiles = new Map(
+      [...loadSeen(place.seenFile)]
+        .filter(([, { kind }]) => kind !== 'directory')
+        .map(([path, entry]) => [path, entryDigest(entry)]),
+    );
+    const argumentNames = new Set(
+      file.instructions.flatMap((one) => (one.kind === 'ARG' ? one.pairs.map(({ key }) => key.value) : [])),
+    );
+    const forecast = summarise({
+      plan,
+      forecasts,
+      book,
+      digest: this.digest,
+      subject,
+      comparison: { last: book.last(subject), lastFiles, argumentNames },
+    });
+    this.save(place.context);
+    const record: OpenForecast['record'] = async (steps, image) => {
+      const matched = matchSteps(parseDockerfile(text), steps, place.builder);
+      const build = recordBuild({
+        plan,
+        matched,
+        book,
+        digest: this.digest,
+        subject,
+        time: Date.now(),
+        image,
+        noCache,
+      });
+      appendRecord(place.recordFile, await withBytes(build, { plan, image, images: engine.images }));
+      if (content?.entries().size) saveSeen(place.seenFile, content.entries());
+      if (place.builder === 'buildkit') {
+        const { buildCache } = await engine.diskUsage({ only: 'build-cache' });
+        saveSnapshot(place.snapshotFile, afterBuild(snapshot, buildCache, Date.now()));
+      }
+    };
+    return { forecast, plan, content, record };
+  }
+
+  private placeOf({ root, builder }: ForecastRequest, info: EngineInfo, storage: string): Place {
+    const chosen: Builder = info.podman ? 'podman' : (builder ?? (info.buildkit ? 'buildkit' : 'legacy'));
+    const engine = hashOf(storage);
+    const context = hashOf(realPath(root));
+    return {
+      builder: chosen,
+      context,
+      recordFile: join(this.folder, 'records', `${engine}.${chosen}.jsonl`),
+      snapshotFile: join(this.folder, 'records', `${engine}.cache.json`),
+      seenFile: seenFile(this.folder, context, engine),
+    };
+  }
+
+  /** Undefined when there is no such directory. */
+  private open(
+    { root, dockerfile }: ForecastRequest,
+    { builder, context, seenFile: file }: Place,
+  ): ContentHash | undefined {
+    const known = this.digests.get(context) ?? loadDigests(digestsFile(this.folder, context));
+    this.digests.set(context, known);
+    const seen: ReadonlyMap<string, SeenEntry> | undefined = builder === 'buildkit' ? loadSeen(file) : undefined;
+    try {
+      return contentHashOf({
+        root,
+        dockerfile,
+        style: builder === 'buildkit' ? 'buildkit' : 'legacy',
+        digests: known,
+        seen,
+      });
+    } catch (error) {
+      if (error instanceof ContextError) return undefined;
+      throw error;
+    }
+  }
+
+  private baseOf(
+    request: ForecastRequest,
+    info: EngineInfo,
+    builder: Builder,
+  ): Omit<PlanInput, 'imageFacts' | 'content'> {
+    const enginePlatform = `${info.os}/${info.architecture}`;
+    return {
+      file: parseDockerfile(request.text),
+      builder,
+      engineVersion: info.version,
+      target: request.target,
+      buildArgs: request.buildArgs ?? {},
+      platform: request.platform ?? enginePlatform,
+      enginePlatform,
+      digest: this.digest,
+    };
+  }
+
+  /** Read again only when another build was written down. */
+  private builds(file: string): readonly BuildRecord[] {
+    const stats = statSync(file, { throwIfNoEntry: false });
+    const stamp = `${stats?.size} ${stats?.mtimeMs}`;
+    const known = this.books.get(file);
+    if (known?.stamp === stamp) return known.builds;
+    const builds = readRecords(file);
+    this.books.set(file, { stamp, builds });
+    return builds;
+  }
+
+  private async bookOf(
+    place: Place,
+    emptied: number,
+    { images }: ForecastEngine,
+    signal?: AbortSignal,
+  ): Promise<RecordBook> {
+    const builds = this.builds(place.recordFile).filter(({ time }) => time > emptied);
+    if (place.builder === 'buildkit') return new RecordBook(builds);
+    // What other builders keep are images: gone when the last image that is made of them is.
+    const named = new Set(builds.flatMap(({ image }) => image ?? []));
+    const there = await imageFacts({ images }, [...named], signal);
+    return new RecordBook(builds.filter(({ image }) => image === undefined || there.has(image)));
+  }
+
+  private save(context: string): void {
+    const digests = this.digests.get(context);
+    if (!digests?.changed) return;
+    saveDigests(digestsFile(this.folder, context), digests);
+    digests.changed = false;
+  }
+}
+
+/** Of those that the engine has. */
+async function imageFacts(
+  { images }: Pick<ForecastEngine, 'images'>,
+  references: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<ReadonlyMap<string, ImageDetails>> {
+  const facts = new Map<string, ImageDetails>();
+  await inParallel(references, 8, async (reference) => {
+    try {
+      facts.set(reference, await images.inspect(reference, signal));
+    } catch (error) {
+      if (!isEngineError(error, 'not-found') && !isEngineError(error, 'invalid')) throw error;
+    }
+  });
+  return facts;
+}
+
+async function prepare(
+  content: ContentHash | undefined,
+  sources: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  try {
+    await content?.prepare(sources, signal);
+  } catch (error) {
+    // The plan says which instruction cannot be told because of it.
+    if (!(error instanceof ContextError)) throw error;
+  }
+}
+
+function realPath(root: string): string {
+  try {
+    return realpathSync(root);
+  } catch {
+    return resolve(root);
+  }
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 24);
+}

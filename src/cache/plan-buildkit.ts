@@ -1,0 +1,167 @@
+import type { CopyInstruction, Instruction, RunInstruction, Stage } from '../dockerfile/model';
+import { expandGlobal } from './bases';
+import { runParts } from './buildkit-run';
+import { absoluteDestination, copyPaths, isRemote, sourceName } from './copy-parts';
+import type { PlannedStep } from './plan';
+import { buildkitAtLeast } from './plan-input';
+import { makeStep, type PlanContext, type StageEnd, startStage, type Work } from './plan-stage';
+import { afterArg, afterEnv, afterWorkdir, expandIn, type StageState, type StateRules } from './stage-state';
+import { fromContext, fromElsewhere, joinReads, nothingRead, type Reads, unknown } from './step-inputs';
+
+/**
+ * A stage as BuildKit sees it: RUN, COPY, ADD and WORKDIR make steps, the other instructions only change what those see. The key
+ * of a step is what it does and the key of the step it stands on; what it copies or mounts counts by its content.
+ */
+export function planBuildkitStage(
+  stage: Stage,
+  context: PlanContext,
+): StageEnd & { readonly steps: readonly PlannedStep[] } {
+  const { input, globals } = context;
+  // Labels and commands of an image do not matter to what is built on it, and the rest is part of the steps' own keys.
+  const start = startStage(stage, context, ({ layers }) => ['layers', layers]);
+  const rules: StateRules = {
+    escaper: input.file.escape,
+    globals,
+    buildArgs: input.buildArgs,
+    oneList: true,
+    moves: !buildkitAtLeast(input.engineVersion, 26),
+  };
+  const platform = platformOf(stage, context);
+  const steps: PlannedStep[] = [];
+  let { origin, state }: StageEnd = start;
+  for (const planned of start.work) {
+    const { instruction } = planned;
+    const next = afterInstruction(state, instruction, rules);
+    const work = next ? workOf(instruction, { state, next, stage, platform, context }) : 'unknown';
+    if (work === 'unknown') {
+      // What a variable decides is also what decides everything below it.
+      origin = { kind: 'unknown', reason: { kind: 'variable-unknown', detail: instruction.argument.text } };
+    }
+    if (work !== undefined && (work !== 'unknown' || isLayer(instruction))) {
+      const place = { stage, planned, number: steps.length };
+      const step = makeStep(place, origin, work === 'unknown' ? nothingKnown : work, context);
+      steps.push(step);
+      origin = { kind: 'step', step };
+    }
+    state = next ?? state;
+  }
+  return { origin, state, steps };
+}
+
+const nothingKnown: Work = { parts: {}, reads: nothingRead };
+
+function isLayer({ kind }: Instruction): boolean {
+  return kind === 'RUN' || kind === 'COPY' || kind === 'ADD' || kind === 'WORKDIR';
+}
+
+function afterInstruction(state: StageState, instruction: Instruction, rules: StateRules): StageState | undefined {
+  switch (instruction.kind) {
+    case 'ENV':
+      return afterEnv(state, instruction, rules);
+    case 'ARG':
+      return afterArg(state, instruction, rules);
+    case 'WORKDIR': {
+      const path = instruction.whole && expandIn(state, instruction.whole, rules.escaper);
+      return path === undefined ? undefined : afterWorkdir(state, path);
+    }
+    case 'USER': {
+      const user = instruction.whole && expandIn(state, instruction.whole, rules.escaper);
+      return user === undefined ? undefined : { ...state, user };
+    }
+    case 'SHELL':
+      return instruction.words ? { ...state, shell: instruction.words.map(({ value }) => value) } : state;
+    default:
+      return state;
+  }
+}
+
+interface Surroundings {
+  /** In front of the instruction and behind it. */
+  readonly state: StageState;
+  readonly next: StageState;
+  readonly stage: Stage;
+  readonly platform: string;
+  readonly context: PlanContext;
+}
+
+/** Undefined for an instruction that makes no step. */
+function workOf(instruction: Instruction, at: Surroundings): Work | 'unknown' | undefined {
+  switch (instruction.kind) {
+    case 'RUN':
+      return runWork(instruction, at);
+    case 'COPY':
+    case 'ADD':
+      return copyWork(instruction, at);
+    case 'WORKDIR':
+      // The root is there already.
+      if (at.next.workdir === '/') return undefined;
+      return {
+        parts: { kind: 'WORKDIR', path: at.next.workdir, user: at.state.user, platform: at.platform },
+        reads: nothingRead,
+      };
+    default:
+      return undefined;
+  }
+}
+
+function runWork(run: RunInstruction, { state, stage, platform, context }: Surroundings): Work {
+  const { engineVersion } = context.input;
+  const parts = { kind: 'RUN', ...runParts(run, state, { platform, cacheIds: !buildkitAtLeast(engineVersion, 26) }) };
+  const reads = run.mounts.flatMap((mount): readonly Reads[] => {
+    const source = mount.source ?? '.';
+    if (mount.type !== 'bind' && mount.from === undefined) return [];
+    if (`${source}${mount.from ?? ''}`.includes('$')) return [unknown('variable-unknown', mount.flag.value?.raw ?? '')];
+    if (mount.from !== undefined) return [fromElsewhere(mount.from, [source], stage, context)];
+    return [fromContext([source], context)];
+  });
+  return { parts, reads: joinReads(reads), written: run.mounts.map(({ from }) => from) };
+}
+
+function copyWork(copy: CopyInstruction, { state, stage, platform, context }: Surroundings): Work | 'unknown' {
+  const { input } = context;
+  const paths = copyPaths(copy, state, input.file.escape);
+  if (!paths) return 'unknown';
+  const { sources, destination } = paths;
+  const flag = (name: string) => {
+    const value = copy.flags.findLast((one) => one.name === name)?.value;
+    return value && expandIn(state, value, input.file.escape);
+  };
+  const flags = copy.flags.filter(({ name }) => name === 'exclude' || name === 'parents' || name === 'keep-git-dir');
+  const parts = {
+    kind: copy.kind,
+    sources: flags.some(({ name }) => name === 'parents') ? sources : sources.map(sourceName),
+    destination: absoluteDestination(destination, state.workdir),
+    chown: flag('chown'),
+    chmod: flag('chmod')?.replace(/^0+(?=\d)/, ''),
+    flags: flags.map(({ name, value }) => [name, value?.raw]),
+    texts: copy.heredocs.map(({ name, body, expand }) => [name, body.text, expand && valuesIn(body.text, state)]),
+    platform,
+  };
+  return { parts, reads: copyReads(copy, sources, { stage, context }), written: [sources, copy.from?.value?.value] };
+}
+
+function copyReads(
+  copy: CopyInstruction,
+  sources: readonly string[],
+  { stage, context }: Pick<Surroundings, 'stage' | 'context'>,
+): Reads {
+  const from = copy.from?.value?.value;
+  if (from !== undefined) return fromElsewhere(from, sources, stage, context);
+  const remote = copy.kind === 'ADD' ? sources.filter(isRemote) : [];
+  const local = sources.filter((source) => !remote.includes(source));
+  const pinned = copy.flags.some(({ name }) => name === 'checksum');
+  const fetched = remote.map((address) => (pinned ? nothingRead : unknown('remote-source', address)));
+  return joinReads([...fetched, ...(local.length > 0 ? [fromContext(local, context)] : [])]);
+}
+
+/** Values of the variables in a heredoc, which the builder puts into it. */
+function valuesIn(text: string, { env }: StageState): readonly unknown[] {
+  const names = new Set(text.match(/(?<=\$\{?)[A-Za-z_]\w*/g));
+  return [...names].map((name) => [name, env.get(name)]);
+}
+
+/** Of the stage, or of the whole build. */
+function platformOf({ from }: Stage, { input, globals }: PlanContext): string {
+  const written = from.platform?.value;
+  return (written && expandGlobal(written.parts, globals, input.file.escape)) || input.platform;
+}

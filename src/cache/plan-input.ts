@@ -1,0 +1,30 @@
+import type { ContentUse, MissingSource } from '../context/content-hash';
+import type { Dockerfile } from '../dockerfile/model';
+import type { Builder } from './builder';
+import type { Digest } from './digest';
+import type { ImageFacts } from './image-facts';
+
+/** What a plan is made from. */
+export interface PlanInput {
+  readonly file: Dockerfile;
+  readonly builder: Builder;
+  /** Of the engine: `20.10.24`. What belongs to a key differs by version. */
+  readonly engineVersion: string;
+  /** Name or number of the stage to stop at; undefined: the last one. */
+  readonly target: string | undefined;
+  readonly buildArgs: Readonly<Record<string, string>>;
+  /** `linux/amd64` */
+  readonly platform: string;
+  /** The engine's own. */
+  readonly enginePlatform: string;
+  /** Undefined for an image the engine does not have. */
+  readonly imageFacts: (reference: string) => ImageFacts | undefined;
+  /** Undefined: nothing is known about the build context. Throws a ContextError for what cannot be read. */
+  readonly content: ((sources: readonly string[]) => ContentUse | MissingSource) | undefined;
+  readonly digest: Digest;
+}
+
+/** Versions of BuildKit by the engine they came with: the key of a RUN has changed over time. */
+export function buildkitAtLeast(engineVersion: string, engine: number): boolean {
+  return Number.parseInt(engineVersion, 10) >= engine;
+}

@@ -1,0 +1,185 @@
+import type {
+  CommandInstruction,
+  CopyInstruction,
+  Instruction,
+  RunInstruction,
+  Stage,
+  Word,
+} from '../dockerfile/model';
+import { resolvePath } from '../shared/posix-path';
+import { copyPaths, isRemote } from './copy-parts';
+import { proxyArgs } from './global-args';
+import type { PlannedStep } from './plan';
+import { buildkitAtLeast } from './plan-input';
+import { makeStep, type PlanContext, type StageEnd, startStage, type Work } from './plan-stage';
+import { afterArg, afterEnv, expandIn, type StageState, type StateRules } from './stage-state';
+import { fromContext, fromElsewhere, joinReads, nothingRead, type Reads, unknown } from './step-inputs';
+
+interface Surroundings {
+  readonly state: StageState;
+  readonly next: StageState;
+  readonly stage: Stage;
+  readonly context: PlanContext;
+}
+
+/**
+ * A stage as the legacy builder sees it: every instruction makes an image, which is taken again when its text (variables
+ * expanded), the image below and the files it copies are the same.
+ */
+export function planLegacyStage(
+  stage: Stage,
+  context: PlanContext,
+): StageEnd & { readonly steps: readonly PlannedStep[] } {
+  const { input, globals } = context;
+  const start = startStage(stage, context, ({ id }) => ['image', id]);
+  const rules: StateRules = {
+    escaper: input.file.escape,
+    globals,
+    buildArgs: input.buildArgs,
+    oneList: false,
+    moves: false,
+  };
+  const steps: PlannedStep[] = [];
+  let { origin }: StageEnd = start;
+  // Arguments are not passed on from stage to stage.
+  let state: StageState = { ...start.state, args: new Map() };
+  for (const planned of start.work) {
+    const { instruction } = planned;
+    const next = afterInstruction(state, instruction, rules, input.engineVersion);
+    const work = next ? workOf(instruction, { state, next, stage, context }) : undefined;
+    if (!work) origin = { kind: 'unknown', reason: { kind: 'variable-unknown', detail: instruction.argument.text } };
+    const step = makeStep(
+      { stage, planned, number: steps.length },
+      origin,
+      work ?? { parts: {}, reads: nothingRead },
+      context,
+    );
+    steps.push(step);
+    origin = { kind: 'step', step };
+    state = next ?? state;
+  }
+  return { origin, state, steps };
+}
+
+function afterInstruction(
+  state: StageState,
+  instruction: Instruction,
+  rules: StateRules,
+  engineVersion: string,
+): StageState | undefined {
+  switch (instruction.kind) {
+    case 'ENV':
+      return afterEnv(state, instruction, rules);
+    case 'ARG':
+      return afterArg(state, instruction, rules);
+    case 'WORKDIR': {
+      const path = instruction.whole && expandIn(state, instruction.whole, rules.escaper);
+      if (path === undefined) return undefined;
+      const workdir = resolvePath(state.workdir, path);
+      // Engines before 23 keep a slash at the end.
+      const slash =
+        path.endsWith('/') && workdir !== '/' && path.startsWith('/') && !buildkitAtLeast(engineVersion, 23);
+      return { ...state, workdir: slash ? `${workdir}/` : workdir };
+    }
+    case 'USER': {
+      const user = instruction.whole && expandIn(state, instruction.whole, rules.escaper);
+      return user === undefined ? undefined : { ...state, user };
+    }
+    case 'SHELL':
+      return instruction.words ? { ...state, shell: instruction.words.map(({ value }) => value) } : state;
+    default:
+      return state;
+  }
+}
+
+/** Undefined when a variable's value cannot be told. */
+function workOf(instruction: Instruction, at: Surroundings): Work | undefined {
+  const { state, next } = at;
+  const expand = (word: Word) => expandIn(state, word, at.context.input.file.escape);
+  const parts = (rest: Readonly<Record<string, unknown>>): Work => ({
+    parts: { kind: instruction.kind, ...rest },
+    reads: nothingRead,
+  });
+  const words = (list: readonly Word[]): Work | undefined => {
+    const texts = list.map(expand);
+    return texts.includes(undefined) ? undefined : parts({ words: texts });
+  };
+  switch (instruction.kind) {
+    case 'RUN':
+      return { parts: runParts(instruction, at), reads: nothingRead };
+    case 'COPY':
+    case 'ADD':
+      return copyWork(instruction, at);
+    case 'ENV':
+    case 'LABEL':
+      return words(instruction.pairs.flatMap(({ key, value }) => (value ? [key, value] : [key])));
+    case 'ARG': {
+      const texts = instruction.pairs.map(({ key, value }) => [key.value, value && expand(value)]);
+      return parts({ words: texts });
+    }
+    case 'WORKDIR':
+      return parts({ path: next.workdir });
+    case 'USER':
+      return parts({ user: next.user });
+    case 'CMD':
+    case 'ENTRYPOINT':
+      return parts({ command: argv(instruction, state) });
+    case 'EXPOSE':
+      return words(instruction.words);
+    case 'VOLUME':
+      return words(instruction.words);
+    case 'STOPSIGNAL':
+      return instruction.whole ? words([instruction.whole]) : parts({});
+    case 'SHELL':
+      return parts({ words: instruction.words?.map(({ value }) => value) });
+    default:
+      return parts({
+        text: instruction.argument.text,
+        flags: instruction.flags.map(({ name, value }) => [name, value?.raw]),
+      });
+  }
+}
+
+/** Arguments of the build that have a value and are no ENV, by name, and the command. */
+function runParts(run: RunInstruction, { state, context }: Surroundings): Readonly<Record<string, unknown>> {
+  const args = [...state.args].flatMap(([name, value]) =>
+    value === undefined || state.env.has(name) ? [] : [[name, value] as const],
+  );
+  const sorted = args.sort(([a], [b]) => (a < b ? -1 : 1));
+  const proxies = Object.keys(context.input.buildArgs).some((name) => proxyArgs.has(name) && !state.args.has(name));
+  return {
+    kind: 'RUN',
+    command: argv(run, state),
+    ...Object.fromEntries(sorted.map(([name, value]) => [`env:${name}`, value])),
+    // One that is passed shows in the key although its value does not.
+    prefixed: sorted.length > 0 || proxies,
+  };
+}
+
+function argv({ command }: RunInstruction | CommandInstruction, { shell }: StageState): readonly string[] {
+  return command.form === 'exec' ? command.words.map(({ value }) => value) : [...shell, command.script.text];
+}
+
+function copyWork(copy: CopyInstruction, { state, stage, context }: Surroundings): Work | undefined {
+  const { input } = context;
+  const paths = copyPaths(copy, state, input.file.escape);
+  if (!paths) return undefined;
+  const { sources, destination } = paths;
+  const flags = copy.flags
+    .filter(({ name }) => name === 'chown')
+    .map(({ value }) => value && expandIn(state, value, input.file.escape));
+  const from = copy.from?.value?.value;
+  if (from !== undefined) {
+    return {
+      parts: { kind: copy.kind, destination, chown: flags[0] },
+      reads: fromElsewhere(from, sources, stage, context),
+    };
+  }
+  const remote = copy.kind === 'ADD' ? sources.filter(isRemote) : [];
+  const local = sources.filter((source) => !remote.includes(source));
+  const reads: readonly Reads[] = [
+    ...remote.map((address) => unknown('remote-source', address)),
+    ...(local.length > 0 ? [fromContext(local, context)] : []),
+  ];
+  return { parts: { kind: copy.kind, destination, chown: flags[0] }, reads: joinReads(reads) };
+}

@@ -1,0 +1,90 @@
+import type { Digest } from './digest';
+import type { MatchedInstruction, MatchedSteps } from './match-steps';
+import type { Plan, PlannedStep } from './plan';
+import type { BuildRecord, RecordBook, StepRecord } from './record-book';
+import { canonical, type KnownInput, keyOf, knownInput, originResult, type Result } from './step-keys';
+
+export interface FinishedBuild {
+  readonly plan: Plan;
+  readonly matched: MatchedSteps;
+  readonly book: RecordBook;
+  readonly digest: Digest;
+  readonly subject: string;
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+  /** Of a build that ended well. */
+  readonly image?: string | undefined;
+  readonly noCache?: boolean;
+}
+
+/**
+ * What a build has proved: steps that ended well or were taken from the cache, also in a build that failed later. A copy of
+ * another stage's files that was taken from the cache although that stage is new must be one of those recorded before.
+ */
+export function recordBuild(build: FinishedBuild): BuildRecord {
+  const { plan, matched, book, digest, subject, time, image } = build;
+  const results = new Map<PlannedStep, Result>();
+  const steps: StepRecord[] = [];
+  for (const step of plan.steps) {
+    // Triggers are matched with their FROM as a whole.
+    const seen = matched.instructions.get(step.trigger === undefined ? step.instruction.index : step.stage.from.index);
+    const parent = originResult(step.parent, results);
+    const inputs = step.inputs.map((input) => knownInput(input, results, digest));
+    const keys = inputs.flatMap(({ key }) => key ?? []);
+    if (!hasEnded(seen, image) || parent?.key === undefined || keys.length < inputs.length) continue;
+    const { operation, place, ingredients } = step;
+    const key = keyOf(digest, operation, parent.key, keys);
+    const known = book.get(key);
+    const record: StepRecord = {
+      key,
+      operation,
+      parent: parent.key,
+      inputs: keys,
+      place,
+      ingredients,
+      ...(seen?.seconds !== undefined && !seen.cached && { seconds: seen.seconds }),
+      ...(isUnsure(seen, build) && (!known || known.unsure) && { unsure: true }),
+      ...(!known && kinship({ operation, parent: parent.key, inputs, key }, steps, seen, build)),
+    };
+    steps.push(record);
+    results.set(step, { key: record.same ?? canonical(book, key), fresh: false, others: [] });
+  }
+  return { version: 1, time, subject, ...(image !== undefined && { image }), steps };
+}
+
+function hasEnded(seen: MatchedInstruction | undefined, image: string | undefined): boolean {
+  return image !== undefined || seen?.status === 'done' || (seen?.status === 'failed' && seen.cached);
+}
+
+/** BuildKit calls steps cached that it was still looking for when the build failed. */
+function isUnsure(seen: MatchedInstruction | undefined, { plan, image }: FinishedBuild): boolean {
+  return image === undefined && plan.builder === 'buildkit' && seen?.cached !== false;
+}
+
+interface Made {
+  readonly operation: string;
+  readonly parent: string;
+  readonly inputs: readonly KnownInput[];
+  readonly key: string;
+}
+
+/** Which earlier results a copy of another stage's files is, as far as the build has shown it. */
+function kinship(
+  { operation, parent, inputs, key }: Made,
+  before: readonly StepRecord[],
+  seen: MatchedInstruction | undefined,
+  { book, noCache }: FinishedBuild,
+): Pick<StepRecord, 'same' | 'oneOf'> {
+  if (!inputs.some(({ opaque }) => opaque)) return {};
+  const own = before.filter((other) => other.operation === operation && other.parent === parent);
+  const candidates = [...book.alike(operation, parent), ...own].filter(
+    (other) => other.key !== key && inputs.every((input, i) => input.opaque || other.inputs[i] === input.key),
+  );
+  const classes = [...new Set(candidates.map((other) => canonical(book, other.key)))];
+  const [only] = classes;
+  if (only === undefined) return {};
+  if (seen === undefined || noCache) return { oneOf: classes };
+  // It ran: there was nothing like it.
+  if (!seen.cached) return {};
+  return classes.length === 1 ? { same: only } : { oneOf: classes };
+}

@@ -1,0 +1,98 @@
+import { expandParts, unset } from '../dockerfile/expand';
+import type { ArgInstruction, PairsInstruction, Word } from '../dockerfile/model';
+import { resolvePath } from '../shared/posix-path';
+import type { GlobalArgs } from './global-args';
+import type { ImageFacts } from './image-facts';
+
+/** What the instructions of a stage see, as it is at one of them. Immutable. */
+export interface StageState {
+  readonly workdir: string;
+  readonly user: string;
+  readonly shell: readonly string[];
+  /** Variables by name in the order the builder keeps: of the image, of ENV, and to BuildKit those of ARG among them. */
+  readonly env: ReadonlyMap<string, string>;
+  /** ARGs in force, by name; undefined for one without a value. */
+  readonly args: ReadonlyMap<string, string | undefined>;
+}
+
+/** Docker's own where the image has none. */
+const path = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+const linuxShell: readonly string[] = ['/bin/sh', '-c'];
+
+/** `facts` undefined: from nothing. */
+export function startState(facts: ImageFacts | undefined): StageState {
+  const env = new Map((facts?.env ?? []).map(splitPair));
+  return {
+    workdir: facts?.workdir || '/',
+    user: facts?.user ?? '',
+    shell: facts?.shell ?? linuxShell,
+    env: env.has('PATH') ? env : new Map([['PATH', path], ...env]),
+    args: new Map(),
+  };
+}
+
+/** The word as the builder expands it; undefined when that cannot be told here. What is not set is empty. */
+export function expandIn(state: StageState, word: Word, escaper: string): string | undefined {
+  const parts = word.parts.map((part) =>
+    // To `expandParts` a plain variable without a value is unknown; to a builder it is empty.
+    typeof part === 'string' || part.modifier !== undefined ? part : { ...part, modifier: ':-', operand: '' },
+  );
+  return expandParts(parts, (name) => state.env.get(name) ?? state.args.get(name) ?? unset, escaper);
+}
+
+export interface StateRules {
+  readonly escaper: string;
+  readonly globals: GlobalArgs;
+  readonly buildArgs: Readonly<Record<string, string>>;
+  /** BuildKit keeps ARG and ENV in one list, where the later one counts; to the legacy builder ENV always wins. */
+  readonly oneList: boolean;
+  /** Where a name goes that gets another value: to the end, or it stays where it was. */
+  readonly moves: boolean;
+}
+
+/** Undefined when a value cannot be told. */
+export function afterEnv(state: StageState, { pairs }: PairsInstruction, rules: StateRules): StageState | undefined {
+  let { env } = state;
+  for (const { key, value } of pairs) {
+    const name = expandIn(state, key, rules.escaper);
+    const text = value ? expandIn(state, value, rules.escaper) : '';
+    if (name === undefined || text === undefined) return undefined;
+    env = withVariable(env, name, text, rules.moves);
+  }
+  return { ...state, env };
+}
+
+export function afterArg(state: StageState, { pairs }: ArgInstruction, rules: StateRules): StageState | undefined {
+  let next = state;
+  for (const { key, value } of pairs) {
+    const name = key.value;
+    const fallback = value && expandIn(next, value, rules.escaper);
+    if (value && fallback === undefined) return undefined;
+    const text = rules.buildArgs[name] ?? (value ? fallback : rules.globals.get(name));
+    const args = new Map(next.args).set(name, text);
+    const env = text !== undefined && rules.oneList ? withVariable(next.env, name, text, rules.moves) : next.env;
+    next = { ...next, args, env };
+  }
+  return next;
+}
+
+/** As the builder joins WORKDIRs. */
+export function afterWorkdir(state: StageState, path: string): StageState {
+  return { ...state, workdir: resolvePath(state.workdir, path) };
+}
+
+function withVariable(
+  env: ReadonlyMap<string, string>,
+  name: string,
+  value: string,
+  moves: boolean,
+): ReadonlyMap<string, string> {
+  const next = new Map(env);
+  if (moves) next.delete(name);
+  return next.set(name, value);
+}
+
+function splitPair(pair: string): [string, string] {
+  const equals = pair.indexOf('=');
+  return equals < 0 ? [pair, ''] : [pair.slice(0, equals), pair.slice(equals + 1)];
+}

@@ -1,0 +1,76 @@
+import type { Stage } from '../dockerfile/model';
+import { stageNamed } from './needed-stages';
+import type { Input, Origin } from './plan';
+import type { PlanContext } from './plan-stage';
+
+/** What an instruction reads besides the file system it stands on. */
+export interface Reads {
+  readonly inputs: readonly Input[];
+  readonly files: ReadonlyMap<string, string>;
+  readonly stale: readonly string[];
+  readonly missing: string | undefined;
+}
+
+const noFiles: ReadonlyMap<string, string> = new Map();
+
+export const nothingRead: Reads = { inputs: [], files: noFiles, stale: [], missing: undefined };
+
+/** Files of the build context. */
+export function fromContext(sources: readonly string[], { input }: PlanContext): Reads {
+  if (!input.content) return unknown('context-unreadable', '');
+  try {
+    const use = input.content(sources);
+    if ('missing' in use) return { ...nothingRead, missing: use.missing };
+    return {
+      ...nothingRead,
+      inputs: [{ kind: 'content', key: input.digest(['content', use.digest]) }],
+      files: use.files,
+      stale: use.stale,
+    };
+  } catch (error) {
+    return unknown('context-unreadable', error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Files of another stage, or of an image; `from` may hold a variable nobody expands here. */
+export function fromElsewhere(from: string, sources: readonly string[], stage: Stage, context: PlanContext): Reads {
+  const { input, ends } = context;
+  if (from.includes('$')) return unknown('variable-unknown', from);
+  const other = stageNamed(input.file, from, stage);
+  const path = JSON.stringify(sources);
+  const end = other && ends.get(other);
+  if (end) return { ...nothingRead, inputs: [outputOf(end.origin, path, context)] };
+  if (from === 'scratch')
+    return { ...nothingRead, inputs: [{ kind: 'content', key: input.digest(['scratch', path]) }] };
+  const facts = input.imageFacts(from);
+  if (!facts) return unknown('base-unknown', from);
+  // Other images may hold the same files, which only the builder can tell.
+  return {
+    ...nothingRead,
+    inputs: [{ kind: 'content', key: input.digest(['image', facts.layers, path]), opaque: true }],
+  };
+}
+
+export function unknown(kind: Extract<Input, { kind: 'unknown' }>['reason']['kind'], detail: string): Reads {
+  return { ...nothingRead, inputs: [{ kind: 'unknown', reason: { kind, detail } }] };
+}
+
+export function joinReads(all: readonly Reads[]): Reads {
+  return {
+    inputs: all.flatMap(({ inputs }) => inputs),
+    files: new Map(all.flatMap(({ files }) => [...files])),
+    stale: all.flatMap(({ stale }) => stale),
+    missing: all.find(({ missing }) => missing !== undefined)?.missing,
+  };
+}
+
+function outputOf(origin: Origin, path: string, { input }: PlanContext): Input {
+  switch (origin.kind) {
+    case 'step':
+      return { kind: 'output', of: origin.step, path };
+    case 'fixed':
+      return { kind: 'content', key: input.digest(['image', origin.key, path]), opaque: true };
+    case 'unknown':
+      return origin;
+  }
+}

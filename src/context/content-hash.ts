@@ -1,0 +1,291 @@
+import { setImmediate } from 'node:timers/promises';
+import { type ContentEntry, ContentTree, type ContentTreeOptions } from './content-tree';
+import { digestOf, type FileDigests } from './file-digests';
+import { isPattern, pathPattern } from './path-pattern';
+
+/** How the context looked to the builder when it last copied it: BuildKit asks for a file again only when this changed. */
+export interface SeenEntry {
+  readonly kind: ContentEntry['kind'];
+  readonly mode: number;
+  /** Size and time of a file. */
+  readonly stamp: string;
+  /** Of a file's bytes; a link's target. */
+  readonly digest: string;
+}
+
+export interface ContentHashOptions extends ContentTreeOptions {
+  readonly digests: FileDigests;
+  /** BuildKit hashes names, modes and bytes; the legacy builder's sums hold whole paths, and links count as what they lead to. */
+  readonly style: 'buildkit' | 'legacy';
+  /** Digest of what is sent on top of the directory: a Dockerfile from elsewhere. */
+  readonly extra?: string | undefined;
+  /** What the builder has of this directory; undefined where every build sends everything. */
+  readonly seen?: ReadonlyMap<string, SeenEntry> | undefined;
+}
+
+/** What an instruction takes from the build context. */
+export interface ContentUse {
+  /** Equal exactly when the builder takes the same for the same. */
+  readonly digest: string;
+  /** Digest of each file, by path, as far as the builder sees it. */
+  readonly files: ReadonlyMap<string, string>;
+  /** Files whose bytes on disk differ from what the builder has: it will not notice. */
+  readonly stale: readonly string[];
+}
+
+/** The digest that `ContentUse.files` has for such an entry. */
+export function entryDigest({ kind, mode, digest }: SeenEntry): string {
+  return kind === 'link' ? linkDigest(digest) : fileDigest(mode, digest);
+}
+
+function linkDigest(target: string): string {
+  return digestOf(`link\0${target}`);
+}
+
+function fileDigest(mode: number, digest: string): string {
+  return digestOf(`file\0${mode}\0${digest}`);
+}
+
+/** A source that is not in the context: the build fails. */
+export interface MissingSource {
+  readonly missing: string;
+}
+
+const mostLinks = 255;
+
+/** Milliseconds. */
+const longestWork = 12;
+
+/** Digests of parts of a build context, for one moment: make another one when files may have changed. */
+export class ContentHash {
+  private readonly tree: ContentTree;
+  private readonly digests = new Map<string, string>();
+  private readonly used = new Map<string, SeenEntry>();
+  private readonly staleFiles = new Set<string>();
+
+  constructor(private readonly options: ContentHashOptions) {
+    this.tree = new ContentTree(options);
+  }
+
+  /**
+   * The sources of one instruction, in order. A pattern without a match is nothing to BuildKit and an error to the legacy
+   * builder. Throws a ContextError for what cannot be read.
+   */
+  use(sources: readonly string[]): ContentUse | MissingSource {
+    const files = new Map<string, string>();
+    const parts: string[] = [];
+    for (const source of sources) {
+      const clean = cleanSource(source);
+      if (isPattern(clean)) {
+        const matches = this.matches(clean);
+        if (matches === undefined || (matches.length === 0 && this.options.style === 'legacy'))
+          return { missing: source };
+        const found = matches.map((path) => this.part(path, files));
+        if (found.includes(undefined)) return { missing: source };
+        parts.push(digestOf(matches.length === 1 ? (found[0] ?? '') : JSON.stringify([matches.map(baseName), found])));
+      } else {
+        const part = this.part(clean, files);
+        if (part === undefined) return { missing: source };
+        parts.push(part);
+      }
+    }
+    const stale = [...files.keys()].filter((path) => this.staleFiles.has(path));
+    return { digest: parts.length === 1 ? (parts[0] ?? '') : digestOf(JSON.stringify(parts)), files, stale };
+  }
+
+  /**
+   * Reads what `use` will need, with pauses in which others can work. Without it `use` reads by itself. Rejects with the signal's
+   * reason.
+   */
+  async prepare(sources: readonly string[], signal?: AbortSignal): Promise<void> {
+    let rested = performance.now();
+    const rest = async (): Promise<void> => {
+      if (performance.now() - rested < longestWork) return;
+      await setImmediate();
+      signal?.throwIfAborted();
+      rested = performance.now();
+    };
+    const visit = async (directory: string): Promise<void> => {
+      for (const entry of this.tree.list(directory)) {
+        if (entry.kind === 'directory') await visit(entry.path);
+        else if (entry.kind === 'file') {
+          this.entry(entry);
+          await rest();
+        }
+      }
+      await rest();
+    };
+    for (const source of sources) {
+      const clean = cleanSource(source);
+      for (const path of isPattern(clean) ? (this.matches(clean) ?? []) : [clean]) {
+        const entry = path === '' ? 'root' : this.resolve(path);
+        if (entry === 'root') await visit('');
+        else if (entry?.kind === 'directory') await visit(entry.path);
+      }
+    }
+  }
+
+  /** Every entry that was asked for, as the builder will see it. */
+  entries(): ReadonlyMap<string, SeenEntry> {
+    return this.used;
+  }
+
+  /** Whether the builder gets the file at all. */
+  has(path: string): boolean {
+    return this.tree.get(path) !== undefined;
+  }
+
+  private part(path: string, files: Map<string, string>): string | undefined {
+    if (path === '') {
+      this.collect('', files);
+      return this.options.style === 'legacy' ? this.legacyDirectory('') : this.directory('');
+    }
+    const entry = this.resolve(path);
+    if (entry === undefined) return undefined;
+    if (entry === 'root') return this.part('', files);
+    if (entry.kind === 'directory') this.collect(entry.path, files);
+    else files.set(entry.path, this.entry(entry));
+    if (this.options.style === 'buildkit') return this.entry(entry);
+    return entry.kind === 'directory' ? this.legacyDirectory(entry.path) : this.legacyEntry(entry.path);
+  }
+
+  private collect(directory: string, files: Map<string, string>): void {
+    for (const entry of this.tree.list(directory)) {
+      if (entry.kind === 'directory') this.collect(entry.path, files);
+      else files.set(entry.path, this.entry(entry));
+    }
+  }
+
+  private entry(entry: ContentEntry): string {
+    const known = this.digests.get(entry.path);
+    if (known !== undefined) return known;
+    const digest = this.hashEntry(entry);
+    this.digests.set(entry.path, digest);
+    return digest;
+  }
+
+  private hashEntry(entry: ContentEntry): string {
+    const { path, kind } = entry;
+    if (kind === 'link') {
+      this.used.set(path, { kind, mode: 0o777, stamp: '', digest: entry.target });
+      return linkDigest(entry.target);
+    }
+    const seen = this.options.seen?.get(path);
+    if (kind === 'directory') {
+      return this.directory(path, this.directoryMode(entry));
+    }
+    const digest = this.fileDigest(entry, seen);
+    this.used.set(path, { kind, mode: entry.mode, stamp: stampOf(entry), digest });
+    return fileDigest(entry.mode, digest);
+  }
+
+  /** A new mode of a directory that is there already goes unnoticed. */
+  private directoryMode(entry: ContentEntry): number {
+    const seen = this.options.seen?.get(entry.path);
+    const mode = seen?.kind === 'directory' ? seen.mode : entry.mode;
+    this.used.set(entry.path, { kind: 'directory', mode, stamp: '', digest: '' });
+    return mode;
+  }
+
+  private fileDigest(entry: ContentEntry, seen: SeenEntry | undefined): string {
+    const { path, mode } = entry;
+    const digest = this.options.digests.of(path, this.tree.file(path), entry);
+    const unnoticed = seen?.kind === 'file' && seen.mode === mode && seen.stamp === stampOf(entry);
+    if (!unnoticed || seen.digest === digest) return digest;
+    this.staleFiles.add(path);
+    return seen.digest;
+  }
+
+  /** The context's own directory has no mode; others have theirs. */
+  private directory(path: string, mode: number | 'root' = 'root'): string {
+    let text = `directory\0${mode}`;
+    for (const entry of this.tree.list(path)) text += `\0${entry.name}\0${this.entry(entry)}`;
+    return digestOf(text);
+  }
+
+  /** The sums of a directory and all that is below it, without regard to their order; the context's own has none. */
+  private legacyDirectory(path: string): string {
+    const sums: string[] = path === '' ? [this.options.extra ?? ''] : [this.legacyEntry(path)];
+    const visit = (directory: string): void => {
+      for (const entry of this.tree.list(directory)) {
+        sums.push(this.legacyEntry(entry.path));
+        if (entry.kind === 'directory') visit(entry.path);
+      }
+    };
+    visit(path);
+    return digestOf(`directory\0${sums.sort().join('\0')}`);
+  }
+
+  private legacyEntry(path: string): string {
+    const entry = this.resolve(path);
+    if (entry === undefined || entry === 'root') return digestOf(`missing\0${path}`);
+    if (entry.kind === 'directory') {
+      return digestOf(`directory\0${entry.path}\0${entry.mode}`);
+    }
+    return digestOf(`file\0${entry.path}\0${this.entry(entry)}`);
+  }
+
+  /** The entry behind the path, all links followed within the context. */
+  private resolve(path: string): ContentEntry | 'root' | undefined {
+    const rest = path.split('/').reverse();
+    const at: string[] = [];
+    let links = 0;
+    for (let name = rest.pop(); name !== undefined; name = rest.pop()) {
+      if (name === '' || name === '.') continue;
+      if (name === '..') {
+        at.pop();
+        continue;
+      }
+      const entry = this.tree.get([...at, name].join('/'));
+      if (entry?.kind === 'link') {
+        links += 1;
+        if (links > mostLinks) return undefined;
+        if (entry.target.startsWith('/')) at.length = 0;
+        rest.push(...entry.target.split('/').reverse());
+      } else if (entry === undefined || (entry.kind === 'file' && rest.some((more) => more !== '' && more !== '.'))) {
+        return undefined;
+      } else {
+        if (entry.kind === 'directory') this.directoryMode(entry);
+        at.push(name);
+      }
+    }
+    return at.length === 0 ? 'root' : this.tree.get(at.join('/'));
+  }
+
+  /** Paths that a pattern matches, in order; undefined for a malformed one. */
+  private matches(pattern: string): readonly string[] | undefined {
+    const names = pattern
+      .split('/')
+      .map((name) => ({ name, expression: isPattern(name) ? pathPattern(name) : undefined }));
+    if (names.some(({ name, expression }) => isPattern(name) && !expression)) return undefined;
+    let found: readonly string[] = [''];
+    for (const { name, expression } of names) {
+      found = found.flatMap((directory) => {
+        const inside =
+          directory === '' || this.tree.get(directory)?.kind === 'directory' ? this.tree.list(directory) : [];
+        return inside
+          .filter((entry) => (expression ? expression.test(entry.name) : entry.name === name))
+          .map(({ path }) => path);
+      });
+    }
+    return found;
+  }
+}
+
+/** As the builders clean a source: relative to the context, '' for all of it. */
+export function cleanSource(source: string): string {
+  const kept: string[] = [];
+  for (const name of source.split('/')) {
+    if (name === '..') kept.pop();
+    else if (name !== '' && name !== '.') kept.push(name);
+  }
+  return kept.join('/');
+}
+
+function stampOf({ size, mtimeNs }: ContentEntry): string {
+  return `${size} ${mtimeNs}`;
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

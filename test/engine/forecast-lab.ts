@@ -1,0 +1,183 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Builder } from '../../src/cache/builder';
+import { createDigest } from '../../src/cache/digest';
+import { forecastSteps, type StepForecast } from '../../src/cache/forecast';
+import { imagesOf, makePlan } from '../../src/cache/make-plan';
+import { type BuildStep, matchSteps } from '../../src/cache/match-steps';
+import type { Plan } from '../../src/cache/plan';
+import type { PlanInput } from '../../src/cache/plan-input';
+import type { RecordBook } from '../../src/cache/record-book';
+import { recordBuild } from '../../src/cache/record-build';
+import type { ContentHash, SeenEntry } from '../../src/context/content-hash';
+import { contentHashOf } from '../../src/context/content-hash-of';
+import { FileDigests } from '../../src/context/file-digests';
+import { parseDockerfile } from '../../src/dockerfile/parse';
+import type { Engine, ImageDetails } from '../../src/engine/engine';
+import { isEngineError } from '../../src/engine/errors';
+
+export interface LabBuild {
+  readonly target?: string;
+  readonly buildArgs?: Readonly<Record<string, string>>;
+  readonly noCache?: boolean;
+}
+
+/** One instruction: what was foretold, and what the builder did. */
+export interface Compared {
+  readonly forecast: StepForecast;
+  readonly text: string;
+  /** Undefined where the builder does not say. */
+  readonly cached: boolean | undefined;
+}
+
+export interface LabResult {
+  readonly compared: readonly Compared[];
+  /** What the builder said instead of an image. */
+  readonly error: string | undefined;
+  readonly steps: readonly BuildStep[];
+}
+
+/** Builds a directory again and again, and foretells each build from the records of those before. */
+export class Lab {
+  private readonly top = mkdtempSync(join(tmpdir(), 'layerwright-forecast-'));
+  /** The build context. */
+  readonly folder = join(this.top, 'context');
+  /** Beside the context unless a test puts it there. */
+  dockerfile = join(this.top, 'Dockerfile');
+  private readonly digests = new FileDigests();
+  private readonly digest = createDigest('lab');
+  private builds = 0;
+  private seen: ReadonlyMap<string, SeenEntry> = new Map();
+  private content: ContentHash | undefined;
+
+  constructor(
+    private readonly engine: Engine,
+    readonly builder: Exclude<Builder, 'podman'>,
+    private readonly engineVersion: string,
+    /** Of all builds with that builder: projects find each other's steps. */
+    private readonly book: RecordBook,
+  ) {
+    mkdirSync(this.folder);
+  }
+
+  path(name: string): string {
+    return join(this.folder, name);
+  }
+
+  remove(): void {
+    rmSync(this.top, { recursive: true, force: true });
+  }
+
+  /** Writes the Dockerfile, foretells its build, builds it, and compares. */
+  async build(text: string, options: LabBuild = {}): Promise<LabResult> {
+    writeFileSync(this.dockerfile, text);
+    const plan = await this.plan(text, options);
+    const forecasts = forecastSteps({ plan, book: this.book, digest: this.digest, ...options });
+    const { steps, image, error } = await this.run(options);
+    // Without a source from the context the builder does not look at it.
+    if (this.content?.entries().size) this.seen = this.content.entries();
+    const matched = matchSteps(parseDockerfile(text), steps, this.builder);
+    // The plan's instructions are of another parse of the same text: their numbers are the same.
+    this.book.add(
+      recordBuild({
+        plan,
+        matched,
+        book: this.book,
+        digest: this.digest,
+        subject: this.folder,
+        time: ++this.builds,
+        image,
+        noCache: options.noCache === true,
+      }),
+    );
+    const compared = forecasts.map((forecast): Compared => {
+      const { instruction, step } = forecast;
+      const found = step?.trigger === undefined ? matched.instructions.get(instruction.index) : undefined;
+      const known = found?.status === 'done';
+      return {
+        forecast,
+        text: text.slice(instruction.span.start, instruction.span.end),
+        cached: known ? found.cached : undefined,
+      };
+    });
+    return { compared, error, steps };
+  }
+
+  private async plan(text: string, { target, buildArgs = {} }: LabBuild): Promise<Plan> {
+    const base: Omit<PlanInput, 'imageFacts' | 'content'> = {
+      file: parseDockerfile(text),
+      builder: this.builder,
+      engineVersion: this.engineVersion,
+      target,
+      buildArgs,
+      platform: 'linux/amd64',
+      enginePlatform: 'linux/amd64',
+      digest: this.digest,
+    };
+    const facts = new Map<string, ImageDetails>();
+    for (const reference of imagesOf(base)) {
+      const details = await this.engine.images.inspect(reference).catch(() => undefined);
+      if (details) facts.set(reference, details);
+    }
+    const content = contentHashOf({
+      root: this.folder,
+      dockerfile: this.dockerfile,
+      style: this.builder,
+      digests: this.digests,
+      seen: this.builder === 'buildkit' ? this.seen : undefined,
+    });
+    this.content = content;
+    const plan = makePlan({
+      ...base,
+      imageFacts: (reference) => facts.get(reference),
+      content: (sources) => content.use(sources),
+    });
+    if (!plan) throw new Error(`There is no stage "${target}".`);
+    return plan;
+  }
+
+  private async run({ target, buildArgs, noCache }: LabBuild) {
+    const steps = new Map<string, BuildStep>();
+    let image: string | undefined;
+    let error: string | undefined;
+    try {
+      const events = this.engine.images.build(
+        { root: this.folder, dockerfile: this.dockerfile },
+        {
+          tags: [],
+          builder: this.builder,
+          signal: AbortSignal.timeout(60_000),
+          ...(target !== undefined && { target }),
+          ...(buildArgs && { buildArgs }),
+          ...(noCache && { noCache }),
+        },
+      );
+      for await (const event of events) {
+        if (event.type === 'step') steps.set(event.id, event);
+        else if (event.type === 'image') image = event.id;
+      }
+    } catch (thrown) {
+      // A mistake in the Dockerfile is `invalid` to the legacy builder.
+      if (!isEngineError(thrown, 'build-failed') && !isEngineError(thrown, 'invalid')) throw thrown;
+      error = thrown.message;
+    }
+    return { steps: [...steps.values()], image, error };
+  }
+}
+
+/** Sentences about forecasts that were wrong: none, when all is well. */
+export function mistakes({ compared, error }: LabResult, builder: Builder): readonly string[] {
+  return compared.flatMap(({ forecast: { verdict, cause, instruction }, text, cached }) => {
+    if (instruction.kind === 'FROM' || cached === undefined) return [];
+    if (verdict === 'skipped') return [`${text}: skipped, and it was built`];
+    // BuildKit calls steps cached that it was still looking for when the build failed.
+    const told = error === undefined || builder === 'legacy' || !cached;
+    const wrong = told && ((verdict === 'reuse' && !cached) || (verdict === 'run' && cached));
+    return wrong
+      ? [
+          `${text}: ${verdict} (${cause?.kind ?? 'known'}), and it was ${cached ? 'reused' : 'run'}${error ? `; ${error}` : ''}`,
+        ]
+      : [];
+  });
+}

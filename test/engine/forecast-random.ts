@@ -1,0 +1,241 @@
+import { chmodSync, mkdirSync, readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Lab, LabBuild } from './forecast-lab';
+
+/** Random numbers that are the same for the same seed. */
+export class Chance {
+  private state: number;
+
+  constructor(seed: number) {
+    this.state = seed >>> 0 || 1;
+  }
+
+  /** From 0 up to but not including `below`. */
+  number(below: number): number {
+    this.state = (this.state + 0x6d2b79f5) >>> 0;
+    let mixed = this.state;
+    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
+  }
+
+  one<T>(items: readonly T[]): T {
+    const item = items[this.number(items.length)];
+    if (item === undefined) throw new Error('Nothing to choose from.');
+    return item;
+  }
+
+  in(times: number): boolean {
+    return this.number(times) === 0;
+  }
+}
+
+/** A random project: a Dockerfile as lists of lines by stage, and the files it copies. */
+export interface Project {
+  readonly globals: string[];
+  readonly stages: Stage[];
+  readonly options: { target?: string; buildArgs: Record<string, string> };
+}
+
+interface Stage {
+  name: string;
+  base: string;
+  readonly lines: string[];
+}
+
+const paths = ['a', 'b', 'd/a', 'd/b', 'd/s/c', 'e/a', 'e/x.txt', 'y.txt', 'z.txt'];
+const texts = ['one', 'two', 'three'];
+const names = ['A', 'B', 'C'];
+
+export function randomProject(chance: Chance, lab: Lab, salt: string): Project {
+  for (const path of paths) write(lab, path, `${chance.one(texts)} ${salt}`);
+  symlinkSync('d', lab.path('l'));
+  const stages: Stage[] = [];
+  const count = 1 + chance.number(3);
+  for (let i = 0; i < count; i++) {
+    const base =
+      i > 0 && chance.in(3) ? (stages[chance.number(i)]?.name ?? 'scratch') : chance.in(3) ? 'scratch' : 'alpine:3.20';
+    const stage: Stage = { name: `s${i}`, base, lines: [] };
+    stages.push(stage);
+    const length = 1 + chance.number(5);
+    for (let n = 0; n < length; n++) stage.lines.push(randomLine(chance, stages, i));
+  }
+  return { globals: chance.in(3) ? ['ARG A=global'] : [], stages, options: { buildArgs: {} } };
+}
+
+export function dockerfileOf({ globals, stages }: Project): string {
+  const parts = stages.map(({ name, base, lines }) => [`FROM ${base} AS ${name}`, ...lines].join('\n'));
+  return `${[...globals, ...parts].join('\n')}\n`;
+}
+
+/** Whether a stage starts from alpine, so that a shell is there. */
+function hasShell(stages: readonly Stage[], index: number): boolean {
+  const stage = stages[index];
+  if (!stage) return false;
+  const parent = stages.findIndex(({ name }) => name === stage.base);
+  return parent < 0 ? stage.base.startsWith('alpine') : hasShell(stages, parent);
+}
+
+function randomLine(chance: Chance, stages: readonly Stage[], index: number): string {
+  const folder = () => chance.one(['/x/', '/y/', './', 'rel/']);
+  switch (chance.number(hasShell(stages, index) ? 14 : 10)) {
+    case 0:
+    case 1:
+      return `COPY ${chance.one(['a', 'b', 'd/a', 'y.txt', './a'])} ${chance.one(['/x/', '/f', 'f', './'])}`;
+    case 2:
+      return `COPY ${chance.one(['d', 'e', 'd/s', 'd/', 'l', 'd/*', '*.txt', '.'])} ${folder()}`;
+    case 3:
+      return `COPY ${chance.one(['a b', 'b a', 'd e', 'd/a e/a', '*.txt a'])} ${folder()}`;
+    case 4:
+      return `WORKDIR ${chance.one(['/w', '/w/', 'sub', '/', '$A', '/w/../v'])}`;
+    case 5:
+      return `ARG ${chance.one(names)}${chance.one(['', '=1', '=2', '=$B'])}`;
+    case 6:
+      return `ENV ${chance.one(['A=1', 'A=2', 'B=1', 'A 1', 'A="1"', 'A=1 B=2', 'B=$A', 'C=$A-${B:-x}'])}`;
+    case 7:
+      return chance.one([
+        'LABEL a=1',
+        'LABEL a=2',
+        'EXPOSE 80',
+        'CMD ["a"]',
+        'CMD a',
+        'USER 0',
+        'USER 7',
+        'STOPSIGNAL 9',
+        'VOLUME /v',
+        'ENTRYPOINT ["b"]',
+      ]);
+    case 8:
+      return `ADD ${chance.one(['a', 'd', 'y.txt', '$A*.txt'])} ${folder()}`;
+    case 9: {
+      const from = index > 0 ? stages[chance.number(index)]?.name : undefined;
+      if (from === undefined) return chance.one(['# comment', 'LABEL b=1', 'ONBUILD RUN true']);
+      return `COPY --from=${chance.one([from, from])} ${chance.one(['/x', '/f', '/w', '/'])} ${folder()}`;
+    }
+    case 10:
+      return `RUN ${chance.one(['true', 'mkdir -p /x && echo 1 > /x/o', 'mkdir -p /x && date +%N > /x/t', 'echo $A > /f', '["true"]', 'true  && true'])}`;
+    case 11:
+      return `RUN ${chance.one(['true \\\n  && true', 'true \\\n# inside\n && true', 'mkdir -p /w && echo w > /w/f'])}`;
+    case 12:
+      return chance.one(['SHELL ["/bin/sh", "-ec"]', 'SHELL ["/bin/sh", "-c"]', 'RUN true']);
+    default:
+      return `RUN ${chance.one(['id > /f', 'mkdir -p x && ls > x/l', 'echo fixed > /f'])}`;
+  }
+}
+
+/** Changes something that may or may not matter to the cache; says what. */
+export function randomEdit(chance: Chance, project: Project, lab: Lab, salt: string): string {
+  const stage = chance.one(project.stages);
+  const index = project.stages.indexOf(stage);
+  const at = chance.number(Math.max(1, stage.lines.length));
+  const path = chance.one(paths);
+  switch (chance.number(22)) {
+    case 0:
+    case 1:
+    case 2:
+      write(lab, path, `${chance.one(texts)} ${salt}`);
+      return `write ${path}`;
+    case 3:
+      write(lab, path, `${chance.one(texts)} ${salt}`);
+      utimesSync(lab.path(path), 1, 1);
+      return `touch ${path}`;
+    case 4:
+      write(lab, path, `${chance.one(texts)} ${salt}`);
+      chmodSync(lab.path(path), chance.one([0o644, 0o755, 0o600]));
+      return `chmod ${path}`;
+    case 5:
+      chmodSync(lab.path(chance.one(['d', 'e', 'd/s', '.'])), chance.one([0o755, 0o700]));
+      return 'chmod of a directory';
+    case 6:
+      write(lab, chance.one(['d/new', 'new.txt', 'e/more/x', 'new']), `${chance.one(texts)} ${salt}`);
+      return 'new file';
+    case 7:
+      for (const name of ['d/new', 'new.txt', 'e/more', 'new'])
+        rmSync(lab.path(name), { recursive: true, force: true });
+      return 'remove new files';
+    case 8:
+      mkdirSync(lab.path('d/empty'), { recursive: true });
+      return 'empty directory';
+    case 9:
+      rmSync(lab.path('d/empty'), { recursive: true, force: true });
+      return 'remove empty directory';
+    case 10: {
+      rmSync(lab.path('l'), { force: true });
+      symlinkSync(chance.one(['a', 'b', 'd', 'd/s']), lab.path('l'));
+      return 'link';
+    }
+    case 11: {
+      rmSync(lab.path('d/link'), { force: true });
+      symlinkSync(chance.one(['a', '../b', 'nowhere', 's']), lab.path('d/link'));
+      return 'link in a directory';
+    }
+    case 12:
+      write(
+        lab,
+        '.dockerignore',
+        chance.one(['', '*.txt\n', 'd\n!d/a\n', '# note\n', '.dockerignore\nDockerfile\n', '**/c\n', 'new*\n']),
+      );
+      return 'ignore file';
+    case 13:
+      stage.lines.splice(at, 0, randomLine(chance, project.stages, index));
+      return 'insert a line';
+    case 14:
+      if (stage.lines.length > 1) stage.lines.splice(at, 1);
+      return 'remove a line';
+    case 15: {
+      const [line] = stage.lines.splice(at, 1);
+      if (line !== undefined) stage.lines.splice(chance.number(stage.lines.length + 1), 0, line);
+      return 'move a line';
+    }
+    case 16:
+      stage.lines.splice(at, 1, randomLine(chance, project.stages, index));
+      return 'replace a line';
+    case 17:
+      project.options.buildArgs[chance.one(names)] = chance.one(['1', '2', '']);
+      return 'build argument';
+    case 18:
+      delete project.options.buildArgs[chance.one(names)];
+      return 'no build argument';
+    case 19:
+      if (chance.in(2)) project.options.target = stage.name;
+      else delete project.options.target;
+      return 'target';
+    case 20:
+      stage.lines[at] = rewritten(chance, stage.lines[at] ?? 'LABEL c=1');
+      return 'rewrite a line';
+    default:
+      stage.lines.splice(at, 0, chance.one(['# a comment', '']));
+      return 'comment or blank line';
+  }
+}
+
+/** The same instruction in other words, most of the time. */
+function rewritten(chance: Chance, line: string): string {
+  if (line.startsWith('#') || line === '') return line;
+  switch (chance.number(5)) {
+    case 0:
+      return line.replace(/^\w+/, (word) => word.toLowerCase());
+    case 1:
+      return line.replace(' ', '   ');
+    case 2:
+      return `${line}  `;
+    case 3:
+      return line.replace(/^(\w+) /, '$1 \\\n');
+    default:
+      return line.replace(/ ([^ ]+)$/, ' \\\n  $1');
+  }
+}
+
+export function buildOptions({ options }: Project): LabBuild {
+  return { ...options, buildArgs: { ...options.buildArgs } };
+}
+
+function write(lab: Lab, path: string, text: string): void {
+  mkdirSync(dirname(lab.path(path)), { recursive: true });
+  writeFileSync(lab.path(path), `${text}\n`);
+}
+
+/** For those who look at a failure: what is in the folder. */
+export function listing(lab: Lab): readonly string[] {
+  return readdirSync(lab.folder, { recursive: true }).map(String).sort();
+}

@@ -1,0 +1,358 @@
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import {
+  chmodSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import type { Verdict } from '../../src/cache/forecast';
+import { RecordBook } from '../../src/cache/record-book';
+import { useEngine } from './connected';
+import { Lab, type LabBuild, mistakes } from './forecast-lab';
+import { buildOptions, Chance, dockerfileOf, randomEdit, randomProject } from './forecast-random';
+
+type Kind = 'buildkit' | 'legacy';
+
+/** What is foretold of an instruction: of both builders, or of each. */
+type Expected = Verdict | Partial<Record<Kind, Verdict>>;
+
+interface Chapter {
+  readonly name: string;
+  readonly edit?: (at: (path: string) => string) => void;
+  /** Replaces texts of the Dockerfile. */
+  readonly replace?: Readonly<Record<string, string>>;
+  readonly options?: LabBuild;
+  /** By the beginning of an instruction. */
+  readonly expect: Readonly<Record<string, Expected>>;
+}
+
+interface Story {
+  readonly name: string;
+  readonly only?: Kind;
+  readonly files: Readonly<Record<string, string>>;
+  readonly dockerfile: string;
+  readonly chapters: readonly Chapter[];
+}
+
+const write = (path: string, text: string) => {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+};
+
+const stories: readonly Story[] = [
+  {
+    name: 'files',
+    files: { a: 'a', b: 'b', 'd/x': 'x', 'd/s/y': 'y', 'n.txt': 'n', t1: 'target' },
+    dockerfile: 'FROM scratch\nCOPY a /a\nCOPY d /d\nCOPY *.txt /t/\nCOPY b /b\n',
+    chapters: [
+      { name: 'nothing', expect: { 'COPY a': 'reuse', 'COPY d': 'reuse', 'COPY *.txt': 'reuse', 'COPY b': 'reuse' } },
+      {
+        name: 'another time',
+        edit: (at) => utimesSync(at('a'), 1, 1),
+        expect: { 'COPY a': 'reuse', 'COPY b': 'reuse' },
+      },
+      {
+        name: 'another mode',
+        edit: (at) => chmodSync(at('b'), 0o755),
+        expect: { 'COPY *.txt': 'reuse', 'COPY b': 'run' },
+      },
+      { name: 'the mode of before', edit: (at) => chmodSync(at('b'), 0o644), expect: { 'COPY b': 'reuse' } },
+      {
+        name: 'other bytes below a directory',
+        edit: (at) => write(at('d/s/y'), 'z'),
+        expect: { 'COPY a': 'reuse', 'COPY d': 'run', 'COPY b': 'run' },
+      },
+      {
+        name: 'a file that matches',
+        edit: (at) => write(at('m.txt'), 'm'),
+        expect: { 'COPY d': 'reuse', 'COPY *.txt': 'run' },
+      },
+      {
+        name: 'a file that matches not',
+        edit: (at) => write(at('m.md'), 'm'),
+        expect: { 'COPY *.txt': 'reuse', 'COPY b': 'reuse' },
+      },
+      { name: 'a new name', edit: (at) => renameSync(at('d/x'), at('d/z')), expect: { 'COPY d': 'run' } },
+      { name: 'an empty directory', edit: (at) => mkdirSync(at('d/e')), expect: { 'COPY d': 'run' } },
+      {
+        name: 'the same without it',
+        edit: (at) => rmSync(at('d/e'), { recursive: true }),
+        expect: { 'COPY d': 'reuse' },
+      },
+      // BuildKit has the directory already and does not notice; the legacy builder gets it anew.
+      {
+        name: 'the mode of a directory',
+        edit: (at) => chmodSync(at('d/s'), 0o700),
+        expect: { 'COPY d': { buildkit: 'reuse', legacy: 'run' } },
+      },
+      { name: 'a link', edit: (at) => symlinkSync('../t1', at('d/l')), expect: { 'COPY d': 'run' } },
+      {
+        name: 'what the link leads to',
+        edit: (at) => write(at('t1'), 'other'),
+        expect: { 'COPY d': { buildkit: 'reuse', legacy: 'run' } },
+      },
+      {
+        name: 'ignored files',
+        edit: (at) => write(at('.dockerignore'), '**/y\n'),
+        expect: { 'COPY a': 'reuse', 'COPY d': 'run' },
+      },
+      {
+        name: 'a change of an ignored file',
+        edit: (at) => write(at('d/s/y'), 'ignored'),
+        expect: { 'COPY d': 'reuse', 'COPY b': 'reuse' },
+      },
+      {
+        name: 'a new order of lines',
+        replace: { 'COPY *.txt /t/\nCOPY b /b': 'COPY b /b\nCOPY *.txt /t/' },
+        expect: { 'COPY d': 'reuse', 'COPY b': 'run', 'COPY *.txt': 'run' },
+      },
+      {
+        name: 'comments, blanks and case',
+        replace: { 'COPY b /b': '# note\n\n  copy   b \\\n # inside\n /b' },
+        expect: { 'copy   b': 'reuse', 'COPY *.txt': 'reuse' },
+      },
+      { name: 'another destination', replace: { '/t/': '/u/' }, expect: { 'copy   b': 'reuse', 'COPY *.txt': 'run' } },
+    ],
+  },
+  {
+    name: 'files that keep size and time',
+    only: 'buildkit',
+    files: { a: 'one', b: 'b' },
+    dockerfile: 'FROM scratch\nCOPY a /a\nCOPY b /b\n',
+    chapters: [
+      { name: 'a time', edit: (at) => utimesSync(at('a'), 5, 5), expect: { 'COPY a': 'reuse' } },
+      {
+        name: 'other bytes of the same size and time',
+        edit: (at) => {
+          write(at('a'), readFileSync(at('a'), 'utf8').toUpperCase());
+          utimesSync(at('a'), 5, 5);
+        },
+        expect: { 'COPY a': 'reuse', 'COPY b': 'reuse' },
+      },
+      { name: 'another time', edit: (at) => utimesSync(at('a'), 6, 6), expect: { 'COPY a': 'run', 'COPY b': 'run' } },
+    ],
+  },
+  {
+    name: 'links as sources, hard links and directories as they are written',
+    files: { f1: 'same', f2: 'same', 'd1/a': 'a', 'd2/a': 'a' },
+    dockerfile: 'FROM scratch\nCOPY l /l\nCOPY d1/a /x\n',
+    chapters: [
+      {
+        name: 'a link to the same bytes',
+        edit: (at) => {
+          rmSync(at('l'));
+          symlinkSync('f2', at('l'));
+        },
+        expect: { 'COPY l': { buildkit: 'reuse', legacy: 'run' } },
+      },
+      {
+        name: 'the same bytes from elsewhere',
+        replace: { 'COPY d1/a': 'COPY d2/a' },
+        expect: { 'COPY d2': { buildkit: 'reuse', legacy: 'run' } },
+      },
+      { name: 'a path written otherwise', replace: { 'COPY d2/a': 'COPY ./d2//a' }, expect: { 'COPY ./d2': 'reuse' } },
+      {
+        name: 'a hard link',
+        edit: (at) => {
+          rmSync(at('f2'));
+          linkSync(at('f1'), at('f2'));
+        },
+        expect: { 'COPY l': 'reuse' },
+      },
+    ],
+  },
+  {
+    name: 'variables, users, places and labels',
+    files: { f: 'f', g: 'g' },
+    dockerfile:
+      'FROM alpine:3.20\nCOPY SALT /salt\nARG V=1\nENV A=1 B=2\nLABEL l=1\nUSER 0\nWORKDIR /w\nCOPY f ./\nRUN true\nCOPY g /g\n',
+    chapters: [
+      {
+        name: 'a label',
+        replace: { 'LABEL l=1': 'LABEL l=2' },
+        expect: { WORKDIR: { buildkit: 'reuse', legacy: 'run' }, 'COPY g': { buildkit: 'reuse', legacy: 'run' } },
+      },
+      {
+        name: 'an argument nobody declares',
+        options: { buildArgs: { X: '1' } },
+        expect: { RUN: 'reuse', 'COPY g': 'reuse' },
+      },
+      {
+        name: 'an argument',
+        options: { buildArgs: { V: '2' } },
+        expect: { WORKDIR: 'reuse', 'COPY f': 'reuse', RUN: 'run', 'COPY g': 'run' },
+      },
+      {
+        name: 'its default, which is not used',
+        replace: { 'ARG V=1': 'ARG V=3' },
+        options: { buildArgs: { V: '2' } },
+        expect: { RUN: { buildkit: 'reuse', legacy: 'run' } },
+      },
+      {
+        name: 'ENV in two lines',
+        replace: { 'ENV A=1 B=2': 'ENV A=1\nENV B=2' },
+        options: { buildArgs: { V: '2' } },
+        expect: { RUN: { buildkit: 'reuse', legacy: 'run' } },
+      },
+      {
+        name: 'ENV in another order',
+        replace: { 'ENV A=1\nENV B=2': 'ENV B=2 A=1' },
+        options: { buildArgs: { V: '2' } },
+        expect: { 'COPY f': { buildkit: 'reuse', legacy: 'run' }, RUN: 'run' },
+      },
+      {
+        name: 'a user',
+        replace: { 'USER 0': 'USER 0:0' },
+        options: { buildArgs: { V: '2' } },
+        expect: { WORKDIR: 'run' },
+      },
+      {
+        name: 'the command as words',
+        replace: { 'RUN true': 'RUN ["/bin/sh", "-c", "true"]' },
+        options: { buildArgs: { V: '2' } },
+        expect: { RUN: 'reuse' },
+      },
+      {
+        name: 'a blank in the command',
+        replace: { 'RUN ["/bin/sh", "-c", "true"]': 'RUN  true  &&  true' },
+        options: { buildArgs: { V: '2' } },
+        expect: { 'COPY f': 'reuse', RUN: 'run' },
+      },
+      {
+        name: 'a destination that is the same',
+        replace: { 'COPY f ./': 'COPY f /w/' },
+        options: { buildArgs: { V: '2' } },
+        expect: { 'COPY f': { buildkit: 'reuse', legacy: 'run' } },
+      },
+      {
+        name: 'a shell',
+        replace: { 'LABEL l=2': 'SHELL ["/bin/sh", "-ec"]' },
+        options: { buildArgs: { V: '2' } },
+        expect: { 'COPY f': { buildkit: 'reuse', legacy: 'run' }, RUN: 'run' },
+      },
+    ],
+  },
+  {
+    name: 'stages',
+    files: { deps: 'deps', main: 'main', readme: 'readme' },
+    dockerfile:
+      'FROM alpine:3.20 AS deps\nCOPY deps /deps\nRUN cat /deps > /out\nFROM alpine:3.20 AS build\nCOPY . /src\nRUN cat /src/main > /out\nFROM scratch\nCOPY --from=deps /out /deps\nCOPY --from=build /out /main\nWORKDIR /end\n',
+    chapters: [
+      { name: 'nothing', expect: { 'COPY --from=deps': 'reuse', 'COPY --from=build': 'reuse', WORKDIR: 'reuse' } },
+      {
+        name: 'a file that the output does not show',
+        edit: (at) => renameSync(at('readme'), at('README')),
+        expect: {
+          'COPY deps': 'reuse',
+          'COPY .': 'run',
+          'RUN cat /src': 'run',
+          'COPY --from=deps': 'reuse',
+          'COPY --from=build': 'depends',
+          WORKDIR: 'depends',
+        },
+      },
+      { name: 'nothing, after the same output', expect: { 'COPY --from=build': 'reuse', WORKDIR: 'reuse' } },
+      {
+        name: 'what is built on the same output',
+        replace: { 'WORKDIR /end': 'WORKDIR /done' },
+        expect: { WORKDIR: 'run' },
+      },
+      {
+        name: 'the file before',
+        edit: (at) => renameSync(at('README'), at('readme')),
+        expect: { 'COPY .': 'reuse', 'COPY --from=build': 'reuse', WORKDIR: 'reuse' },
+      },
+      {
+        name: 'a file that the output shows',
+        edit: (at) => write(at('main'), 'other'),
+        expect: { 'RUN cat /src': 'run', 'COPY --from=deps': 'reuse', 'COPY --from=build': 'depends' },
+      },
+      {
+        name: 'a target',
+        options: { target: 'deps' },
+        expect: { 'COPY deps': 'reuse', 'COPY .': 'skipped', 'COPY --from=deps': 'skipped' },
+      },
+      { name: 'no cache', options: { noCache: true }, expect: { 'COPY deps': 'run', WORKDIR: 'run' } },
+      { name: 'with the cache again', expect: { 'COPY deps': 'reuse', 'RUN cat /deps': 'reuse', 'COPY .': 'reuse' } },
+    ],
+  },
+];
+
+describe('forecast', () => {
+  const connected = useEngine();
+
+  for (const builder of ['buildkit', 'legacy'] as const) {
+    for (const story of stories) {
+      if (story.only && story.only !== builder) continue;
+      it(`is right with ${builder} about ${story.name}`, async function () {
+        this.timeout(120_000);
+        const { version } = await connected.engine.info();
+        const lab = new Lab(connected.engine, builder, version, new RecordBook());
+        const salt = `${process.pid}-${performance.now()}`;
+        for (const [path, text] of Object.entries(story.files))
+          write(lab.path(path), `${text} ${path === 'f2' ? '' : salt}`);
+        write(lab.path('SALT'), salt);
+        if (story.dockerfile.includes('COPY l ')) {
+          write(lab.path('f2'), `same ${salt}`);
+          symlinkSync('f1', lab.path('l'));
+        }
+        let text = story.dockerfile;
+        equal((await lab.build(text)).error, undefined);
+        for (const { name, edit, replace = {}, options, expect } of story.chapters) {
+          edit?.((path) => lab.path(path));
+          for (const [from, to] of Object.entries(replace)) {
+            ok(text.includes(from), `${name}: no ${from}`);
+            text = text.replace(from, to);
+          }
+          const result = await lab.build(text, options);
+          deepEqual([result.error, mistakes(result, builder)], [undefined, []], name);
+          const foretold = Object.keys(expect).map((start) => [
+            start,
+            result.compared.findLast((one) => one.text.startsWith(start))?.forecast.verdict,
+          ]);
+          const expected = Object.entries(expect).map(([start, verdict]) => [
+            start,
+            typeof verdict === 'string' ? verdict : verdict[builder],
+          ]);
+          deepEqual(foretold, expected, name);
+        }
+        lab.remove();
+      });
+    }
+  }
+
+  it('is right about random projects and changes, and seldom does not know', async function () {
+    this.timeout(120_000);
+    const { version } = await connected.engine.info();
+    const books = { buildkit: new RecordBook(), legacy: new RecordBook() };
+    const counts = { certain: 0, depends: 0, unknown: 0 };
+    const end = performance.now() + 12_000;
+    for (let seed = 20_261_121; counts.certain < 60 || performance.now() < end; seed++) {
+      const chance = new Chance(seed);
+      const builder = chance.one(['buildkit', 'legacy'] as const);
+      const lab = new Lab(connected.engine, builder, version, books[builder]);
+      const salt = `${process.pid} ${seed}`;
+      const project = randomProject(chance, lab, salt);
+      for (let edit = 0; edit <= 5; edit++) {
+        const changes = edit === 0 ? [] : [randomEdit(chance, project, lab, salt)];
+        const text = dockerfileOf(project);
+        const result = await lab.build(text, buildOptions(project));
+        deepEqual(mistakes(result, builder), [], `seed ${seed}, ${builder}, ${changes}:\n${text}`);
+        for (const { forecast, cached } of result.compared) {
+          if (cached === undefined || forecast.instruction.kind === 'FROM') continue;
+          if (forecast.verdict === 'depends' || forecast.verdict === 'unknown') counts[forecast.verdict] += 1;
+          else counts.certain += 1;
+        }
+      }
+      lab.remove();
+    }
+    const open = counts.depends + counts.unknown;
+    ok(open * 5 <= counts.certain, JSON.stringify(counts));
+  });
+});

@@ -1,0 +1,167 @@
+import { deepEqual, equal, notEqual, ok } from 'node:assert/strict';
+import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { ContentHash, ContentHashOptions, SeenEntry } from '../../../src/context/content-hash';
+import { contentHashOf } from '../../../src/context/content-hash-of';
+import { FileDigests } from '../../../src/context/file-digests';
+
+describe('content hash', () => {
+  let root: string;
+  let digests: FileDigests;
+
+  const write = (path: string, text: string) => {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  };
+  const open = (style: ContentHashOptions['style'] = 'buildkit', seen?: ReadonlyMap<string, SeenEntry>): ContentHash =>
+    contentHashOf({ root, dockerfile: join(root, 'Dockerfile'), style, digests, seen });
+  const digestOf = (sources: readonly string[], style?: ContentHashOptions['style']) => {
+    const use = open(style).use(sources);
+    return 'missing' in use ? `missing ${use.missing}` : use.digest;
+  };
+  /** Whether a change makes a difference to the sources. */
+  const counts = (sources: readonly string[], change: () => void, style?: ContentHashOptions['style']): boolean => {
+    const before = digestOf(sources, style);
+    change();
+    return digestOf(sources, style) !== before;
+  };
+
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'layerwright-hash-'));
+    digests = new FileDigests();
+    for (const path of ['a', 'd/x', 'd/s/y', 'n.txt']) write(path, path);
+  });
+
+  afterEach(() => rmSync(root, { recursive: true }));
+
+  it('sees bytes, modes, names and empty directories, but no times', () => {
+    equal(
+      counts(['d'], () => utimesSync(join(root, 'd/x'), 1, 1)),
+      false,
+    );
+    equal(
+      counts(['d'], () => write('d/s/y', 'other')),
+      true,
+    );
+    equal(
+      counts(['d'], () => chmodSync(join(root, 'd/x'), 0o755)),
+      true,
+    );
+    equal(
+      counts(['d'], () => chmodSync(join(root, 'd/s'), 0o700)),
+      true,
+    );
+    equal(
+      counts(['.'], () => chmodSync(root, 0o755)),
+      false,
+    );
+    equal(
+      counts(['d'], () => renameSync(join(root, 'd/x'), join(root, 'd/z'))),
+      true,
+    );
+    equal(
+      counts(['d'], () => mkdirSync(join(root, 'd/empty'))),
+      true,
+    );
+    equal(
+      counts(['d'], () => write('a', 'elsewhere')),
+      false,
+    );
+  });
+
+  it('sees a change that keeps size and time, because no program can keep the ctime', () => {
+    utimesSync(join(root, 'a'), 5, 5);
+    const change = () => {
+      write('a', 'b');
+      utimesSync(join(root, 'a'), 5, 5);
+    };
+    equal(counts(['a'], change), true);
+  });
+
+  it('does not read a file again that looks the same', () => {
+    digestOf(['.']);
+    digests.changed = false;
+    digestOf(['.']);
+    equal(digests.changed, false);
+    write('a', 'other');
+    digestOf(['.']);
+    equal(digests.changed, true);
+  });
+
+  it('takes names of files for no part of them with BuildKit, and whole paths with the legacy builder', () => {
+    write('e/a', 'a');
+    equal(digestOf(['a']), digestOf(['./e/../e/a']));
+    notEqual(digestOf(['a'], 'legacy'), digestOf(['e/a'], 'legacy'));
+  });
+
+  it('follows links named as sources; others are their text to BuildKit and what they lead to for the legacy builder', () => {
+    symlinkSync('a', join(root, 'l'));
+    symlinkSync('../a', join(root, 'd/l'));
+    equal(digestOf(['l']), digestOf(['a']));
+    equal(
+      counts(['d'], () => write('a', 'other')),
+      false,
+    );
+    equal(
+      counts(['d'], () => write('a', 'another'), 'legacy'),
+      true,
+    );
+    symlinkSync('circle', join(root, 'circle'));
+    equal(digestOf(['circle']), 'missing circle');
+    symlinkSync('/../../etc', join(root, 'out'));
+    equal(digestOf(['out/passwd']), 'missing out/passwd');
+  });
+
+  it('matches patterns within names, and counts the set of matches', () => {
+    equal(
+      counts(['*.txt'], () => write('m.md', 'm')),
+      false,
+    );
+    equal(
+      counts(['*.txt'], () => write('m.txt', 'm')),
+      true,
+    );
+    equal(
+      counts(['*.txt'], () => renameSync(join(root, 'm.txt'), join(root, 'o.txt'))),
+      true,
+    );
+    equal(
+      counts(['*/x'], () => write('d/s/x', 'deeper')),
+      false,
+    );
+    equal(digestOf(['nothing*'], 'legacy'), 'missing nothing*');
+    ok(!digestOf(['nothing*']).startsWith('missing'));
+  });
+
+  it('leaves out what is ignored, and keeps an ignored directory for what is not', () => {
+    write('.dockerignore', 'd\n!d/s\n');
+    equal(
+      counts(['d'], () => write('d/x', 'ignored')),
+      false,
+    );
+    equal(
+      counts(['d'], () => write('d/s/y', 'kept')),
+      true,
+    );
+    equal(digestOf(['d/x']), 'missing d/x');
+  });
+
+  it('tells which files there are, and which the builder has in an older state', () => {
+    const first = open();
+    first.use(['d']);
+    const before = first.entries();
+    utimesSync(join(root, 'd/x'), 5, 5);
+    const second = open('buildkit', before);
+    second.use(['d']);
+    write('d/x', 'D/X');
+    utimesSync(join(root, 'd/x'), 5, 5);
+    chmodSync(join(root, 'd/s'), 0o700);
+    const use = open('buildkit', second.entries()).use(['d']);
+    ok(!('missing' in use));
+    deepEqual([[...use.files.keys()].sort(), use.stale], [['d/s/y', 'd/x'], ['d/x']]);
+    const same = open('buildkit', before).use(['d']);
+    ok(!('missing' in same));
+    notEqual(use.digest, same.digest);
+  });
+});
