@@ -75,9 +75,8 @@ export function createTreeView<Node>(
           const uris = droppedFiles && target && transfer.get(uriList);
           const paths = uris ? filePaths(await uris.asString()) : [];
           if (paths.length > 0 && target) return void (await droppedFiles?.(target.node, paths));
-          const item = dropped && transfer.get(mimeTypeOf(dropped.from));
-          const texts = item && readTexts(await item.asString());
-          if (texts && texts.length > 0) await dropped.take(texts);
+          const texts = dropped ? await droppedTexts(transfer, mimeTypeOf(dropped.from)) : [];
+          if (texts.length > 0) await dropped?.take(texts);
         },
       },
       treeDataProvider: {
@@ -180,6 +179,16 @@ function filePaths(list: string): readonly string[] {
 /** As VS Code names what is dragged from a view. */
 function mimeTypeOf(view: ViewId): string {
   return `application/vnd.code.tree.${view.toLowerCase()}`;
+}
+
+/**
+ * What `handleDrag` of another view set. The editor puts an item of its own under the same type before it, with the handles
+ * of the rows, and `get` returns only that one.
+ */
+async function droppedTexts(transfer: DataTransfer, mimeType: string): Promise<readonly string[]> {
+  const items = [...transfer].filter(([type]) => type === mimeType);
+  const all = await Promise.all(items.map(async ([, item]) => readTexts(await item.asString())));
+  return all.find((texts) => texts.length > 0) ?? [];
 }
 
 /** What came from elsewhere may be anything. */

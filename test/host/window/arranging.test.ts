@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import type { Locator } from 'playwright-core';
 import { ensureBases } from '../../support/bases';
 import { sharedEngine, type TestEngine } from '../../support/engine';
 import { engineEnvironment, engineIsSkipped } from '../../support/engine-environment';
@@ -77,6 +78,31 @@ describe('arranging the views', function () {
     await window.screenshot('arranging-expanded');
   });
 
+  it('runs an image that is dragged onto Containers', async () => {
+    await workbench.expand('alpine');
+    await drag(workbench.row(/^3\.20/), workbench.row(/^blog/));
+
+    await window.page.locator('.tab.active[aria-label^="Run"]').waitFor();
+    const line = workbench.webview().getByRole('textbox', { name: /^Command line/ });
+    await until(
+      'the line',
+      () => line.inputValue(),
+      (text) => /^docker run .*alpine:3\.20$/.test(text),
+    );
+    await window.page.keyboard.press('Escape');
+  });
+
+  it('writes the reference of an image that is dragged into a file', async () => {
+    await workbench.openFile('beginner/Dockerfile');
+    await drag(workbench.row(/^3\.20/), workbench.line('FROM'), 'Shift');
+    await until(
+      'the reference',
+      () => workbench.editorText(),
+      (lines) => lines.some((text) => /alpine:3\.20/.test(text)),
+    );
+    await window.screenshot('arranging-dropped');
+  });
+
   it('removes what is selected with the Delete key, after naming it', async () => {
     await workbench.row('blog-1').click();
     await window.page.keyboard.press('Delete');
@@ -90,6 +116,22 @@ describe('arranging the views', function () {
     assert.match(both.detail, /^(?:shop-db-1|blog-1), created\n(?:shop-db-1|blog-1), created\n/);
     await workbench.pressDialogButton('Cancel');
   });
+
+  /** With the mouse, as a person does; an editor takes what is dropped while Shift is held. */
+  async function drag(from: Locator, to: Locator, held?: 'Shift'): Promise<void> {
+    const { mouse, keyboard } = window.page;
+    const middleOf = async (place: Locator) => {
+      const { x, y, width, height } = (await place.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+      return [x + width / 3, y + height / 2] as const;
+    };
+    await mouse.move(...(await middleOf(from)));
+    await mouse.down();
+    await mouse.move(...(await middleOf(to)), { steps: 10 });
+    if (held) await keyboard.down(held);
+    await mouse.move(...(await middleOf(to)), { steps: 2 });
+    await mouse.up();
+    if (held) await keyboard.up(held);
+  }
 
   async function images(wanted: readonly string[]): Promise<void> {
     const short = (rows: readonly string[]) => rows.map((row) => row.replace(/, [\d.]+ MB.*/, ''));

@@ -95,7 +95,7 @@ describe('the run form', function () {
     await until('the line', line, (text) => text.includes('--name web-2') && text.includes(`127.0.0.1:${port + 1}:80`));
     await form.getByText('The configuration of web.').waitFor();
     await page.keyboard.press('Escape');
-    await page.locator('.tab.active[data-resource-name^="Run"]').waitFor({ state: 'detached' });
+    await page.locator('.tab.active[aria-label^="Run"]').waitFor({ state: 'detached' });
   });
 
   async function line(): Promise<string> {
