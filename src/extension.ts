@@ -167,11 +167,7 @@ export function activate(context: ExtensionContext): void {
   );
 
   const terminals = owned.add(createTerminals({ log, keys }));
-  const workspace = createWorkspace();
-  const buildParts = owned.add(
-    createBuildParts({ context, keys, model: linting.model, services: { ui, log, workspace, settings } }),
-  );
-  const services = {
+  const base = {
     files: files.load,
     engine: () => {
       status.show();
@@ -183,10 +179,8 @@ export function activate(context: ExtensionContext): void {
     log,
     memory,
     settings,
-    builds: buildParts.builds,
-    buildPanel: buildParts.buildPanel,
     secrets: createSecrets(context.secrets),
-    workspace,
+    workspace: createWorkspace(),
     webviews: owned.add(createWebviews(context.extensionUri)),
     inspect: owned.add(createInspectDocuments({ log })),
     rewriter: linting.rewriter,
@@ -195,6 +189,8 @@ export function activate(context: ExtensionContext): void {
     registries: registries.get,
     run: runCommand,
   };
+  const buildParts = owned.add(createBuildParts({ context, keys, model: linting.model, services: base }));
+  const services = { ...base, builds: buildParts.builds, buildPanel: buildParts.buildPanel };
   const table = {
     ...createCommands(services, {
       refresh: (id) => (id === 'layerwright.contexts' ? contexts : views[id]).refresh(),

@@ -20,7 +20,12 @@ export type EngineCommandId =
   | ComposeCommandId
   | MonitoringCommandId;
 
-export type BuildCommandId = 'layerwright.buildImage' | 'layerwright.showBuild' | 'layerwright.toggleInlineCosts';
+export type BuildCommandId =
+  | 'layerwright.buildImage'
+  | 'layerwright.buildStage'
+  | 'layerwright.runStage'
+  | 'layerwright.showBuild'
+  | 'layerwright.toggleInlineCosts';
 
 export type OptimiseCommandId =
   | 'layerwright.optimiseDockerfile'
@@ -259,5 +264,6 @@ export type SettingId =
   | 'layerwright.shellcheck.path'
   | 'layerwright.build.inlineCosts'
   | 'layerwright.build.output'
+  | 'layerwright.build.codeLens'
   | 'layerwright.engine.host'
   | 'layerwright.engine.context';

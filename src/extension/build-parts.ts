@@ -4,8 +4,11 @@ import { createBuilds } from '../builds/builds';
 import type { Services } from '../commands/services';
 import type { Dockerfile } from '../dockerfile/model';
 import type { ContextKeys } from '../host/context-keys';
+import { registerTasks } from '../host/tasks';
 import { createWebviewView } from '../host/webview-view';
+import { registerBuildLenses } from '../language/build-lenses';
 import { type Disposable, DisposableList } from '../shared/disposable';
+import { Emitter } from '../shared/emitter';
 import { createLate } from '../shared/late';
 import type { FromPage, ToPage } from '../webviews/build/protocol';
 
@@ -14,16 +17,16 @@ export function createBuildParts(options: {
   readonly context: ExtensionContext;
   readonly keys: ContextKeys;
   readonly model: (document: TextDocument) => Promise<Dockerfile>;
-  readonly services: Pick<Services, 'ui' | 'log' | 'workspace' | 'settings'>;
+  readonly services: Pick<Services, 'ui' | 'log' | 'workspace' | 'settings' | 'engine' | 'registries'>;
 }): Pick<Services, 'builds' | 'buildPanel'> & Disposable {
   const { context, keys, model, services } = options;
-  const { log } = services;
+  const { log, settings } = services;
   const owned = new DisposableList();
   const builds = createBuilds();
   const building = owned.add(
     createLate(async () => {
       const { createBuilding } = await import('../language/building');
-      return createBuilding({ builds, settings: services.settings, model, ignores: ignoredByBuild });
+      return createBuilding({ builds, settings, model, ignores: ignoredByBuild });
     }),
   );
   owned.add(builds.onDidBegin(() => void building.get().catch((error) => log.error('Builds are not shown.', error))));
@@ -41,6 +44,19 @@ export function createBuildParts(options: {
     }),
   );
   owned.add(view.onDidOpen(() => void panel.get().catch((error) => log.error('The build panel failed.', error))));
+  owned.add(
+    registerTasks({
+      type: 'layerwright-build',
+      source: 'Layerwright',
+      matcher: '$layerwright',
+      log,
+      load: async () => (await import('../commands/build/build-task')).buildTasks({ ...services, builds }),
+    }),
+  );
+  const outlooks = owned.add(new Emitter<void>());
+  owned.add(
+    registerBuildLenses({ settings, model, outlook: async () => undefined, onDidChangeOutlook: outlooks.event }),
+  );
   return {
     builds,
     buildPanel: {

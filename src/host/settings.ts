@@ -37,6 +37,8 @@ export interface BuildSettings {
   readonly inlineCosts: boolean;
   /** Where the output of a build opens. */
   readonly output: 'panel' | 'terminal' | 'none';
+  /** Build, run and what the next build will do, above each FROM. */
+  readonly codeLens: boolean;
 }
 
 /** What is left out was not chosen. */
@@ -68,6 +70,7 @@ export function createSettings(): Settings {
       const output = read('layerwright.build.output', scope);
       return {
         inlineCosts: read('layerwright.build.inlineCosts', scope) !== false,
+        codeLens: read('layerwright.build.codeLens', scope) !== false,
         output: output === 'terminal' || output === 'none' ? output : 'panel',
       };
     },

@@ -1,9 +1,9 @@
 import { Diagnostic, DiagnosticSeverity, languages, type TextDocument, Uri, workspace } from 'vscode';
+import { buildProblems } from '../builds/build-problem';
 import type { BuildRun } from '../builds/build-run';
 import type { Builds } from '../builds/builds';
 import type { Dockerfile } from '../dockerfile/model';
 import { type Disposable, DisposableList } from '../shared/disposable';
-import { buildProblems } from './build-problem';
 import { findDocument, isDockerfile } from './documents';
 import { diagnosticSource, toEditorRange } from './to-diagnostic';
 

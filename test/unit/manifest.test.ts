@@ -92,6 +92,7 @@ const settingIds = keysOf<SettingId>({
   'layerwright.shellcheck.path': true,
   'layerwright.build.inlineCosts': true,
   'layerwright.build.output': true,
+  'layerwright.build.codeLens': true,
   'layerwright.engine.host': true,
   'layerwright.engine.context': true,
 });

@@ -22,6 +22,19 @@ export const buildContributions: Readonly<Record<BuildCommandId, CommandContribu
       },
     ],
   },
+  'layerwright.buildStage': {
+    title: 'Build stage',
+    enablement: 'isWorkspaceTrusted',
+    does: 'Above a FROM: builds up to that stage as it was built last; asks only the first time.',
+    typed: ['docker build --target'],
+    palette: false,
+  },
+  'layerwright.runStage': {
+    title: 'Run stage',
+    enablement: 'isWorkspaceTrusted',
+    does: 'Above a FROM: runs the image of that stage, and builds it first when there is none.',
+    palette: false,
+  },
   'layerwright.showBuild': {
     title: 'Show the last build',
     icon: 'output',

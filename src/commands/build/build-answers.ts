@@ -43,7 +43,21 @@ export async function askBuild(services: AskServices, given: Partial<BuildAnswer
     tag,
     ...(answers.target === undefined ? {} : { target }),
   } satisfies Remembered);
+  await services.memory.set(stageKey(answers), { context, tag } satisfies Remembered);
   return answers;
+}
+
+/** How a stage was built last; undefined `target`: the last one. */
+export function rememberedBuild(
+  { memory }: Pick<Services, 'memory'>,
+  dockerfile: string,
+  target: string | undefined,
+): Pick<BuildAnswers, 'context' | 'tag'> | undefined {
+  return memory.get(stageKey({ dockerfile, target }));
+}
+
+function stageKey({ dockerfile, target }: Pick<BuildAnswers, 'dockerfile' | 'target'>): string {
+  return `build-stage:${target ?? ''}:${dockerfile}`;
 }
 
 const lastStage = '';

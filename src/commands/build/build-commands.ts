@@ -2,12 +2,15 @@ import type { Handler } from '../../host/register-commands';
 import type { BuildCommandId } from '../../ids';
 import type { Services } from '../services';
 import { buildImage } from './build-image';
+import { buildStage, runStage } from './build-stage';
 import { showBuild } from './show-build';
 import { toggleInlineCosts } from './toggle-inline-costs';
 
 export function buildCommands(services: Services): Readonly<Record<BuildCommandId, Handler>> {
   return {
     'layerwright.buildImage': (...args) => buildImage(services, args),
+    'layerwright.buildStage': (...args) => buildStage(services, args),
+    'layerwright.runStage': (...args) => runStage(services, args),
     'layerwright.showBuild': () => showBuild(services),
     'layerwright.toggleInlineCosts': () => toggleInlineCosts(services),
   };

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { buildProblems } from '../../builds/build-problem';
 import type { BuildOutcome, BuildRequest, BuildRun, RecordedRun } from '../../builds/build-run';
 import { describeWork } from '../../builds/describe-run';
 import type { SkippedEntry } from '../../context/walk';
@@ -52,6 +53,8 @@ export async function runBuild(services: RunBuildServices, engine: Engine, job: 
     const failure = cancelled ? new EngineError('cancelled', 'The build was cancelled.', { cause: error }) : error;
     run?.end(cancelled ? { kind: 'cancelled' } : { kind: 'failed', message: reasonOf(error) });
     write(`\n${reasonOf(failure)}\n`);
+    for (const { range, message } of run ? buildProblems(run, run.file) : [])
+      write(`${answers.dockerfile}:${range.start.line + 1}: error: ${message.split('\n')[0]}\n`);
     throw failure;
   }
 }

@@ -1,8 +1,8 @@
 import { deepEqual } from 'node:assert/strict';
+import { buildProblems } from '../../../src/builds/build-problem';
 import { createBuildRun, type RecordedRun } from '../../../src/builds/build-run';
 import { parseDockerfile } from '../../../src/dockerfile/parse';
 import { buildMarks } from '../../../src/language/build-mark';
-import { buildProblems } from '../../../src/language/build-problem';
 import { built, request, step } from '../builds/scripted-run';
 
 const text = 'FROM alpine\nWORKDIR /w\nCOPY . .\nRUN npm ci\nRUN make\nCMD x\n';

@@ -1,7 +1,7 @@
-import type { BuildRun } from '../builds/build-run';
-import { followInstructions } from '../builds/follow-instructions';
 import type { Dockerfile } from '../dockerfile/model';
 import type { Range } from '../shared/position';
+import type { BuildRun } from './build-run';
+import { followInstructions } from './follow-instructions';
 
 /** Where and why a build failed. */
 export interface BuildProblem {
