@@ -118,9 +118,12 @@ function findLinux(file: Dockerfile, stage: Stage): boolean {
 
 const linuxManager = /\b(?:apt-get|apt|apk|yum|dnf|microdnf|zypper)\s+(?:-\S+\s+)*(?:update|install|add)\b/;
 
+/** Characters: no image has a longer name. */
+const longestImage = 1000;
+
 function namesWindows({ base, from, instructions }: Stage): boolean {
   const images = [from.image?.text ?? '', base.kind === 'image' ? base.image.text : ''];
-  if (images.some((image) => windowsImage.test(image))) return true;
+  if (images.some((image) => image.length <= longestImage && windowsImage.test(image))) return true;
   if (from.platform?.value?.value.toLowerCase().startsWith('windows')) return true;
   return instructions.some((item) => {
     if (item.kind === 'SHELL') return windowsShell.test(item.words?.[0]?.value ?? '');

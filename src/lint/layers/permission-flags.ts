@@ -1,5 +1,7 @@
 import { scopeBefore } from '../../dockerfile/scope';
-import type { CopyStep, StageFlow } from '../flow/flow';
+import { rememberedFor } from '../../shared/remembered';
+import type { Invocation } from '../../shell/invocation';
+import type { CopyStep, RunStep, StageFlow } from '../flow/flow';
 import { frontendAllows, frontendOf, knows } from '../instructions/frontend';
 import type { LintFile } from '../rule';
 import type { PermissionChange } from './permission-changes';
@@ -27,7 +29,7 @@ export function ownerFlag(
   const names = [user, group].filter((name) => !/^\d+$/.test(name) && name !== 'root' && !name.includes('$'));
   if (names.length > 0 && copy.instruction.flags.some(({ name }) => name === 'link'))
     return 'a copy with --link knows users only by number';
-  const late = names.find((name) => isMadeBelow(flow, copy, change, name));
+  const late = names.find((name) => isMadeBelow(file, flow, { copy, run: change.run }, name));
   if (late) return `${late} is only created below the copy: create it above`;
   return { value: `${user}:${group || user}`, safe: group !== '' };
 }
@@ -65,17 +67,33 @@ function variableProblem(
 }
 
 /** A RUN behind the copy adds the user or group. */
-function isMadeBelow({ steps }: StageFlow, copy: CopyStep, { run }: PermissionChange, name: string): boolean {
-  const between = steps.slice(steps.indexOf(copy) + 1, steps.indexOf(run) + 1);
-  return between.some((step) => {
-    if (step.kind === 'copy') return false;
-    if (!step.script.complete) return step.instruction.argument.text.includes(name);
-    return step.commands.some(
+function isMadeBelow(
+  file: LintFile,
+  flow: StageFlow,
+  { copy, run }: { readonly copy: CopyStep; readonly run: RunStep },
+  name: string,
+): boolean {
+  return accountMakers(file, flow).some(({ instruction, script, commands }) => {
+    if (instruction.index <= copy.instruction.index || instruction.index > run.instruction.index) return false;
+    if (!script.complete) return instruction.argument.text.includes(name);
+    return commands.some(
       ({ call }) =>
-        /^(useradd|adduser|groupadd|addgroup|usermod|groupmod)$/.test(call.program ?? '') &&
+        makesAccount(call) &&
         call.args.some(({ value }) => value === name || value.endsWith(`=${name}`) || /\$/.test(value)),
     );
   });
+}
+
+/** The RUNs of a chain that add users or groups, or may. */
+const accountMakers = rememberedFor((_: LintFile, { steps }: StageFlow): readonly RunStep[] =>
+  steps.filter(
+    (step): step is RunStep =>
+      step.kind === 'run' && (!step.script.complete || step.commands.some(({ call }) => makesAccount(call))),
+  ),
+);
+
+function makesAccount({ program }: Invocation): boolean {
+  return program !== undefined && /^(?:useradd|adduser|groupadd|addgroup|usermod|groupmod)$/.test(program);
 }
 
 /** `--chmod` for what chmod does to the files of a copy. */
