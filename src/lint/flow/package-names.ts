@@ -13,7 +13,7 @@ export function removedBy({ call, recognised }: FlowCommand): RemovedPackages | 
     const words = recognised.packages.map((word) => ({ name: packageName(word.value), word }));
     return words.length > 0 ? { manager: recognised.ecosystem, words } : undefined;
   }
-  if (!/^pip[\d.]*$/.test(call.program ?? '') || call.args[0]?.value !== 'uninstall') return undefined;
+  if (call.args[0]?.value !== 'uninstall' || !/^pip[\d.]*$/.test(call.program ?? '')) return undefined;
   const words = call.args.slice(1).filter(({ value }) => /^[A-Za-z]/.test(value));
   return words.length > 0
     ? { manager: 'pip', words: words.map((word) => ({ name: packageName(word.value), word })) }

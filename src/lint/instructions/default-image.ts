@@ -20,11 +20,14 @@ export function defaultImageProblem(
   { from, base }: Stage,
 ): { readonly name: string; readonly problem: string } | undefined {
   if (!from.imageWord || base.kind === 'stage') return undefined;
-  const name = expandWith(from.imageWord, defaultsOf(dockerfile), dockerfile.escape);
+  const values = from.imageWord.variables.length === 0 ? noValues : defaultsOf(dockerfile);
+  const name = expandWith(from.imageWord, values, dockerfile.escape);
   if (name === undefined || looksGenerated(name)) return undefined;
   const problem = imageNameProblem(name);
   return problem === undefined ? undefined : { name, problem };
 }
+
+const noValues: ReadonlyMap<string, string | undefined> = new Map();
 
 /** A template, from which a program makes the Dockerfile. */
 function looksGenerated(name: string): boolean {

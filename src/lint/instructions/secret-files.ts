@@ -14,7 +14,7 @@ export interface SecretFile {
 export function secretFiles(copy: CopyInstruction, context: ContextFiles | undefined): readonly SecretFile[] {
   if (copy.from) return [];
   return copy.sources.flatMap((word) => {
-    if (isRemote(word) || word.variables.length > 0) return [];
+    if ((!context && !word.value.includes('id_')) || isRemote(word) || word.variables.length > 0) return [];
     const path = cleanPath(`/${word.value}`).slice(1);
     const holds = contentOf(path, context);
     return holds === undefined ? [] : [{ word, holds }];

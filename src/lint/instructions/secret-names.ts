@@ -10,6 +10,11 @@ export function isSecretNameToHadolint(name: string): boolean {
   return knownNames.has(name.toUpperCase()) || secretParts.some((part) => lower.includes(part));
 }
 
+/** Cheap; false for names of which neither can be said. */
+export function mayBeSecretName(name: string): boolean {
+  return anySecret.test(name);
+}
+
 /** Only hadolint counts it, and it is the name of somebody or of a version: `USERNAME`, `HELM_SECRETS_VERSION`. */
 export function isNoSecret(name: string): boolean {
   const lower = name.toLowerCase();
@@ -34,3 +39,5 @@ const knownNames = new Set(
     ' ',
   ),
 );
+
+const anySecret = new RegExp([...secretWords, ...secretParts, ...knownNames].join('|'), 'i');

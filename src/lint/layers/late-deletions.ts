@@ -39,11 +39,13 @@ const deletionsIn = rememberedFor((_, _flow: StageFlow) => new Map<RunStep, read
 
 function findDeletions(file: LintFile, { steps }: StageFlow, run: RunStep): readonly LateDeletion[] {
   const scope = scopeBefore(file.dockerfile, run.instruction);
-  return run.commands.flatMap((command): LateDeletion[] => {
-    if (command.command.conditional || command.command.place === 'substitution') return [];
+  return run.commands.flatMap((command): readonly LateDeletion[] => {
+    if (command.command.conditional || command.command.place === 'substitution') return none;
     const packages = latePackages(steps, run, command);
     if (packages) return [packages];
-    const found = removalsOf(command, scope).flatMap((removal) => {
+    const removals = removalsOf(command, scope);
+    if (removals.length === 0) return none;
+    const found = removals.flatMap((removal) => {
       if (removal.kind === 'move') return [];
       const writes = earlierWrites(file, steps, run, removal.path);
       return writes.length > 0 && !madeHere(run, command, removal, scope) ? [{ removal, writes }] : [];
@@ -68,6 +70,8 @@ function findDeletions(file: LintFile, { steps }: StageFlow, run: RunStep): read
     ];
   });
 }
+
+const none: readonly LateDeletion[] = [];
 
 /** The RUN fills the path itself before it deletes it: cleaning up after itself is what it should do. */
 function madeHere(run: RunStep, command: FlowCommand, { kind, path }: Removal, scope: Scope): boolean {

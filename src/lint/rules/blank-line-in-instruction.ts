@@ -16,7 +16,7 @@ export const blankLineInInstruction: Rule = {
     bad: ['FROM alpine:3.20\nRUN apk add --no-cache \\\n    curl \\\n\n    git\n'],
     good: ['FROM alpine:3.20\nRUN apk add --no-cache \\\n    curl \\\n    # for the version\n    git\n'],
   },
-  applies: ({ dockerfile }) => dockerfile.instructions.some((one) => readLines(dockerfile, one).blank.length > 0),
+  applies: ({ dockerfile: { text, comments } }) => blankBelow.test(text) || comments.some((one) => one.inInstruction),
   *check({ dockerfile }) {
     for (const instruction of dockerfile.instructions) {
       const { blank, last } = readLines(dockerfile, instruction);
@@ -47,6 +47,9 @@ export const blankLineInInstruction: Rule = {
     }
   },
 };
+
+/** A line that goes on, and a blank one below it; between the two of an instruction may also stand comments. */
+const blankBelow = /[\\`][ \t]*[\r\n]+\s*(?:[\r\n]|$)/;
 
 /** Blank lines among the continued ones and the line the instruction ends in, heredocs not counted. */
 function readLines(

@@ -33,6 +33,7 @@ export const compilersInImage: Rule = {
     for (const flow of finalStages(file)) {
       if (isForDevelopment(flow.stage) || !runsAService(file, flow)) continue;
       const runs = flow.steps.filter((step) => step.kind === 'run');
+      if (!runs.some((run) => buildPackages(run).length > 0)) continue;
       // Packages that are removed later are another mistake.
       if (runs.some(({ commands }) => commands.some(removesPackages))) continue;
       for (const [at, run] of runs.entries()) {

@@ -3,7 +3,13 @@ import type { ContextFiles } from '../context-files';
 import { onFirstLine } from '../instructions/first-line';
 import { secretFiles } from '../instructions/secret-files';
 import { secretMount } from '../instructions/secret-mount';
-import { isFingerprint, isNoSecret, isSecretName, isSecretNameToHadolint } from '../instructions/secret-names';
+import {
+  isFingerprint,
+  isNoSecret,
+  isSecretName,
+  isSecretNameToHadolint,
+  mayBeSecretName,
+} from '../instructions/secret-names';
 import type { LintFile, RelatedCodes, Rule, RuleFinding } from '../rule';
 
 /** What goes through ARG, ENV or COPY stays in the image, its history and the cache. */
@@ -56,7 +62,7 @@ function mayHoldSecret(written: Instruction, context: ContextFiles | undefined):
   switch (instruction?.kind) {
     case 'ARG':
     case 'ENV':
-      return instruction.pairs.some(({ key }) => isSecretName(key.value) || isSecretNameToHadolint(key.value));
+      return instruction.pairs.some(({ key }) => mayBeSecretName(key.value));
     case 'COPY':
     case 'ADD':
       return secretFiles(instruction, context).length > 0;
