@@ -30,6 +30,7 @@ export type ReasonKind =
   | 'remote-source'
   | 'base-unknown'
   | 'variable-unknown'
+  | 'not-supported'
   | 'context-unreadable';
 
 export interface Comparison {

@@ -145,6 +145,7 @@ function copyReads(
   sources: readonly string[],
   { stage, context }: Pick<Surroundings, 'stage' | 'context'>,
 ): Reads {
+  if (copy.flags.some(({ name }) => name === 'exclude')) return unknown('not-supported', '--exclude');
   const from = copy.from?.value?.value;
   if (from !== undefined) return fromElsewhere(from, sources, stage, context);
   const remote = copy.kind === 'ADD' ? sources.filter(isRemote) : [];

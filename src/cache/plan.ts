@@ -29,8 +29,8 @@ export type Input =
   | { readonly kind: 'unknown'; readonly reason: Unknown };
 
 export interface Unknown {
-  readonly kind: 'remote-source' | 'base-unknown' | 'variable-unknown' | 'context-unreadable';
-  /** An address, an image, a variable, or a sentence. */
+  readonly kind: 'remote-source' | 'base-unknown' | 'variable-unknown' | 'context-unreadable' | 'not-supported';
+  /** An address, an image, a variable, a feature, or a sentence. */
   readonly detail: string;
 }
 

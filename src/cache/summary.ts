@@ -103,7 +103,7 @@ function describe(forecast: StepForecast, { book, subject, comparison }: Summary
   };
 }
 
-function totalsOf(steps: readonly ForecastStep[]): ForecastTotals {
+export function totalsOf(steps: readonly ForecastStep[]): ForecastTotals {
   const own = steps.filter(({ instruction }) => instruction.kind !== 'FROM');
   const count = (verdict: Verdict) => own.filter((step) => step.verdict === verdict).length;
   const running = own.filter(({ verdict }) => verdict === 'run');

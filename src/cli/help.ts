@@ -2,6 +2,7 @@ export const overview = `layerwright: a linter for Dockerfiles that knows the bu
 
   layerwright lint [options] [FILE | DIR | -]...   findings in Dockerfiles
   layerwright optimise [options] [CONTEXT]         a rewrite for the build cache, and the proof that the image stays the same
+  layerwright forecast [options] [CONTEXT]         what the next build takes from the cache, and why the rest runs
   layerwright rules [--format text|json]           every rule
   layerwright explain RULE                         the page of a rule
   layerwright --version
@@ -53,4 +54,23 @@ could not be rewritten and why. CONTEXT is the build context; default: the Docke
                         for the builds, as with docker build
 
 Exit status: 0 the images are identical, or nothing was proved; 1 something differs; 2 wrong usage or a failure.
+`;
+
+export const forecastHelp = `layerwright forecast [options] [CONTEXT]
+
+Says of each instruction what the next build does with it: reuse (from the cache), run, depends (on what another stage makes),
+unknown or skipped, with the reason and what it took the last time. Asks the engine that the docker command would use, and the
+records of builds that were run with Layerwright on this machine. Nothing is built.
+
+  -f, --file FILE       the Dockerfile; default: Dockerfile in CONTEXT
+  --target STAGE        the stage to stop at
+  --build-arg K=V       a build argument; repeatable. K alone takes the value from the environment
+  --platform PLATFORM   the platform to build for; default: the engine's
+  --builder BUILDER     buildkit or legacy; default: BuildKit where the engine has it
+  --changed PATH        as if this file of the build context were changed; repeatable
+  --format FORMAT       text (default) or json
+
+CONTEXT is the build context; default: the current directory.
+
+Exit status: 0 the forecast was made, 2 wrong usage, a file that could not be read, or an engine that cannot be asked.
 `;

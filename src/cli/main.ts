@@ -1,5 +1,5 @@
 import { version } from '../../package.json';
-import { lintHelp, optimiseHelp, overview } from './help';
+import { forecastHelp, lintHelp, optimiseHelp, overview } from './help';
 import { type CliIo, type ExitStatus, UsageError } from './io';
 
 /** Runs one call of the program. Never rejects; an error nobody expected is printed with its stack. */
@@ -49,15 +49,21 @@ async function dispatch([command, ...rest]: readonly string[], io: CliIo): Promi
       ]);
       return await optimiseCommand(parseOptimiseArguments(rest), io);
     }
-    case 'forecast':
-      throw new UsageError('The forecast is not in this version yet; it arrives in a later one.');
+    case 'forecast': {
+      if (wantsHelp) return say(io, forecastHelp);
+      const [{ parseForecastArguments }, { forecastCommand }] = await Promise.all([
+        import('./forecast-arguments'),
+        import('./forecast-command'),
+      ]);
+      return await forecastCommand(parseForecastArguments(rest), io);
+    }
     case '--version':
     case '-v':
       return say(io, `${version}\n`);
     case '--help':
     case '-h':
     case 'help':
-      return say(io, rest[0] === 'lint' ? lintHelp : rest[0] === 'optimise' ? optimiseHelp : overview);
+      return say(io, helpOf(rest[0]));
     case undefined:
       throw new UsageError(`Name a command.\n\n${overview.trimEnd()}`);
     default:
@@ -65,6 +71,12 @@ async function dispatch([command, ...rest]: readonly string[], io: CliIo): Promi
         `There is no command "${command}". To lint a file: layerwright lint ${command}. Every command: layerwright --help`,
       );
   }
+}
+
+function helpOf(command: string | undefined): string {
+  if (command === 'lint') return lintHelp;
+  if (command === 'optimise') return optimiseHelp;
+  return command === 'forecast' ? forecastHelp : overview;
 }
 
 function say(io: CliIo, text: string): ExitStatus {

@@ -25,7 +25,9 @@ describe('layerwright', () => {
   for (const [argv, message] of [
     [[], /Name a command/],
     [['Dockerfile'], /no command "Dockerfile".*layerwright lint Dockerfile/],
-    [['forecast'], /not in this version yet/],
+    [['forecast', 'a', 'b'], /takes one build context, not 2/],
+    [['forecast', 'nosuch'], /"nosuch" is no directory/],
+    [['forecast', '--builder', 'other'], /buildkit or legacy, not "other"/],
     [['lint', '--nonsense'], /Unknown option '--nonsense'/],
     [['lint', '--profile', 'everything'], /no profile "everything"; there are recommended, strict/],
     [['lint', '--format', 'xml'], /no format "xml"/],
