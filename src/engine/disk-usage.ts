@@ -59,6 +59,8 @@ export interface BuildCacheRecord {
 export interface BuildCachePrune {
   /** With what belongs to images and to the builder itself; otherwise what nothing else needs. */
   readonly all: boolean;
+  /** Only these records. */
+  readonly ids?: readonly string[];
   /** Keeps what was used within so many hours. */
   readonly unusedForHours?: number;
   readonly signal?: AbortSignal;

@@ -10,6 +10,7 @@ import { EngineError, isEngineError } from '../engine/errors';
 import { type CompareOptions, compareImages, type FileDifference } from '../image/compare-images';
 import { readArchive, type SavedImage } from '../image/read-archive';
 import type { FileChange } from '../lint/fix';
+import { rememberBuildCache } from './build-cache';
 import { type ContextCopy, copyContext } from './copy-context';
 import { type Figures, type Proof, ProofError } from './proof';
 import { appendLines, replaceFile } from './replace-file';
@@ -44,11 +45,13 @@ type Which = 'original' | 'rewrite';
 
 /**
  * Builds the Dockerfile and its rewrite from copies of the build context, without the cache, and compares the images; then
- * edits a source in both copies, builds again with the cache and compares again. Copies and images are removed in every case.
+ * edits a source in both copies, builds again with the cache and compares again. Copies, images and
+ * what the builds left in the build cache are removed in every case.
  * Rejects with a ProofError when one of the two cannot be built, with ContextError and EngineError, `cancelled` included.
  */
 export async function prove(options: ProveOptions): Promise<Proof> {
   const { engine, signal, onPhase = () => {} } = options;
+  const cache = await rememberBuildCache(engine, signal);
   const folder = await mkdtemp(join(tmpdir(), 'layerwright-proof-'));
   const tags: string[] = [];
   const phases = options.edit === undefined ? 4 : 7;
@@ -100,6 +103,7 @@ export async function prove(options: ProveOptions): Promise<Proof> {
     throw error;
   } finally {
     for (const tag of tags) await engine.images.remove(tag, { force: true }).catch(() => {});
+    await cache.removeNew();
     await rm(folder, { recursive: true, force: true });
   }
 }

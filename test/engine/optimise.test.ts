@@ -1,6 +1,5 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildStandIns, standInImage } from '../support/stand-ins';
 import { runCli } from '../unit/support/run-cli';
@@ -34,7 +33,18 @@ interface Figures {
 describe('a rewrite, proved', function () {
   this.timeout(120_000);
   const connected = useEngine((engine) => engine.images.remove(standInImage));
-  before(() => buildStandIns(connected.engine));
+  const { TMPDIR } = process.env;
+  let copies: string;
+  before(async () => {
+    await buildStandIns(connected.engine);
+    // Copies of other test processes are none of this one's.
+    copies = temporaryDirectory();
+    process.env.TMPDIR = copies;
+  });
+  after(() => {
+    if (TMPDIR === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = TMPDIR;
+  });
 
   const optimise = async (cwd: string, ...more: readonly string[]) => {
     const { engine } = connected;
@@ -127,14 +137,19 @@ describe('a rewrite, proved', function () {
     deepEqual(await leftovers(), before);
   });
 
-  /** Images, containers and copies that are there. */
+  /** Images, containers, records of the build cache and copies that are there. */
   async function leftovers(): Promise<readonly string[]> {
     const { engine } = connected;
-    const [images, containers] = await Promise.all([engine.images.list(), engine.containers.list()]);
+    const [images, containers, { buildCache }] = await Promise.all([
+      engine.images.list(),
+      engine.containers.list(),
+      engine.diskUsage(),
+    ]);
     return [
       ...images.map(({ id }) => id),
       ...containers.map(({ id }) => id),
-      ...readdirSync(tmpdir()).filter((name) => name.startsWith('layerwright-proof-')),
+      ...buildCache.map(({ id, type }) => `${type} ${id}`),
+      ...readdirSync(copies).filter((name) => name.startsWith('layerwright-proof-')),
     ].sort();
   }
 });

@@ -32,9 +32,14 @@ export async function diskUsage(
 
 export async function pruneBuildCache(
   api: Api,
-  { all, unusedForHours, signal }: BuildCachePrune,
+  { all, ids, unusedForHours, signal }: BuildCachePrune,
 ): Promise<PruneReport> {
-  const filters = unusedForHours === undefined ? undefined : JSON.stringify({ until: [`${unusedForHours}h`] });
+  const filter = {
+    ...(unusedForHours === undefined ? {} : { until: [`${unusedForHours}h`] }),
+    // Engines take one value, as a regular expression.
+    ...(ids === undefined ? {} : { id: [`^(${ids.filter((id) => /^\w+$/.test(id)).join('|')})$`] }),
+  };
+  const filters = Object.keys(filter).length === 0 ? undefined : JSON.stringify(filter);
   try {
     const raw = rawObject(
       await api.json({ method: 'POST', path: '/build/prune', query: { all, filters }, signal, long: true }),
