@@ -1,6 +1,6 @@
 import type { PickItem } from '../host/ui';
-import { splitWords } from './run/split-words';
 import type { Services } from './services';
+import { splitWords } from './split-words';
 
 /** Something that may be decided before a thing is made, and mostly is left as it is. */
 export interface Option<Draft> {

@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream';
-import { extract, type Header, type Pack, pack } from 'tar-stream';
-
-export type TarHeader = Parameters<Pack['entry']>[0];
+import { extract, type Header, pack } from 'tar-stream';
+import type { TarHeader } from '../tar/pack-files';
 
 export interface TarFile {
   readonly header: Header;

@@ -1,13 +1,12 @@
 import type { Stats } from 'node:fs';
-import { lstat, open, readdir, readlink } from 'node:fs/promises';
+import { lstat, readdir, readlink } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { Readable } from 'node:stream';
 import { type Pack, pack } from 'tar-stream';
+import { addEntry, addFile, archiveStream, type TarHeader } from '../tar/pack-files';
 import type { OpenContainer } from './container-files';
 import type { TransferOptions, Transferred } from './download';
 import { FileError, missing } from './file-error';
 import { joinPath } from './paths';
-import type { TarHeader } from './single-file';
 import { findFile } from './stat-file';
 import { assertWritable, headerOf, whyNotWritten } from './write-file';
 
@@ -59,7 +58,7 @@ export async function upload(
     archive.finalize();
   };
   try {
-    await engine.containers.archive.put(details.id, end, readable(archive, fill), signal);
+    await engine.containers.archive.put(details.id, end, archiveStream(archive, fill), signal);
   } catch (error) {
     throw whyNotWritten(error, end, details.name);
   }
@@ -91,78 +90,13 @@ async function addSource(
   const header: TarHeader = { name, mode: modeOf(stats), mtime: stats.mtime, ...owner };
   if (stats.isDirectory()) return addEntry(archive, { ...header, name: `${name}/`, type: 'directory' });
   if (stats.isSymbolicLink()) return addEntry(archive, { ...header, type: 'symlink', linkname: await readlink(path) });
-  const handle = await open(path, 'r');
-  try {
-    // A file that grows meanwhile is sent as it was.
-    const { size } = await handle.stat();
-    if (size === 0) return await addEntry(archive, header, Buffer.alloc(0));
-    await new Promise<void>((done, fail) => {
-      const sink = archive.entry({ ...header, size }, (error) => (error ? fail(error) : done()));
-      sink.on('error', fail);
-      const send = async () => {
-        for (let sent = 0; sent < size; ) {
-          signal.throwIfAborted();
-          const buffer = Buffer.allocUnsafe(Math.min(chunkBytes, size - sent));
-          const { bytesRead } = await handle.read(buffer, 0, buffer.length, sent);
-          if (bytesRead === 0)
-            throw new FileError('unavailable', `${path} became shorter while it was copied.`, {
-              hint: 'Copy it again.',
-            });
-          sent += bytesRead;
-          count(bytesRead);
-          if (!sink.write(buffer.subarray(0, bytesRead))) await drained(sink);
-          if (sink.destroyed) return;
-        }
-        sink.end(undefined);
-      };
-      send().catch((error) => {
-        fail(error);
-        sink.destroy(error);
-      });
-    });
-  } finally {
-    await handle.close();
-  }
-}
-
-/** Filling starts with the first read and stops when the reader does. */
-function readable(archive: Pack, fill: () => Promise<void>): Readable {
-  async function* chunks(): AsyncGenerator<Buffer> {
-    let failure: unknown;
-    const filling = fill().catch((error: unknown) => {
-      failure = error;
-      archive.destroy();
-    });
-    try {
-      yield* archive as AsyncIterable<Buffer>;
-    } catch (error) {
-      failure ??= error;
-    } finally {
-      archive.destroy();
-      await filling;
-    }
-    if (failure !== undefined) throw failure;
-  }
-  return Readable.from(chunks(), { objectMode: false });
-}
-
-function addEntry(archive: Pack, header: TarHeader, content?: Buffer): Promise<void> {
-  return new Promise((done, fail) => {
-    const settle = (error?: Error | null) => (error ? fail(error) : done());
-    if (content) archive.entry(header, content, settle);
-    else archive.entry(header, settle);
-  });
-}
-
-function drained(sink: ReturnType<Pack['entry']>): Promise<void> {
-  return new Promise((done) => {
-    const settle = () => {
-      sink.off('drain', settle);
-      sink.off('close', settle);
-      done();
-    };
-    sink.on('drain', settle);
-    sink.on('close', settle);
+  return addFile(archive, path, header, {
+    chunkBytes,
+    signal,
+    onBytes: count,
+    unreadable: (error) => error,
+    shrunk: () =>
+      new FileError('unavailable', `${path} became shorter while it was copied.`, { hint: 'Copy it again.' }),
   });
 }
 

@@ -1,11 +1,12 @@
 import { EngineError, isEngineError } from '../engine/errors';
+import type { TarHeader } from '../tar/pack-files';
 import type { OpenContainer } from './container-files';
 import type { FileEntry } from './file-entry';
 import { FileError, type FileProblem, missing, noContent } from './file-error';
 import { nameOf, parentOf } from './paths';
 import { assertLinux, assertRunning, placeOf } from './places';
 import { runProgram } from './run-program';
-import { exactTime, firstEntry, type TarHeader, tarOf } from './single-file';
+import { exactTime, firstEntry, tarOf } from './single-file';
 import { findFile } from './stat-file';
 
 export interface WriteOptions {

@@ -15,6 +15,8 @@ export interface WindowOptions {
   /** The folder to open: by default a copy of the sample workspace; undefined opens none. */
   readonly folder?: string | undefined;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Folders are not trusted until somebody says so. */
+  readonly asksForTrust?: boolean;
   readonly size?: { readonly width: number; readonly height: number };
 }
 
@@ -34,12 +36,18 @@ let installed: string | undefined;
 
 /** Opens a window and waits until it is usable. It is closed at the end of the tests at the latest. */
 export async function openWindow(options: WindowOptions = {}): Promise<TestWindow> {
-  const { env = engineEnvironment(undefined), settings = {}, size = { width: 1400, height: 900 } } = options;
+  const { env = engineEnvironment(undefined), asksForTrust = false, size = { width: 1400, height: 900 } } = options;
+  const settings = {
+    ...(asksForTrust
+      ? { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' }
+      : {}),
+    ...options.settings,
+  };
   const folder = 'folder' in options ? options.folder : copyWorkspace();
   const dataDir = temporaryFolder('layerwright-window-');
   // The watchdog recognises the server, its extension host and its terminals by this folder.
   const endServer = atEnd({ kind: 'processes', commandLine: dataDir }, () => server.close());
-  const server = await startServer({ dataDir, extensionsDir: extensionsFolder(), env, settings });
+  const server = await startServer({ dataDir, extensionsDir: extensionsFolder(), env, settings, asksForTrust });
   const browser = await openBrowser();
   // It ends by itself when its pipe to this process closes.
   const endBrowser = atEnd(undefined, () => browser.close());

@@ -9,6 +9,7 @@ export interface ServerOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly env?: Readonly<Record<string, string>>;
   readonly token?: string;
+  readonly asksForTrust?: boolean;
   readonly onLog?: (text: string) => void;
 }
 

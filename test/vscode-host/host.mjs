@@ -52,11 +52,11 @@ export function installExtensions(files, extensionsDir) {
 /**
  * Starts the server on a free loopback port. All options are optional: `dataDir` (else a temporary folder that `close`
  * removes), `userDir` and `extensionsDir` (else below it), `port`, `settings` beside those of settings.json, `env` for the
- * extension host, `token` without which the address opens nothing, `onLog`.
+ * extension host, `token` without which the address opens nothing, `onLog`, `asksForTrust` in folders nobody has trusted yet.
  * Returns `{ url, authority, dataDir, child, log(), close() }`.
  */
 export async function startServer(options = {}) {
-  const { userDir, extensionsDir, port = 0, settings = {}, env = {}, token, onLog } = options;
+  const { userDir, extensionsDir, port = 0, settings = {}, env = {}, token, onLog, asksForTrust = false } = options;
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'vscode-host-'));
   writeSettings(join(userDir ?? join(dataDir, 'user'), 'User', 'settings.json'), settings);
   const access = token ? ['--connection-token', token] : ['--without-connection-token'];
@@ -65,7 +65,7 @@ export async function startServer(options = {}) {
     [
       ...[server, '--host', '127.0.0.1', '--port', String(port), ...access, '--accept-server-license-terms'],
       ...folders({ dataDir, userDir, extensionsDir }),
-      ...['--disable-telemetry', '--disable-experiments', '--disable-workspace-trust'],
+      ...['--disable-telemetry', '--disable-experiments', ...(asksForTrust ? [] : ['--disable-workspace-trust'])],
       '--disable-getting-started-override',
     ],
     { stdio: ['ignore', 'pipe', 'pipe'], env: cleanEnvironment(env), detached: true },

@@ -1,9 +1,12 @@
-import { splitWords } from '../run/split-words';
+import { splitLine } from '../../docker-run/split-line';
 import type { ExecRequest } from './exec-session';
 
 /** A command with options of `docker exec` before it: `-u app -w /srv ls -l`. A text says what is wrong with it. */
 export function parseExec(text: string): ExecRequest | string {
-  const words = [...splitWords(text)];
+  const line = splitLine(text, 'sh', { variables: {}, commands: {} });
+  const [problem] = line.problems;
+  if (problem !== undefined) return `No shell reads this line: for what only a shell does, run sh -c '…'. ${problem}`;
+  const words = [...line.words];
   const options: { user?: string; workdir?: string; privileged?: boolean } = {};
   const env: string[] = [];
   while (words[0]?.startsWith('-')) {

@@ -18,6 +18,11 @@ describe('commands/parse-exec', () => {
     equal(parseExec(''), 'Enter a command to run, for example ls -l.');
     equal(parseExec('-u'), '-u needs a value.');
     equal(parseExec('-d ls'), '"-d" is not offered here: -u, -w, -e and --privileged may stand before the command.');
+    equal(
+      parseExec('ps | wc -l'),
+      "No shell reads this line: for what only a shell does, run sh -c '…'. Only one command is read; what follows is left out: | wc -l",
+    );
+    deepEqual(parseExec("sh -c 'ps | wc -l'"), { command: ['sh', '-c', 'ps | wc -l'] });
     equal(parseExec('-w tmp ls'), 'The folder has to be an absolute path.');
   });
 });

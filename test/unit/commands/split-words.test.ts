@@ -1,5 +1,5 @@
 import { deepEqual } from 'node:assert/strict';
-import { splitWords } from '../../../../src/commands/run/split-words';
+import { splitWords } from '../../../src/commands/split-words';
 
 it('a command line is split as a shell does it', () => {
   deepEqual(splitWords(''), []);

@@ -1,4 +1,7 @@
-/** A command line's words, with quotes and backslashes resolved as a shell does; nothing is expanded. */
+/**
+ * Words with spaces between, where quotes and backslashes keep spaces. For lists that are never a command: what a shell would
+ * take for more than a letter, such as `;` and `#`, is one here. Command lines are read by `docker-run/split-line.ts`.
+ */
 export function splitWords(text: string): readonly string[] {
   const words: string[] = [];
   let word: string | undefined;
