@@ -18,6 +18,7 @@ const benchmarks: Readonly<Record<string, (options: Options) => Promise<readonly
   load: async () => (await import('./load')).load(),
   activate: async () => (await import('./activate')).activate(),
   lint: async (options) => (await import('./lint')).lintFiles(options),
+  context: async () => (await import('./context')).context(),
   trees: async (options) => (await import('./trees')).trees(options),
 };
 

@@ -32,12 +32,28 @@ export interface BuildOptions {
   readonly secrets?: Readonly<Record<string, BuildSecret>>;
   /** Sockets of ssh agents for `RUN --mount=type=ssh`, by their ids; `default` is that of a mount without one. */
   readonly ssh?: Readonly<Record<string, string>>;
-  /** Default: BuildKit where the engine has it. */
-  readonly builder?: 'buildkit' | 'legacy';
+  /** Default: BuildKit where the engine has it. `docker` runs the docker command with buildx. */
+  readonly builder?: 'buildkit' | 'legacy' | 'docker';
+  /** What only the docker command can do. */
+  readonly docker?: DockerCommandOptions;
   /** For base images, by the registry's key in the Docker config (`registryHost`). */
   readonly auths?: Readonly<Record<string, RegistryAuth>>;
   readonly signal: AbortSignal;
 }
 
-/** A file is read when the builder asks. */
-export type BuildSecret = { readonly file: string } | { readonly bytes: Uint8Array };
+/** A file, and a variable of this process's environment, are read when the builder asks. */
+export type BuildSecret = { readonly file: string } | { readonly variable: string } | { readonly bytes: Uint8Array };
+
+export interface DockerCommandOptions {
+  /** By default `docker`, from the PATH. */
+  readonly program?: string;
+  /** Name of a buildx builder. */
+  readonly builder?: string;
+  /** Several at once, which `BuildOptions.platform` cannot say. */
+  readonly platforms?: readonly string[];
+  /** `type=local,dest=out`, as `--output` takes them. By default the builder's own store. */
+  readonly outputs?: readonly string[];
+  /** `type=registry,ref=…`, as `--cache-from` and `--cache-to` take them. */
+  readonly cacheFrom?: readonly string[];
+  readonly cacheTo?: readonly string[];
+}

@@ -52,5 +52,6 @@ export interface BuildWarning {
 /** The last event of a successful build. */
 export interface BuiltImage {
   readonly type: 'image';
+  /** Empty when the docker command was told to put the result elsewhere. */
   readonly id: string;
 }

@@ -64,9 +64,14 @@ async function requestOf(engine: Engine, { answers, options, signal }: BuildJob)
   return {
     ...answers,
     buildArgs: options.buildArgs ?? {},
-    builder: podman ? 'podman' : (options.builder ?? (buildkit ? 'buildkit' : 'legacy')),
+    builder: podman ? 'podman' : kindOf(options.builder ?? (buildkit ? 'buildkit' : 'legacy')),
     text: await readFile(answers.dockerfile, 'utf8'),
   };
+}
+
+/** buildx builds with BuildKit. */
+function kindOf(builder: NonNullable<BuildOptions['builder']>): BuildRequest['builder'] {
+  return builder === 'docker' ? 'buildkit' : builder;
 }
 
 interface Following extends BuildJob {

@@ -13,6 +13,11 @@ import { jsonLines, reportedError } from './streams';
 /** Leaving the loop, or the signal, closes the connection: that stops what the engine runs. */
 export async function* build(api: Api, context: BuildContext, options: BuildOptions): AsyncGenerator<BuildEvent> {
   for (const tag of options.tags) assertReference(tag);
+  if (options.builder === 'docker') {
+    const { buildWithDocker } = await import('./buildx/build-with-docker');
+    yield* buildWithDocker(api.endpoint, context, options);
+    return;
+  }
   const { buildkit } = await api.negotiated(options.signal);
   const withBuildkit = options.builder === undefined ? buildkit : options.builder === 'buildkit';
   assertCan(options, { buildkit, withBuildkit });

@@ -28,12 +28,18 @@ export function secretsMethod(
 }
 
 async function bytesOf(id: string, secret: BuildSecret): Promise<Uint8Array> {
-  const bytes = 'bytes' in secret ? secret.bytes : await readSecret(id, secret.file);
+  const bytes = 'bytes' in secret ? secret.bytes : await readSecret(id, secret);
   if (bytes.length <= mostBytes) return bytes;
   throw new EngineError('invalid', `The secret "${id}" is larger than 500 KiB, the most BuildKit takes.`);
 }
 
-async function readSecret(id: string, file: string): Promise<Uint8Array> {
+async function readSecret(id: string, secret: Exclude<BuildSecret, { bytes: Uint8Array }>): Promise<Uint8Array> {
+  if ('variable' in secret) {
+    const text = process.env[secret.variable];
+    if (text !== undefined) return Buffer.from(text);
+    throw new EngineError('invalid', `The secret "${id}" cannot be read: the variable ${secret.variable} is not set.`);
+  }
+  const { file } = secret;
   try {
     // Reading a pipe could wait for ever.
     if (!(await stat(file)).isFile()) throw new Error('it is no file');
