@@ -201,9 +201,15 @@ function commandLine(args: LintArguments): (file: ConfigLayer) => LintConfig {
     ...(args.failOn ? { failOn: args.failOn } : {}),
   };
   const coded = new Set(Object.keys(codes).flatMap((code) => rulesWithCode(rules, code).map(({ id }) => id)));
+  // One for all files under one configuration: which rules that wakes is worked out, and kept, for each of them.
+  const merged = new Map<ConfigLayer, LintConfig>();
   return (file) => {
+    const known = merged.get(file);
+    if (known) return known;
     const kept = Object.entries(file.severities ?? {}).filter(([id]) => !coded.has(id as RuleId));
-    return mergeConfig({ ...file, severities: Object.fromEntries(kept) }, layer);
+    const config = mergeConfig({ ...file, severities: Object.fromEntries(kept) }, layer);
+    merged.set(file, config);
+    return config;
   };
 }
 
