@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExtensionContext } from 'vscode';
+import { createLateForecaster } from './cache/late-forecaster';
 import { createCommands } from './commands/commands';
 import type { ContainerFiles } from './container-files/container-files';
 import type { Engine } from './engine/engine';
@@ -183,6 +184,7 @@ export function activate(context: ExtensionContext): void {
     workspace: createWorkspace(),
     webviews: owned.add(createWebviews(context.extensionUri)),
     inspect: owned.add(createInspectDocuments({ log })),
+    forecaster: createLateForecaster(),
     rewriter: linting.rewriter,
     rewriteDocuments: owned.add(createRewriteDocuments()),
     events: engineViews.onEvent,

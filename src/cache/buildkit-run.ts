@@ -1,13 +1,20 @@
 import type { Mount, RunInstruction } from '../dockerfile/model';
 import { isReadOnly, mountOption } from '../dockerfile/mount';
 import { resolvePath } from '../shared/posix-path';
+import type { PlanInput } from './plan-input';
 import type { StageState } from './stage-state';
+
+export interface RunSettings extends Pick<PlanInput, 'network' | 'hosts'> {
+  readonly platform: string;
+  /** Which cache a mount uses is part of the key. */
+  readonly cacheIds: boolean;
+}
 
 /** The parts of a RUN's key, as values that are digested later. */
 export function runParts(
   run: RunInstruction,
   state: StageState,
-  { platform, cacheIds }: { readonly platform: string; readonly cacheIds: boolean },
+  { platform, cacheIds, network, hosts = [] }: RunSettings,
 ): Readonly<Record<string, unknown>> {
   const environment = [...state.env].map(([name, value]) => [`env:${name}`, value] as const);
   return {
@@ -19,6 +26,9 @@ export function runParts(
     mounts: run.mounts.map((mount) => mountParts(mount, state, cacheIds)),
     flags: run.flags.filter(({ name }) => name !== 'mount').map(({ name, value }) => [name, value?.value ?? '']),
     platform,
+    network: network === 'default' ? undefined : network,
+    // Their addresses are no part of the key.
+    hosts: hosts.map((host) => host.slice(0, host.indexOf(':'))),
   };
 }
 

@@ -70,7 +70,8 @@ export function explain(forecast: StepForecast, comparison: Comparison): Reason 
 function ownReason(step: PlannedStep, { last, lastFiles, argumentNames }: Comparison): Reason {
   if (!last) return { kind: 'no-record', detail: '' };
   const before = earlier(step, last);
-  if (!before) return { kind: 'instruction-changed', detail: '' };
+  // It is new, or no build has got past it.
+  if (!before) return { kind: 'no-record', detail: '' };
   if (before.operation === step.operation) {
     const changed = [...step.files].filter(([path, digest]) => lastFiles.get(path) !== digest).map(([path]) => path);
     const [first] = changed;
@@ -99,7 +100,7 @@ function earlier(step: PlannedStep, { steps }: BuildRecord): StepRecord | undefi
   const same = steps.filter(({ operation, place }) => operation === step.operation && place.startsWith(stage));
   const inPlace = steps.find(({ place }) => place === step.place);
   if (inPlace && (same.length === 0 || same.includes(inPlace))) {
-    return inPlace.ingredients.kind === step.ingredients.kind ? inPlace : undefined;
+    return inPlace;
   }
   return same[0];
 }

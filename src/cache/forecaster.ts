@@ -22,7 +22,6 @@ import { type BuildRecord, RecordBook } from './record-book';
 import { recordBuild } from './record-build';
 import { appendRecord, readRecords } from './record-file';
 import { saltOf, stateFolder } from './state-folder';
-import { withBytes } from './step-bytes';
 import { type Forecast, summarise } from './summary';
 
 /** What a build is asked to do. */
@@ -37,13 +36,17 @@ export interface ForecastRequest {
   readonly buildArgs?: Readonly<Record<string, string>>;
   readonly platform?: string | undefined;
   readonly noCache?: boolean;
+  /** `host`, `none` or a network's name, for every RUN. */
+  readonly network?: string | undefined;
+  /** `name:address`, for every RUN. */
+  readonly hosts?: readonly string[] | undefined;
   /** Default: BuildKit where the engine has it. */
   readonly builder?: 'buildkit' | 'legacy' | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 export type ForecastEngine = Pick<Engine, 'endpoint' | 'info' | 'storage' | 'diskUsage'> & {
-  readonly images: Pick<Engine['images'], 'inspect' | 'history'>;
+  readonly images: Pick<Engine['images'], 'inspect'>;
 };
 
 /** A forecast, with what is needed to learn from the build when it is done. */
@@ -54,9 +57,16 @@ export interface OpenForecast {
   readonly content: ContentHash | undefined;
   /**
    * Writes down what the build did that was started with this forecast's text, arguments and files. `steps` are the last states
-   * of its steps; `image` is undefined for a build that failed.
+   * of its steps.
    */
-  record(steps: Iterable<BuildStep>, image: string | undefined): Promise<void>;
+  record(steps: Iterable<BuildStep>, outcome: BuildEnd): Promise<void>;
+}
+
+export interface BuildEnd {
+  /** Undefined for a build that failed. */
+  readonly image: string | undefined;
+  /** Bytes that instructions added to the image, by their index, where they are known. */
+  readonly sizes?: ReadonlyMap<number, number> | undefined;
 }
 
 interface Place {
@@ -123,19 +133,11 @@ export class Forecaster {
       comparison: { last: book.last(subject), lastFiles, argumentNames },
     });
     this.save(place.context);
-    const record: OpenForecast['record'] = async (steps, image) => {
+    const record: OpenForecast['record'] = async (steps, { image, sizes }) => {
       const matched = matchSteps(parseDockerfile(text), steps, place.builder);
-      const build = recordBuild({
-        plan,
-        matched,
-        book,
-        digest: this.digest,
-        subject,
-        time: Date.now(),
-        image,
-        noCache,
-      });
-      appendRecord(place.recordFile, await withBytes(build, { plan, image, images: engine.images }));
+      const time = Date.now();
+      const build = recordBuild({ plan, matched, book, digest: this.digest, subject, time, image, sizes, noCache });
+      appendRecord(place.recordFile, build);
       if (content?.entries().size) saveSeen(place.seenFile, content.entries());
       if (place.builder === 'buildkit') {
         const { buildCache } = await engine.diskUsage({ only: 'build-cache' });
@@ -194,6 +196,8 @@ export class Forecaster {
       buildArgs: request.buildArgs ?? {},
       platform: request.platform ?? enginePlatform,
       enginePlatform,
+      network: request.network,
+      hosts: request.hosts ?? [],
       digest: this.digest,
     };
   }

@@ -105,8 +105,9 @@ function workOf(instruction: Instruction, at: Surroundings): Work | 'unknown' | 
 }
 
 function runWork(run: RunInstruction, { state, stage, platform, context }: Surroundings): Work {
-  const { engineVersion } = context.input;
-  const parts = { kind: 'RUN', ...runParts(run, state, { platform, cacheIds: !buildkitAtLeast(engineVersion, 26) }) };
+  const { engineVersion, network, hosts } = context.input;
+  const settings = { platform, cacheIds: !buildkitAtLeast(engineVersion, 26), network, hosts };
+  const parts = { kind: 'RUN', ...runParts(run, state, settings) };
   const reads = run.mounts.flatMap((mount): readonly Reads[] => {
     const source = mount.source ?? '.';
     if (mount.type !== 'bind' && mount.from === undefined) return [];

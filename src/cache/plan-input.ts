@@ -17,6 +17,10 @@ export interface PlanInput {
   readonly platform: string;
   /** The engine's own. */
   readonly enginePlatform: string;
+  /** For every RUN that does not say otherwise; undefined: the engine's own. */
+  readonly network?: string | undefined;
+  /** Further hosts of every RUN: `name:address`. */
+  readonly hosts?: readonly string[] | undefined;
   /** Undefined for an image the engine does not have. */
   readonly imageFacts: (reference: string) => ImageFacts | undefined;
   /** Undefined: nothing is known about the build context. Throws a ContextError for what cannot be read. */

@@ -14,6 +14,8 @@ export interface FinishedBuild {
   readonly time: number;
   /** Of a build that ended well. */
   readonly image?: string | undefined;
+  /** Bytes that instructions added to the image, by their index. */
+  readonly sizes?: ReadonlyMap<number, number> | undefined;
   readonly noCache?: boolean;
 }
 
@@ -22,7 +24,7 @@ export interface FinishedBuild {
  * another stage's files that was taken from the cache although that stage is new must be one of those recorded before.
  */
 export function recordBuild(build: FinishedBuild): BuildRecord {
-  const { plan, matched, book, digest, subject, time, image } = build;
+  const { plan, matched, book, digest, subject, time, image, sizes } = build;
   const results = new Map<PlannedStep, Result>();
   const steps: StepRecord[] = [];
   for (const step of plan.steps) {
@@ -35,6 +37,7 @@ export function recordBuild(build: FinishedBuild): BuildRecord {
     const { operation, place, ingredients } = step;
     const key = keyOf(digest, operation, parent.key, keys);
     const known = book.get(key);
+    const bytes = step.trigger === undefined ? sizes?.get(step.instruction.index) : undefined;
     const record: StepRecord = {
       key,
       operation,
@@ -43,6 +46,7 @@ export function recordBuild(build: FinishedBuild): BuildRecord {
       place,
       ingredients,
       ...(seen?.seconds !== undefined && !seen.cached && { seconds: seen.seconds }),
+      ...(bytes !== undefined && { bytes }),
       ...(isUnsure(seen, build) && (!known || known.unsure) && { unsure: true }),
       ...(!known && kinship({ operation, parent: parent.key, inputs, key }, steps, seen, build)),
     };

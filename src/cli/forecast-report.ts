@@ -85,7 +85,7 @@ export function reasonText({ kind, detail }: Reason): string {
     case 'stage-output':
       return detail === '' ? 'if the files it copies are new' : `if what it copies from ${detail} is new`;
     case 'no-record':
-      return 'no build is known';
+      return 'never built like this';
     case 'no-cache':
       return 'the cache is not used';
     case 'unused-stage':

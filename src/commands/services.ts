@@ -1,4 +1,5 @@
 import type { Builds } from '../builds/builds';
+import type { Forecaster } from '../cache/forecaster';
 import type { ContainerFiles } from '../container-files/container-files';
 import type { Engine, EngineEvent } from '../engine/engine';
 import type { Engines } from '../host/engines';
@@ -32,6 +33,8 @@ export interface Services {
   readonly settings: Settings;
   /** What was built in this window, and what goes on. */
   readonly builds: Builds;
+  /** What the next build will do, and the records it is told from. */
+  readonly forecaster: Pick<Forecaster, 'forecast'>;
   /** Steps and output of builds. */
   readonly buildPanel: { show(): Promise<void> };
   readonly secrets: Secrets;

@@ -17,7 +17,7 @@ export function createBuildParts(options: {
   readonly context: ExtensionContext;
   readonly keys: ContextKeys;
   readonly model: (document: TextDocument) => Promise<Dockerfile>;
-  readonly services: Pick<Services, 'ui' | 'log' | 'workspace' | 'settings' | 'engine' | 'registries'>;
+  readonly services: Pick<Services, 'ui' | 'log' | 'workspace' | 'settings' | 'engine' | 'registries' | 'forecaster'>;
 }): Pick<Services, 'builds' | 'buildPanel'> & Disposable {
   const { context, keys, model, services } = options;
   const { log, settings } = services;

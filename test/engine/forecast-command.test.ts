@@ -2,10 +2,14 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { layerSizes } from '../../src/builds/layer-sizes';
 import { Forecaster } from '../../src/cache/forecaster';
 import type { BuildStep } from '../../src/cache/match-steps';
 import { main } from '../../src/cli/main';
+import { buildImage } from '../../src/commands/build/build-image';
+import { parseDockerfile } from '../../src/dockerfile/parse';
 import { connect } from '../../src/engine/dockerode/connect';
+import { script } from '../unit/commands/scripted-services';
 import { endpointOf, useEngine } from './connected';
 
 interface Told {
@@ -22,7 +26,8 @@ interface Told {
   readonly totals: Readonly<Record<string, number>>;
 }
 
-describe('layerwright forecast', () => {
+describe('layerwright forecast', function () {
+  this.timeout(60_000);
   const connected = useEngine();
   let folder: string;
   let before: string | undefined;
@@ -82,7 +87,9 @@ describe('layerwright forecast', () => {
       if (event.type === 'step') steps.set(event.id, event);
       else if (event.type === 'image') image = event.id;
     }
-    await open?.record(steps.values(), image);
+    const file = parseDockerfile(text);
+    const history = image === undefined ? [] : await engine.images.history(image);
+    await open?.record(steps.values(), { image, sizes: layerSizes(file, undefined, history) });
     return image;
   }
 
@@ -140,6 +147,23 @@ describe('layerwright forecast', () => {
       }
     });
   }
+
+  it('knows of builds that were run in the editor, and of those that failed', async () => {
+    const salt = `${process.pid}-${performance.now()}`;
+    write('a', `a ${salt}`);
+    const dockerfile = join(folder, 'context', 'Dockerfile');
+    const { services } = script({ engine: connected.engine });
+    const editor = { ...services, forecaster: new Forecaster() };
+    const editorBuild = () =>
+      buildImage(editor, [{ dockerfile, context: join(folder, 'context'), tag: 'lw-forecast:1' }]);
+    write('Dockerfile', `FROM alpine:3.20\nCOPY a /a\nRUN false ${salt}\n`);
+    equal(await editorBuild(), undefined);
+    deepEqual(rows(await told()).slice(1), ['COPY reuse unchanged', 'RUN run no-record']);
+    write('Dockerfile', `FROM alpine:3.20\nCOPY a /a\nRUN true ${salt}\n`);
+    ok(await editorBuild());
+    deepEqual(rows(await told()).slice(1), ['COPY reuse unchanged', 'RUN reuse unchanged']);
+    await connected.engine.images.remove('lw-forecast:1');
+  });
 
   it('forgets what BuildKit has pruned, and does not know what others have built', async () => {
     const { engine } = connected;

@@ -7,7 +7,7 @@ import { forecastSteps, type StepForecast } from '../../src/cache/forecast';
 import { imagesOf, makePlan } from '../../src/cache/make-plan';
 import { type BuildStep, matchSteps } from '../../src/cache/match-steps';
 import type { Plan } from '../../src/cache/plan';
-import type { PlanInput } from '../../src/cache/plan-input';
+import { buildkitAtLeast, type PlanInput } from '../../src/cache/plan-input';
 import type { RecordBook } from '../../src/cache/record-book';
 import { recordBuild } from '../../src/cache/record-build';
 import type { ContentHash, SeenEntry } from '../../src/context/content-hash';
@@ -16,6 +16,7 @@ import { FileDigests } from '../../src/context/file-digests';
 import { parseDockerfile } from '../../src/dockerfile/parse';
 import type { Engine, ImageDetails } from '../../src/engine/engine';
 import { isEngineError } from '../../src/engine/errors';
+import type { Dialect } from './forecast-random';
 
 export interface LabBuild {
   readonly target?: string;
@@ -59,6 +60,11 @@ export class Lab {
     private readonly book: RecordBook,
   ) {
     mkdirSync(this.folder);
+  }
+
+  get dialect(): Dialect {
+    if (this.builder === 'legacy') return 'legacy';
+    return buildkitAtLeast(this.engineVersion, 23) ? 'buildkit-heredocs' : 'buildkit';
   }
 
   path(name: string): string {

@@ -47,7 +47,11 @@ const paths = ['a', 'b', 'd/a', 'd/b', 'd/s/c', 'e/a', 'e/x.txt', 'y.txt', 'z.tx
 const texts = ['one', 'two', 'three'];
 const names = ['A', 'B', 'C'];
 
+/** What the builder at hand understands beyond the legacy builder. */
+export type Dialect = 'legacy' | 'buildkit' | 'buildkit-heredocs';
+
 export function randomProject(chance: Chance, lab: Lab, salt: string): Project {
+  const { dialect } = lab;
   for (const path of paths) write(lab, path, `${chance.one(texts)} ${salt}`);
   symlinkSync('d', lab.path('l'));
   const stages: Stage[] = [];
@@ -58,7 +62,7 @@ export function randomProject(chance: Chance, lab: Lab, salt: string): Project {
     const stage: Stage = { name: `s${i}`, base, lines: [] };
     stages.push(stage);
     const length = 1 + chance.number(5);
-    for (let n = 0; n < length; n++) stage.lines.push(randomLine(chance, stages, i));
+    for (let n = 0; n < length; n++) stage.lines.push(randomLine(chance, dialect, stages, i));
   }
   return { globals: chance.in(3) ? ['ARG A=global'] : [], stages, options: { buildArgs: {} } };
 }
@@ -76,7 +80,8 @@ function hasShell(stages: readonly Stage[], index: number): boolean {
   return parent < 0 ? stage.base.startsWith('alpine') : hasShell(stages, parent);
 }
 
-function randomLine(chance: Chance, stages: readonly Stage[], index: number): string {
+function randomLine(chance: Chance, dialect: Dialect, stages: readonly Stage[], index: number): string {
+  if (dialect !== 'legacy' && chance.in(5)) return buildkitLine(chance, dialect, stages, index);
   const folder = () => chance.one(['/x/', '/y/', './', 'rel/']);
   switch (chance.number(hasShell(stages, index) ? 14 : 10)) {
     case 0:
@@ -121,6 +126,42 @@ function randomLine(chance: Chance, stages: readonly Stage[], index: number): st
     default:
       return `RUN ${chance.one(['id > /f', 'mkdir -p x && ls > x/l', 'echo fixed > /f'])}`;
   }
+}
+
+function buildkitLine(chance: Chance, dialect: Dialect, stages: readonly Stage[], index: number): string {
+  const from = index > 0 ? stages[chance.number(index)]?.name : undefined;
+  const copies = [
+    `COPY --chown=${chance.one(['7', '7:7', '0:0'])} a /x/`,
+    `COPY --chmod=${chance.one(['755', '0755', '600'])} ${chance.one(['a', 'd'])} /x/`,
+    ...(dialect === 'buildkit-heredocs'
+      ? ['EOF', 'END'].map((name) => `COPY <<${name} /h\n${chance.one(['$A text', 'text'])}\n${name}`)
+      : []),
+  ];
+  if (!hasShell(stages, index)) return chance.one(copies);
+  const mounts = [
+    'type=bind,target=/m',
+    'type=bind,source=d,target=/m',
+    'type=bind,source=a,target=/m',
+    'type=cache,target=/c',
+    'type=cache,target=/c2',
+    'type=cache,id=one,target=/c',
+    'type=tmpfs,target=/t',
+    ...(from === undefined ? [] : [`type=bind,from=${from},target=/m`]),
+  ];
+  const runs = [
+    `RUN --mount=${chance.one(mounts)} true`,
+    `RUN --mount=${chance.one(mounts)} mkdir -p /x && ls -a /m > /x/m || true`,
+    ...(dialect === 'buildkit-heredocs'
+      ? [
+          'RUN <<EOF\ntrue\nEOF',
+          'RUN <<END\ntrue\nEND',
+          'RUN <<EOF\n# note\ntrue\nEOF',
+          'RUN cat <<EOF > /f\n$A\nEOF',
+          'RUN --network=none true',
+        ]
+      : []),
+  ];
+  return chance.one([...copies, ...runs]);
 }
 
 /** Changes something that may or may not matter to the cache; says what. */
@@ -177,7 +218,7 @@ export function randomEdit(chance: Chance, project: Project, lab: Lab, salt: str
       );
       return 'ignore file';
     case 13:
-      stage.lines.splice(at, 0, randomLine(chance, project.stages, index));
+      stage.lines.splice(at, 0, randomLine(chance, lab.dialect, project.stages, index));
       return 'insert a line';
     case 14:
       if (stage.lines.length > 1) stage.lines.splice(at, 1);
@@ -188,7 +229,7 @@ export function randomEdit(chance: Chance, project: Project, lab: Lab, salt: str
       return 'move a line';
     }
     case 16:
-      stage.lines.splice(at, 1, randomLine(chance, project.stages, index));
+      stage.lines.splice(at, 1, randomLine(chance, lab.dialect, project.stages, index));
       return 'replace a line';
     case 17:
       project.options.buildArgs[chance.one(names)] = chance.one(['1', '2', '']);
@@ -211,7 +252,7 @@ export function randomEdit(chance: Chance, project: Project, lab: Lab, salt: str
 
 /** The same instruction in other words, most of the time. */
 function rewritten(chance: Chance, line: string): string {
-  if (line.startsWith('#') || line === '') return line;
+  if (line.startsWith('#') || line === '' || line.includes('<<')) return line;
   switch (chance.number(5)) {
     case 0:
       return line.replace(/^\w+/, (word) => word.toLowerCase());

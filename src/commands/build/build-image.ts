@@ -20,6 +20,7 @@ export type BuildServices = Pick<
   | 'registries'
   | 'run'
   | 'builds'
+  | 'forecaster'
   | 'buildPanel'
   | 'settings'
 >;

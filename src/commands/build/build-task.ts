@@ -13,7 +13,7 @@ export interface BuildTask {
   readonly options: Omit<BuildOptions, 'tags' | 'target' | 'auths' | 'signal'>;
 }
 
-type TaskServices = Pick<Services, 'engine' | 'builds' | 'log' | 'registries' | 'workspace'>;
+type TaskServices = Pick<Services, 'engine' | 'builds' | 'forecaster' | 'log' | 'registries' | 'workspace'>;
 
 /** Tasks of the type `layerwright-build`: one for each Dockerfile of the workspace, and those in tasks.json. */
 export function buildTasks(services: TaskServices): TaskSource {

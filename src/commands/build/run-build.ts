@@ -10,10 +10,11 @@ import { formatBytes } from '../../shared/quantity';
 import { reasonOf } from '../batch';
 import type { Services } from '../services';
 import type { BuildAnswers } from './build-answers';
+import { prepareRecord, type RememberBuild } from './prepare-record';
 import { registryCredentials } from './registry-credentials';
 import { createBuildRenderer } from './render-build';
 
-export type RunBuildServices = Pick<Services, 'builds' | 'log' | 'registries'>;
+export type RunBuildServices = Pick<Services, 'builds' | 'forecaster' | 'log' | 'registries'>;
 
 export interface BuildJob {
   readonly answers: BuildAnswers;
@@ -38,13 +39,17 @@ export async function runBuild(services: RunBuildServices, engine: Engine, job: 
   const { answers, signal, write } = job;
   const skipped: SkippedEntry[] = [];
   let run: RecordedRun | undefined;
+  let remember: RememberBuild = async () => {};
   job.report('Reading the build context');
   write(`Building ${answers.tag} from ${answers.dockerfile}, build context ${answers.context}\n`);
   try {
-    run = await services.builds.begin(await requestOf(engine, job), job.cancel);
+    const request = await requestOf(engine, job);
+    remember = await prepareRecord(services, engine, { request, options: job.options, signal });
+    run = await services.builds.begin(request, job.cancel);
     const formerBytes = await bytesOf(engine, answers.tag);
     const { image, sent } = await follow(services, engine, { ...job, run, skipped });
     run.end(await outcomeOf(engine, image, formerBytes));
+    await remember(run, image);
     for (const { path, reason } of skipped) write(`Left out of the build context: ${path}, ${reason}\n`);
     write(`Built ${answers.tag} ${describeWork(run)}, ${formatBytes(sent)} of build context\n`);
     return { image, run, skipped };
@@ -52,6 +57,7 @@ export async function runBuild(services: RunBuildServices, engine: Engine, job: 
     const cancelled = signal.aborted || isEngineError(error, 'cancelled');
     const failure = cancelled ? new EngineError('cancelled', 'The build was cancelled.', { cause: error }) : error;
     run?.end(cancelled ? { kind: 'cancelled' } : { kind: 'failed', message: reasonOf(error) });
+    if (run && !cancelled) await remember(run, undefined);
     write(`\n${reasonOf(failure)}\n`);
     for (const { range, message } of run ? buildProblems(run, run.file) : [])
       write(`${answers.dockerfile}:${range.start.line + 1}: error: ${message.split('\n')[0]}\n`);

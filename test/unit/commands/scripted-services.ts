@@ -226,6 +226,7 @@ export function script(
       ...workspace,
     },
     webviews,
+    forecaster: { forecast: async () => undefined },
     rewriter: rewriter ?? { rewrite: async () => undefined, apply: async () => 'refused' },
     rewriteDocuments: {
       show: async ({ path, title, text }) => void result.texts.push({ title: `${title}: ${path}`, text }),
