@@ -37,7 +37,7 @@ export interface Rule {
   readonly docs: RuleDocs;
   /** What a file has to hold for the rule to be asked at all. Absent: nothing. */
   readonly when?: Trigger;
-  /** Cheap; false where the rule has nothing to say about the file, for what `when` cannot tell. Absent: always. */
+  /** Cheap; false where `check` finds nothing in the file, for what `when` cannot tell. Absent: always. */
   applies?(file: LintFile): boolean;
   /** Pure; called once per file. Never throws on bad input; says nothing where it does not know. */
   check(file: LintFile): Iterable<RuleFinding>;

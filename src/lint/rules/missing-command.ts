@@ -27,7 +27,7 @@ export const missingCommand: Rule = {
   },
   *check(file) {
     const stage = file.dockerfile.stages.at(-1);
-    if (!stage) return;
+    if (!stage || !isInterpreter(stage)) return;
     const instructions = chain(stage);
     if (instructions.some(startsContainer) || serverStart(file)) return;
     const exposes = instructions.some(({ kind }) => kind === 'EXPOSE');

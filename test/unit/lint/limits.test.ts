@@ -54,4 +54,16 @@ describe('files that are made to be slow', () => {
     assert.equal(found(20), 1);
     assert.equal(found(2000), 0);
   });
+
+  it('have a RUN moved over so many steps and no more', () => {
+    const below = (count: number) =>
+      `FROM debian:12\nCOPY . /app/\n${lines(count, (at) => `COPY f${at} /app/`)}\nRUN apt-get update && apt-get install -y curl\n`;
+    const found = (count: number) =>
+      lint(parseDockerfile(below(count)), { shell: shell() }).find(
+        ({ rule }) => rule === 'system-packages-after-source',
+      );
+    assert.equal(found(50)?.fixes.length, 1);
+    assert.equal(found(500)?.fixes.length, 0);
+    assert.match(found(500)?.message ?? '', /no automatic fix, because the copy stands too far above/);
+  });
 });
