@@ -192,7 +192,8 @@ export function activate(context: ExtensionContext): void {
     run: runCommand,
   };
   const buildParts = owned.add(createBuildParts({ context, keys, model: linting.model, services: base }));
-  const services = { ...base, builds: buildParts.builds, buildPanel: buildParts.buildPanel };
+  const { builds, lastBuilds, nextBuilds, buildPanel } = buildParts;
+  const services = { ...base, builds, lastBuilds, nextBuilds, buildPanel };
   const table = {
     ...createCommands(services, {
       refresh: (id) => (id === 'layerwright.contexts' ? contexts : views[id]).refresh(),

@@ -25,6 +25,8 @@ export type BuildCommandId =
   | 'layerwright.buildStage'
   | 'layerwright.runStage'
   | 'layerwright.showBuild'
+  | 'layerwright.showBlastRadius'
+  | 'layerwright.toggleBlastRadius'
   | 'layerwright.toggleInlineCosts';
 
 export type OptimiseCommandId =
@@ -265,5 +267,7 @@ export type SettingId =
   | 'layerwright.build.inlineCosts'
   | 'layerwright.build.output'
   | 'layerwright.build.codeLens'
+  | 'layerwright.build.forecast'
+  | 'layerwright.build.blastRadius'
   | 'layerwright.engine.host'
   | 'layerwright.engine.context';

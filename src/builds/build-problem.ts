@@ -25,7 +25,7 @@ export function buildProblems(run: BuildRun, file: Dockerfile): readonly BuildPr
     const { start, end } = place.instruction.span;
     const { line } = file.lines.positionAt(start);
     const step = stepIds.map((id) => run.steps.get(id)).find((one) => one?.status === 'failed');
-    const reason = step?.error?.trim() || outcome.message;
+    const reason = reasonOf(step?.error) ?? outcome.message;
     const tail = step ? run.log.tailOf(step.id, mostLines) : [];
     return [
       {
@@ -48,6 +48,12 @@ function lineNamed(message: string, run: BuildRun, file: Dockerfile): readonly B
       message: sentence(message),
     },
   ];
+}
+
+/** Builders quote the whole command in front of its exit code. */
+function reasonOf(error: string | undefined): string | undefined {
+  const code = error && /exit code:? (\d+)\s*$/.exec(error)?.[1];
+  return code === undefined || code === '' ? error?.trim() : `exit code ${code}`;
 }
 
 function sentence(text: string): string {

@@ -15,7 +15,10 @@ export interface BuildRequest {
   /** Undefined: the last stage. */
   readonly target: string | undefined;
   readonly buildArgs: Readonly<Record<string, string>>;
+  readonly platform: string | undefined;
   readonly builder: Builder;
+  /** The person wants this one; undefined: what the engine has. */
+  readonly chosenBuilder: 'buildkit' | 'legacy' | undefined;
   /** The Dockerfile's text when the build began. */
   readonly text: string;
 }
@@ -62,6 +65,8 @@ export interface BuildRun {
 export interface RecordedRun extends BuildRun {
   take(event: BuildEvent): void;
   end(outcome: BuildOutcome): void;
+  /** What forecasts can learn from it has been written down. */
+  remembered(): void;
 }
 
 export function createBuildRun(options: {
@@ -120,5 +125,6 @@ export function createBuildRun(options: {
       endedAt = now();
       onChange();
     },
+    remembered: onChange,
   };
 }

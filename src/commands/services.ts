@@ -1,4 +1,6 @@
 import type { Builds } from '../builds/builds';
+import type { LastBuilds } from '../builds/last-builds';
+import type { NextBuilds } from '../builds/next-builds';
 import type { Forecaster } from '../cache/forecaster';
 import type { ContainerFiles } from '../container-files/container-files';
 import type { Engine, EngineEvent } from '../engine/engine';
@@ -35,6 +37,8 @@ export interface Services {
   readonly builds: Builds;
   /** What the next build will do, and the records it is told from. */
   readonly forecaster: Pick<Forecaster, 'forecast'>;
+  readonly lastBuilds: LastBuilds;
+  readonly nextBuilds: NextBuilds;
   /** Steps and output of builds. */
   readonly buildPanel: { show(): Promise<void> };
   readonly secrets: Secrets;

@@ -1,14 +1,17 @@
 import type { ExtensionContext, TextDocument } from 'vscode';
 import type { BuildRun } from '../builds/build-run';
 import { createBuilds } from '../builds/builds';
+import { createLastBuilds } from '../builds/last-builds';
 import type { Services } from '../commands/services';
 import type { Dockerfile } from '../dockerfile/model';
 import type { ContextKeys } from '../host/context-keys';
 import { registerTasks } from '../host/tasks';
 import { createWebviewView } from '../host/webview-view';
 import { registerBuildLenses } from '../language/build-lenses';
+import { onFirstDockerfile } from '../language/documents';
+import { createForecastDocuments } from '../language/forecast-documents';
+import { registerRadiusDecorations } from '../language/radius-decorations';
 import { type Disposable, DisposableList } from '../shared/disposable';
-import { Emitter } from '../shared/emitter';
 import { createLate } from '../shared/late';
 import type { FromPage, ToPage } from '../webviews/build/protocol';
 
@@ -17,8 +20,11 @@ export function createBuildParts(options: {
   readonly context: ExtensionContext;
   readonly keys: ContextKeys;
   readonly model: (document: TextDocument) => Promise<Dockerfile>;
-  readonly services: Pick<Services, 'ui' | 'log' | 'workspace' | 'settings' | 'engine' | 'registries' | 'forecaster'>;
-}): Pick<Services, 'builds' | 'buildPanel'> & Disposable {
+  readonly services: Pick<
+    Services,
+    'ui' | 'log' | 'workspace' | 'settings' | 'engine' | 'registries' | 'forecaster' | 'memory' | 'events'
+  >;
+}): Pick<Services, 'builds' | 'lastBuilds' | 'nextBuilds' | 'buildPanel'> & Disposable {
   const { context, keys, model, services } = options;
   const { log, settings } = services;
   const owned = new DisposableList();
@@ -53,12 +59,46 @@ export function createBuildParts(options: {
       load: async () => (await import('../commands/build/build-task')).buildTasks({ ...services, builds }),
     }),
   );
-  const outlooks = owned.add(new Emitter<void>());
-  owned.add(
-    registerBuildLenses({ settings, model, outlook: async () => undefined, onDidChangeOutlook: outlooks.event }),
+  const lastBuilds = createLastBuilds({ builds, memory: services.memory });
+  const nextBuilds = owned.add(
+    createForecastDocuments({
+      ...{ builds, forecaster: services.forecaster, engine: services.engine, onEngineEvent: services.events },
+      onFailure: (error) =>
+        log.warn(`The next build is not forecast: ${error instanceof Error ? error.message : error}`),
+    }),
   );
+  const forecasting = owned.add(
+    createLate(async () => {
+      const { createForecasting, outlookOf } = await import('../language/forecasting');
+      const made = createForecasting({
+        documents: nextBuilds,
+        settings,
+        model,
+        lastBuilds,
+        extension: context.extensionUri,
+      });
+      return { outlookOf, dispose: () => made.dispose() };
+    }),
+  );
+  owned.add(onFirstDockerfile(() => void forecasting.get()));
+  owned.add(
+    registerBuildLenses({
+      ...{ settings, model, onDidChangeOutlook: nextBuilds.onDidChange },
+      hasOutlook: ({ dockerfile, target }) => lastBuilds.of(dockerfile, target) !== undefined,
+      async outlook({ dockerfile, target }) {
+        const going = builds.of(dockerfile);
+        if (going && going.outcome === undefined) return { text: 'Building', tooltip: `Building ${going.request.tag}` };
+        const last = lastBuilds.of(dockerfile, target);
+        const open = last && (await nextBuilds.of(last));
+        return open && (await forecasting.get()).outlookOf(open);
+      },
+    }),
+  );
+  owned.add(registerRadiusDecorations({ documents: nextBuilds, lastBuilds, settings }));
   return {
     builds,
+    lastBuilds,
+    nextBuilds,
     buildPanel: {
       show: async () => {
         await keys.set('layerwright.hasBuilds', true);

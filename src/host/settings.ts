@@ -39,6 +39,10 @@ export interface BuildSettings {
   readonly output: 'panel' | 'terminal' | 'none';
   /** Build, run and what the next build will do, above each FROM. */
   readonly codeLens: boolean;
+  /** How it is shown what the next build does with each instruction. */
+  readonly forecast: 'gutter' | 'hints' | 'off';
+  /** How many build steps an edit of a file runs again, in the Explorer. */
+  readonly blastRadius: boolean;
 }
 
 /** What is left out was not chosen. */
@@ -68,8 +72,11 @@ export function createSettings(): Settings {
     },
     build: (scope) => {
       const output = read('layerwright.build.output', scope);
+      const forecast = read('layerwright.build.forecast', scope);
       return {
         inlineCosts: read('layerwright.build.inlineCosts', scope) !== false,
+        forecast: forecast === 'hints' || forecast === 'off' ? forecast : 'gutter',
+        blastRadius: read('layerwright.build.blastRadius', scope) === true,
         codeLens: read('layerwright.build.codeLens', scope) !== false,
         output: output === 'terminal' || output === 'none' ? output : 'panel',
       };

@@ -9,6 +9,10 @@ export interface Workspace {
   readonly folders: readonly string[];
   /** Path of the active editor's file when it is a Dockerfile on disk. */
   activeDockerfile(): string | undefined;
+  /** Path of the active editor's file, of any kind. */
+  activeFile(): string | undefined;
+  /** As people call a file: its path in the workspace. */
+  nameOf(path: string): string;
   /** Dockerfiles below the folders, nearest first, at most `limit`. */
   findDockerfiles(limit?: number): Promise<readonly string[]>;
   /** Writes the document if it has unsaved changes. */
@@ -32,6 +36,11 @@ export function createWorkspace(): Workspace {
       return folders();
     },
     activeDockerfile,
+    activeFile: () => {
+      const uri = window.activeTextEditor?.document.uri;
+      return uri?.scheme === 'file' ? uri.fsPath : undefined;
+    },
+    nameOf: (path) => workspace.asRelativePath(path),
     findDockerfiles,
     save: async (path) => {
       const uri = Uri.file(path).toString();

@@ -15,8 +15,10 @@ export interface StageOutlook {
 export interface BuildLensesOptions {
   readonly settings: Settings;
   readonly model: (document: TextDocument) => Promise<Dockerfile>;
-  /** Asked only for what can be seen; undefined: there is nothing to tell. */
-  readonly outlook: (document: TextDocument, stage: StageTarget) => Promise<StageOutlook | undefined>;
+  /** The stage was built before. */
+  readonly hasOutlook: (stage: StageTarget) => boolean;
+  /** Asked only for what can be seen; undefined: it cannot be told. */
+  readonly outlook: (stage: StageTarget) => Promise<StageOutlook | undefined>;
   readonly onDidChangeOutlook: Event<void>;
 }
 
@@ -41,11 +43,12 @@ export function registerBuildLenses(options: BuildLensesOptions): Disposable {
       const range = new Range(line, 0, line, 0);
       const of: StageTarget = { dockerfile: document.uri.fsPath, target: targetOf(file, stage) };
       const next = new CodeLens(range);
-      outlooks.set(next, () => outlook(document, of));
+      outlooks.set(next, () => outlook(of));
+      const known = options.hasOutlook(of);
       return [
         new CodeLens(range, command('Build', 'layerwright.buildStage', of, `Build ${nameOf(stage)}`)),
         new CodeLens(range, command('Run', 'layerwright.runStage', of, `Run the image of ${nameOf(stage)}`)),
-        next,
+        ...(known ? [next] : []),
       ];
     });
   }
@@ -55,7 +58,11 @@ export function registerBuildLenses(options: BuildLensesOptions): Disposable {
     provideCodeLenses: provide,
     resolveCodeLens: async (lens) => {
       const found = await outlooks.get(lens)?.();
-      lens.command = { title: found?.text ?? '', command: '', ...(found ? { tooltip: found.tooltip } : {}) };
+      lens.command = {
+        title: found?.text ?? 'Next build: not known',
+        command: '',
+        ...(found ? { tooltip: found.tooltip } : {}),
+      };
       return lens;
     },
   };

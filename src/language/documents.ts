@@ -1,5 +1,6 @@
 import { type DocumentSelector, type TextDocument, workspace } from 'vscode';
 import { isIgnoreFileName } from '../host/dockerfile-names';
+import type { Disposable } from '../shared/disposable';
 import type { LintDocument } from './lint-document';
 
 /** Texts that are somebody's work. Not the old side of a comparison, nor documents other extensions make up. */
@@ -13,6 +14,20 @@ export function isDockerfile({ languageId, uri }: TextDocument): boolean {
 
 export function openDockerfiles(): readonly TextDocument[] {
   return workspace.textDocuments.filter(isDockerfile);
+}
+
+/** Once, now or when one is opened. */
+export function onFirstDockerfile(listener: () => void): Disposable {
+  if (openDockerfiles().length > 0) {
+    listener();
+    return { dispose: () => {} };
+  }
+  const opening = workspace.onDidOpenTextDocument((document) => {
+    if (!isDockerfile(document)) return;
+    opening.dispose();
+    listener();
+  });
+  return opening;
 }
 
 export function findDocument(uri: string): TextDocument | undefined {

@@ -20,5 +20,7 @@ export function engineEnvironment(
     DOCKER_CONTEXT: '',
     DOCKER_TLS_VERIFY: '',
     DOCKER_CERT_PATH: '',
+    // Not the person's own records of builds.
+    LAYERWRIGHT_STATE: join(runFolder('state'), String(process.pid)),
   };
 }

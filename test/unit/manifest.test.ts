@@ -93,6 +93,8 @@ const settingIds = keysOf<SettingId>({
   'layerwright.build.inlineCosts': true,
   'layerwright.build.output': true,
   'layerwright.build.codeLens': true,
+  'layerwright.build.forecast': true,
+  'layerwright.build.blastRadius': true,
   'layerwright.engine.host': true,
   'layerwright.engine.context': true,
 });

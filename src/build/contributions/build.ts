@@ -40,6 +40,24 @@ export const buildContributions: Readonly<Record<BuildCommandId, CommandContribu
     icon: 'output',
     does: 'Opens the output of the build that goes on, or of the last one.',
   },
+  'layerwright.showBlastRadius': {
+    title: 'Which build steps does this file invalidate?',
+    icon: 'flame',
+    enablement: 'isWorkspaceTrusted',
+    does: 'Lists the instructions that run again when the file changes, with what they took last; says when no build gets the file.',
+    typed: ['layerwright forecast --changed'],
+    elsewhere: [
+      {
+        menu: 'explorer/context',
+        when: '!explorerResourceIsFolder && resourceScheme == file',
+        group: '7_layerwright@2',
+      },
+    ],
+  },
+  'layerwright.toggleBlastRadius': {
+    title: 'Toggle build steps in the Explorer',
+    does: 'Shows or hides, beside the files of a build context, how many build steps an edit of each runs again.',
+  },
   'layerwright.toggleInlineCosts': {
     title: 'Toggle what builds cost at each line',
     does: 'Shows or hides, in Dockerfiles, what each instruction did in the last build: its state, seconds and size.',

@@ -124,9 +124,9 @@ function secretsOf(
     >;
     if (typeof file === 'string') secrets[id] = { file: isAbsolute(file) ? file : join(folder, file) };
     else if (typeof variable === 'string') {
-      const text = env[variable];
-      if (text === undefined) throw invalid(`secrets.${id}`, `names ${variable}, which the environment does not have`);
-      secrets[id] = { bytes: new TextEncoder().encode(text) };
+      if (env[variable] === undefined)
+        throw invalid(`secrets.${id}`, `names ${variable}, which the environment does not have`);
+      secrets[id] = { variable };
     } else throw invalid(`secrets.${id}`, 'names neither a "file" nor a variable of the environment ("env")');
   }
   return secrets;

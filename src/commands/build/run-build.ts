@@ -50,6 +50,7 @@ export async function runBuild(services: RunBuildServices, engine: Engine, job: 
     const { image, sent } = await follow(services, engine, { ...job, run, skipped });
     run.end(await outcomeOf(engine, image, formerBytes));
     await remember(run, image);
+    run.remembered();
     for (const { path, reason } of skipped) write(`Left out of the build context: ${path}, ${reason}\n`);
     write(`Built ${answers.tag} ${describeWork(run)}, ${formatBytes(sent)} of build context\n`);
     return { image, run, skipped };
@@ -58,6 +59,7 @@ export async function runBuild(services: RunBuildServices, engine: Engine, job: 
     const failure = cancelled ? new EngineError('cancelled', 'The build was cancelled.', { cause: error }) : error;
     run?.end(cancelled ? { kind: 'cancelled' } : { kind: 'failed', message: reasonOf(error) });
     if (run && !cancelled) await remember(run, undefined);
+    run?.remembered();
     write(`\n${reasonOf(failure)}\n`);
     for (const { range, message } of run ? buildProblems(run, run.file) : [])
       write(`${answers.dockerfile}:${range.start.line + 1}: error: ${message.split('\n')[0]}\n`);
@@ -70,13 +72,15 @@ async function requestOf(engine: Engine, { answers, options, signal }: BuildJob)
   return {
     ...answers,
     buildArgs: options.buildArgs ?? {},
+    platform: options.platform,
+    chosenBuilder: options.builder && kindOf(options.builder),
     builder: podman ? 'podman' : kindOf(options.builder ?? (buildkit ? 'buildkit' : 'legacy')),
     text: await readFile(answers.dockerfile, 'utf8'),
   };
 }
 
 /** buildx builds with BuildKit. */
-function kindOf(builder: NonNullable<BuildOptions['builder']>): BuildRequest['builder'] {
+function kindOf(builder: NonNullable<BuildOptions['builder']>): 'buildkit' | 'legacy' {
   return builder === 'docker' ? 'buildkit' : builder;
 }
 

@@ -5,6 +5,7 @@ import { ensureBases } from '../../support/bases';
 import { startEngine, type TestEngine } from '../../support/engine';
 import { engineEnvironment, engineIsSkipped } from '../../support/engine-environment';
 import { openWindow, type TestWindow } from '../../support/window';
+import { copyWorkspace } from '../../support/workspace';
 import { until } from './until';
 
 const text = `FROM alpine:3.20 AS build
@@ -33,15 +34,18 @@ describe('a build in the Dockerfile', function () {
     this.timeout(360_000);
     engine = await startEngine({ name: 'build' });
     await ensureBases(engine, ['busybox']);
-    window = await openWindow({ env: engineEnvironment(engine), size: { width: 1300, height: 900 } });
-    window.page.setDefaultTimeout(60_000);
-    workbench = window.workbench;
-    folder = join(window.folder ?? '', 'shop');
+    const workspace = copyWorkspace();
+    folder = join(workspace, 'shop');
     mkdirSync(join(folder, 'src'), { recursive: true });
     writeFileSync(join(folder, 'Dockerfile'), text);
     writeFileSync(join(folder, 'package.txt'), 'one\n');
+    writeFileSync(join(folder, 'README.md'), '# Shop\n');
     writeFileSync(join(folder, 'src', 'app.ts'), 'export const app = 1;\n');
     writeFileSync(join(folder, '.dockerignore'), 'Dockerfile\n*.md\n');
+    const size = { width: 1300, height: 900 };
+    window = await openWindow({ env: engineEnvironment(engine), folder: workspace, size });
+    window.page.setDefaultTimeout(60_000);
+    workbench = window.workbench;
     await workbench.openFile('shop/Dockerfile');
   });
 
@@ -82,7 +86,7 @@ describe('a build in the Dockerfile', function () {
     );
     assert.match(seen['FROM alpine:'] ?? '', /^[✔●]/);
     const page = workbench.webview();
-    await page.getByRole('treeitem', { name: /^RUN for i in .*, running/ }).click();
+    await page.getByRole('treeitem', { name: /^RUN for i in/ }).click();
     await page.locator('.row', { hasText: 'fetched 2 of 6 packages' }).waitFor();
     await window.screenshot('build-01-running');
     const done = await until('the last step', marks, (all) => /MB/.test(all['COPY --from='] ?? ''), { seconds: 120 });
@@ -91,6 +95,48 @@ describe('a build in the Dockerfile', function () {
     await workbench.toast(/^Built shop:latest in [\d.min ]+s, \d of 8 steps cached \([\d.]+ MB\)\.$/);
     await page.getByText(/^Built in [\d.min ]+s, \d of 8 steps cached: [\d.]+ MB$/).waitFor();
     await window.screenshot('build-02-done');
+  });
+
+  it('foretells what the next build does, and again after an edit', async () => {
+    const lenses = async () => (await window.page.locator('.codelens-decoration').allInnerTexts()).join('\n');
+    await until('a forecast', lenses, (all) => /Next build: all from the cache/.test(all));
+    writeFileSync(join(folder, 'src', 'app.ts'), 'export const app = 2;\n');
+    await until('another one', lenses, (all) =>
+      /Next build: 2 steps, 1 more if files turn out different, about \d+ s: src\/app\.ts changed/.test(all),
+    );
+    await until('marks of the former files', marks, (all) => /before its files changed$/.test(all['COPY . .'] ?? ''));
+    const gutter = () => window.page.locator('.editor-group-container.active .cgmr[class*=ced-]').count();
+    await until('marks beside the numbers', gutter, (count) => count >= 8);
+    await workbench.line('COPY . .').getByText('COPY').hover();
+    await window.page
+      .locator('.monaco-hover')
+      .getByText(/Next build:/)
+      .waitFor();
+    await window.screenshot('build-03-forecast');
+    await window.page.keyboard.press('Escape');
+  });
+
+  it('says which build steps an edit of a file sets off', async () => {
+    await workbench.command('Layerwright: Toggle build steps in the Explorer');
+    await workbench.openFile('shop/src/app.ts');
+    const label = window.page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'app.ts' });
+    const told = async () => (await label.first().evaluate((row) => row.outerHTML)).replace(/&[a-z]+;/g, ' ');
+    await until('the steps in the Explorer', told, (html) => /2 build steps run again, and 1 more/.test(html));
+    await workbench.command('Layerwright: Which build steps does this file invalidate?');
+    await workbench.choice('RUN head -c 3000000').waitFor();
+    await window.screenshot('build-04-radius');
+    await workbench.choice('RUN head -c 3000000').click();
+    await window.page.locator('.tabs-container .tab.active[data-resource-name="Dockerfile"]').waitFor();
+    await workbench.line('COPY . .').getByText('.', { exact: true }).first().hover();
+    await window.page
+      .locator('.monaco-hover')
+      .getByText(/3 files, /)
+      .waitFor();
+    await window.screenshot('build-05-hover');
+    await workbench.openFile('shop/README.md');
+    await workbench.command('Layerwright: Which build steps does this file invalidate?');
+    await workbench.toast(/^README\.md: no build gets it: the ignore file leaves it out/);
+    await workbench.openFile('shop/Dockerfile');
   });
 
   it('makes a failed step a problem of its line, and its output can be searched', async () => {
@@ -112,10 +158,10 @@ describe('a build in the Dockerfile', function () {
     await page.getByRole('searchbox', { name: 'Search output' }).fill('no such');
     await page.getByText('1 of 1').waitFor();
     assert.ok((await page.locator('.row').count()) < 200);
-    await window.screenshot('build-03-failed');
-    await workbench.command('View: Show Problems');
+    await window.screenshot('build-06-failed');
+    await workbench.command('View: Focus Problems');
     const problems = () => workbench.problems();
-    await until('the problem', problems, (all) => all.some((one) => /The build failed here: .*exit code: 3/.test(one)));
-    await window.screenshot('build-04-problem');
+    await until('the problem', problems, (all) => all.some((one) => /The build failed here: exit code 3\./.test(one)));
+    await window.screenshot('build-07-problem');
   });
 });

@@ -9,7 +9,9 @@ export function request(text: string): BuildRequest {
     tag: 'app:1',
     target: undefined,
     buildArgs: {},
+    platform: undefined,
     builder: 'buildkit',
+    chosenBuilder: undefined,
     text,
   };
 }

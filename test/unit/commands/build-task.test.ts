@@ -19,7 +19,7 @@ describe('a build task', () => {
         options: {
           ...{ noCache: false, pull: true, platform: 'linux/arm64', builder: 'legacy' },
           buildArgs: { A: 'b', N: '1' },
-          secrets: { npm: { file: join(folder, '.npmrc') }, token: { bytes: new TextEncoder().encode('abc') } },
+          secrets: { npm: { file: join(folder, '.npmrc') }, token: { variable: 'TOKEN' } },
         },
       },
     );

@@ -199,6 +199,8 @@ export function script(
       set: async (key, value) => void memory.set(key, value),
     },
     builds: createBuilds(),
+    lastBuilds: { all: [], of: () => undefined },
+    nextBuilds: { of: async () => undefined, onDidChange: () => ({ dispose: () => {} }) },
     buildPanel: { show: async () => void result.opened.push('build panel') },
     settings: {
       build: () => ({
@@ -217,6 +219,8 @@ export function script(
       trusted: true,
       folders: [],
       activeDockerfile: () => undefined,
+      activeFile: () => undefined,
+      nameOf: (path) => path,
       findDockerfiles: async () => [],
       save: async () => {},
       folderOf: () => undefined,

@@ -94,7 +94,7 @@ describe('marks of a build', () => {
     deepEqual(problems(text), [
       {
         range: { start: { line: 3, character: 0 }, end: { line: 3, character: 10 } },
-        message: 'The build failed here: exit code: 1.\nadded 1\nadded   2x\nnpm ERR! 404',
+        message: 'The build failed here: exit code 1.\nadded 1\nadded   2x\nnpm ERR! 404',
       },
     ]);
     deepEqual(problems(`# new\n${text}`)[0]?.range.start.line, 4);
