@@ -110,6 +110,19 @@ export const optimiseCases: readonly OptimiseCase[] = [
     spared: /^RUN pip install/,
   },
   {
+    name: 'pip and npm in one RUN',
+    dockerfile:
+      'FROM stand-ins:1\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt && npm ci && npm run build\nCMD ["python", "main.py"]\n',
+    files: {
+      'requirements.txt': 'flask==3.0.0\n',
+      'package.json': '{\n  "name": "web",\n  "scripts": {\n    "build": "cp page.js built.js"\n  }\n}\n',
+      'package-lock.json': packageLock(['"node_modules/left-pad": { "version": "1.3.0" }']),
+      'page.js': 'page\n',
+      'main.py': 'import flask\n',
+    },
+    spared: /^RUN (?:pip install|npm ci)/,
+  },
+  {
     name: 'poetry',
     dockerfile:
       'FROM stand-ins:1\nWORKDIR /app\nCOPY . .\nRUN poetry install --only main\nCMD ["python", "web/main.py"]\n',
@@ -234,6 +247,17 @@ export const optimiseCases: readonly OptimiseCase[] = [
     },
     spared: undefined,
     refused: /gemspec/,
+  },
+  {
+    name: 'Composer that writes its class map in the same RUN',
+    dockerfile:
+      'FROM stand-ins:1\nWORKDIR /app\nCOPY . .\nRUN composer install --no-dev --no-scripts --no-autoloader && composer dump-autoload --optimize\nCMD ["php", "-a"]\n',
+    files: {
+      'composer.json': '{\n  "name": "acme/web",\n  "autoload": { "psr-4": { "Acme\\\\": "src/" } }\n}\n',
+      'composer.lock': '{\n  "packages": [\n    { "name": "monolog/monolog", "version": "3.0.0" }\n  ]\n}\n',
+      'src/App.php': '<?php\nclass App {}\n',
+    },
+    spared: /^RUN composer install .*--no-scripts/,
   },
   {
     name: 'Composer with a class map and scripts',

@@ -5,6 +5,7 @@ import type { CopyStep, RunStep, StageFlow } from '../flow/flow';
 import type { LintFile, SpanEdit } from '../rule';
 import { filesBelow, isCovered, isSystemFolder } from './copied-files';
 import type { LayerWrite } from './layer-writes';
+import { makesFoldersAbove } from './made-folders';
 import type { PermissionChange } from './permission-changes';
 import { modeFlag, ownerFlag } from './permission-flags';
 
@@ -109,6 +110,11 @@ function addFlags(
       name === 'chmod' ? modeFlag(file, copy, change, present) : ownerFlag(file, flow, copy, change, present);
     if (typeof flag === 'string') return flag;
     safe &&= flag.safe;
+    if (name === 'chown') {
+      const own = changed.flatMap(({ writes }) => writes.filter(({ step }) => step === copy));
+      const above = own.some(({ path }) => makesFoldersAbove(flow.steps, copy, { path, changed: patterns }));
+      safe &&= !above;
+    }
     needsSyntax ||= flag.needsSyntax === true;
     flags.set(copy, { values: values.set(name, flag.value), settings: settings.add(key) });
   }

@@ -1,11 +1,10 @@
 import type { CopyInstruction, Instruction } from '../../dockerfile/model';
-import { isDependencyInstall } from '../ecosystems/recognise';
 import type { CopyStep, RunStep } from '../flow/flow';
 import { flowOf } from '../flow/flow-of';
 import type { LintFile } from '../rule';
 import { installsGlobally } from './global-tools';
 import { type CopiedFiles, copiedFiles, dependence } from './independent';
-import { partOf } from './run-parts';
+import { partOf, readsProject } from './run-parts';
 
 /** What between the copy and the install might need the copied files, or would act on other files after the move. */
 export function obstacleBetween(file: LintFile, source: CopyStep, run: RunStep): string | undefined {
@@ -60,11 +59,6 @@ const metadata = new Set<Instruction['kind']>([
   'MAINTAINER',
   'ONBUILD',
 ]);
-
-function readsProject({ recognised }: RunStep['commands'][number]): boolean {
-  if (!recognised) return false;
-  return isDependencyInstall(recognised) || recognised.role === 'finish' || recognised.localFiles.length > 0;
-}
 
 /** `composer require x` puts x into the manifest, which the copy would overwrite after the move. */
 function writesProject(command: RunStep['commands'][number]): boolean {

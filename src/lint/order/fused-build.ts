@@ -5,6 +5,7 @@ import { splitEdits, splitRun } from '../edits/split-run';
 import type { FlowCommand, RunStep } from '../flow/flow';
 import type { Fix, LintFile } from '../rule';
 import { partsOf } from './run-parts';
+import { takesBack } from './takes-back';
 
 export interface Fused {
   readonly install: FlowCommand;
@@ -45,6 +46,8 @@ export function splitFused(
   const lastInstall = parts.lastIndexOf('dependencies', at - 1);
   const split = splitRun(file.dockerfile, run, lastInstall + 1);
   if (typeof split === 'string') return { reason: split };
+  const taken = takesBack(file, run, lastInstall + 1);
+  if (taken) return { reason: taken };
   return {
     fix: {
       title: 'Build in a RUN of its own',

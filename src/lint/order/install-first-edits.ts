@@ -5,30 +5,57 @@ import type { CopyStep, RunStep } from '../flow/flow';
 import { flagsText } from '../flow/mounts';
 import type { LintFile, SpanEdit } from '../rule';
 import { absoluteDestination } from './between';
-import { partsOf } from './run-parts';
+import { commandsByStep, partsOf, readsProject, worksOnInstalled } from './run-parts';
 import type { SpoiledInstall } from './spoiled-install';
+import { takesBack } from './takes-back';
 
 /** The source copy goes behind the RUN, or between its dependencies and the rest of it. */
 export function moveEdits(
-  file: Dockerfile,
+  lintFile: LintFile,
   { copy, run, install }: SpoiledInstall,
   lines: string,
 ): readonly SpanEdit[] | string {
+  const { dockerfile: file } = lintFile;
   const parts = partsOf(run);
   const own = install.command.step;
   if (parts.slice(0, own + 1).includes('other')) return 'the RUN does more than installing before the install';
-  const rest = parts.findIndex((part, index) => index > own && part === 'other');
+  if (readers(run).some((index) => index < own))
+    return 'the RUN installs something else before it, which reads other files';
+  const rest = restOf(run, own);
   const block = blockOf(file, copy.instruction);
   const moved = movedCopy(file, copy, run);
   const replaced: SpanEdit = { span: block, newText: lines };
   if (rest < 0) return [replaced, insertBelow(file, run.instruction, moved)];
   const split: SplitRun | string = splitRun(file, run, rest);
   if (typeof split === 'string') return split;
+  const taken = takesBack(lintFile, run, rest);
+  if (taken) return taken;
   return [
     replaced,
     split.cut,
     insertBelow(file, run.instruction, moved + indentOf(file, run.instruction) + split.tail),
   ];
+}
+
+/**
+ * The first step behind the install that needs more of the project than its manifests, with the changes of directory in front
+ * of it; -1 when there is none. What another install reads has not been copied by then.
+ */
+function restOf(run: RunStep, own: number): number {
+  const parts = partsOf(run);
+  const again = new Set(readers(run));
+  let rest = parts.findIndex((part, index) => index > own && (part === 'other' || again.has(index)));
+  const byStep = commandsByStep(run);
+  const onlyMoves = (index: number) => byStep[index]?.every(({ call }) => /^(?:cd|mkdir)$/.test(call.program ?? ''));
+  while (rest - 1 > own && onlyMoves(rest - 1)) rest--;
+  return rest;
+}
+
+/** Steps that read manifests or the source of the project. */
+function readers(run: RunStep): readonly number[] {
+  return commandsByStep(run).flatMap((commands, index) =>
+    commands.some((command) => readsProject(command) && !worksOnInstalled(command)) ? [index] : [],
+  );
 }
 
 /** A RUN that primes goes in front of the source copy, both in front of the install. */

@@ -58,7 +58,7 @@ export function installFirst(file: LintFile, spoiled: SpoiledInstall): InstallFi
     above: copiesAbove(file, copy),
   });
   if (lines === undefined) return { reason: 'where the files go has no name that could be written' };
-  const edits = priming ? primeEdits(file, spoiled, lines, priming.text) : moveEdits(file.dockerfile, spoiled, lines);
+  const edits = priming ? primeEdits(file, spoiled, lines, priming.text) : moveEdits(file, spoiled, lines);
   if (typeof edits === 'string') return { reason: edits };
   const overwritten = inputs.outputs.filter((path) => context.kind(path) && !context.ignored(path));
   const files =

@@ -1,5 +1,6 @@
 import { remembered } from '../../shared/remembered';
 import type { Role } from '../ecosystems/ecosystem';
+import { isDependencyInstall } from '../ecosystems/recognise';
 import type { FlowCommand, RunStep } from '../flow/flow';
 
 /** What a step of a RUN is to the layer of the dependencies. */
@@ -36,6 +37,17 @@ export const commandsByStep = remembered((run: RunStep): readonly (readonly Flow
   for (const entry of run.commands) groups[entry.command.step]?.push(entry);
   return groups;
 });
+
+/** A command of a package manager that reads manifests or the source of the project. */
+export function readsProject({ recognised }: FlowCommand): boolean {
+  if (!recognised) return false;
+  return isDependencyInstall(recognised) || recognised.role === 'finish' || recognised.localFiles.length > 0;
+}
+
+/** It works on what is installed and needs no more of the project. */
+export function worksOnInstalled({ recognised }: FlowCommand): boolean {
+  return recognised?.role === 'finish' && /^(?:prune|rebuild|rb|verify)$/.test(recognised.subcommand?.value ?? '');
+}
 
 /** A command that neither reads the source nor writes what another command of the build reads. */
 export function partOf({ recognised, call }: FlowCommand): StepPart {

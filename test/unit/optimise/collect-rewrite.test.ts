@@ -43,6 +43,27 @@ CMD node server.js
     deepEqual(refused, []);
   });
 
+  it('takes one install of a RUN after the other, each with what it reads', () => {
+    const project = (name: string) => Object.entries(npm).map(([path, text]) => [`${name}/${path}`, text]);
+    const files = Object.fromEntries([...project('web'), ...project('api')]);
+    const { text } = rewrite(
+      'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN cd web && npm ci && cd ../api && npm ci\nCMD ["node", "api/server.js"]\n',
+      files,
+    );
+    equal(
+      text,
+      `FROM node:22
+WORKDIR /app
+COPY web/package.json web/package-lock.json web/
+RUN cd web && npm ci && npm cache clean --force
+COPY api/package.json api/package-lock.json api/
+RUN cd web && cd ../api && npm ci && npm cache clean --force
+COPY . .
+CMD ["node", "api/server.js"]
+`,
+    );
+  });
+
   it('says why what stays stays', () => {
     const text = 'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci --cache /tmp/c && rm -r /tmp/c\n';
     const scripts = '{"name":"web","scripts":{"prepare":"make generate"}}';

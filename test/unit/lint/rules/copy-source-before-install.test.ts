@@ -344,4 +344,41 @@ RUN pip install -r /srv/app/requirements.txt
       assert.match(found?.message ?? '', /between the copy and the install may depend on the copied files/, between);
     }
   });
+
+  describe('with more than one install in a RUN', () => {
+    const fix = (run: string, after: string, context: Readonly<Record<string, string>>) =>
+      checkFix(
+        copySourceBeforeInstall,
+        `FROM x:1\nWORKDIR /app\nCOPY . .\nRUN ${run}\nCMD ["a"]\n`,
+        `FROM x:1\nWORKDIR /app\n${after}CMD ["a"]\n`,
+        { safe: true, context },
+      );
+
+    it('leaves behind the copy what reads other manifests', () => {
+      fix(
+        'pip install -r requirements.txt && npm ci',
+        'COPY requirements.txt ./\nRUN pip install -r requirements.txt\nCOPY . .\nRUN npm ci\n',
+        { ...locked, 'requirements.txt': 'flask\n' },
+      );
+    });
+
+    it('leaves behind the copy what finishes with the source', () =>
+      fix(
+        'composer install --no-scripts --no-autoloader && composer dump-autoload -o',
+        'COPY composer.json composer.lock ./\nRUN composer install --no-scripts --no-autoloader\nCOPY . .\nRUN composer dump-autoload -o\n',
+        { 'composer.json': '{"autoload":{"classmap":["src"]}}', 'composer.lock': '{"packages":[]}', 'src/a.php': '' },
+      ));
+
+    for (const removal of ['npm prune --omit=dev', 'rm -rf node_modules']) {
+      it(`does not part an install from ${removal}, which a layer of its own would keep`, () => {
+        const [finding] = runRule(
+          copySourceBeforeInstall,
+          `FROM x:1\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build && ${removal}\nCMD ["a"]\n`,
+          { context: locked },
+        );
+        assert.deepEqual(finding?.fixes, []);
+        assert.match(finding?.message ?? '', /because its (?:npm|rm) removes what the install brings/);
+      });
+    }
+  });
 });

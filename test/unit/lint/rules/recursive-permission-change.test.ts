@@ -60,6 +60,18 @@ RUN echo chown -R node /srv/app
     );
   });
 
+  it('is not sure where the copy would make folders above, which would get the owner as well', () => {
+    const fix = (before: string, after: string, safe: boolean) =>
+      checkFix(recursivePermissionChange, `FROM debian:12\n${before}`, `FROM debian:12\n${after}`, { safe });
+    fix('COPY app /opt/acme/app/\nRUN chown -R 1:1 /opt/acme/app\n', 'COPY --chown=1:1 app /opt/acme/app/\n', false);
+    fix(
+      'WORKDIR /opt/acme\nCOPY app /opt/acme/app/\nRUN chown -R 1:1 /opt/acme/app\n',
+      'WORKDIR /opt/acme\nCOPY --chown=1:1 app /opt/acme/app/\n',
+      true,
+    );
+    fix('COPY app /opt/app/\nRUN chown -R 1:1 /opt/app\n', 'COPY --chown=1:1 app /opt/app/\n', true);
+  });
+
   it('keeps a plain change of folders that were there before the copy', () =>
     checkFix(
       recursivePermissionChange,
