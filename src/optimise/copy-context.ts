@@ -76,7 +76,7 @@ export async function copyContext({
 async function copyEntry(from: string, to: string, entry: ContextEntry, linking: boolean): Promise<void> {
   try {
     if (entry.kind === 'link') return await symlink(entry.target, to);
-    if (linking) return await link(from, to);
+    if (linking && (await linked(from, to))) return;
     // On file systems that can, this shares the blocks until one of the two is written to.
     await copyFile(from, to, constants.COPYFILE_FICLONE);
     await keepFacts(to, entry);
@@ -90,4 +90,14 @@ async function keepFacts(path: string, { mode, modified }: ContextEntry): Promis
   const seconds = Number(modified) / 1e9;
   await chmod(path, mode);
   await utimes(path, seconds, seconds);
+}
+
+/** False on file systems that know one name only. */
+async function linked(from: string, to: string): Promise<boolean> {
+  try {
+    await link(from, to);
+    return true;
+  } catch {
+    return false;
+  }
 }
