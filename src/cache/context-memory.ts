@@ -7,13 +7,24 @@ const first = 'layerwright context 1';
 
 /** Digests of a context's files, as they were when they were last read; none when the file is broken. */
 export function loadDigests(file: string): FileDigests {
-  return new FileDigests(rows(file, 2).map(([stamp = '', digest = '', path = '']) => [path, { stamp, digest }]));
+  return new FileDigests(
+    rows(file, 2).flatMap(([stamp = '', digest = '', path = '']) => {
+      const numbers = stamp.split(' ');
+      if (numbers.length !== 4 || !numbers.every((number) => /^\d+$/.test(number))) return [];
+      const [size = 0n, mtimeNs = 0n, ctimeNs = 0n, ino = 0n] = numbers.map(BigInt);
+      return [[path, { size, mtimeNs, ctimeNs, ino, digest, mode: undefined, whole: '' }] as const];
+    }),
+  );
 }
 
 export function saveDigests(file: string, digests: FileDigests): void {
   save(
     file,
-    [...digests.entries()].map(([path, { stamp, digest }]) => [stamp, digest, path]),
+    [...digests.entries()].map(([path, { size, mtimeNs, ctimeNs, ino, digest }]) => [
+      `${size} ${mtimeNs} ${ctimeNs} ${ino}`,
+      digest,
+      path,
+    ]),
   );
 }
 

@@ -59,8 +59,10 @@ const longestWork = 12;
 /** Digests of parts of a build context, for one moment: make another one when files may have changed. */
 export class ContentHash {
   private readonly tree: ContentTree;
-  private readonly digests = new Map<string, string>();
-  private readonly used = new Map<string, SeenEntry>();
+  private readonly digests = new Map<ContentEntry, string>();
+  /** What was asked for: bytes of files as the builder sees them, targets of links. */
+  private readonly contents = new Map<ContentEntry, string>();
+  private readonly modes = new Map<ContentEntry, number>();
   private readonly staleFiles = new Set<string>();
 
   constructor(private readonly options: ContentHashOptions) {
@@ -82,7 +84,8 @@ export class ContentHash {
           return { missing: source };
         const found = matches.map((path) => this.part(path, files));
         if (found.includes(undefined)) return { missing: source };
-        parts.push(digestOf(matches.length === 1 ? (found[0] ?? '') : JSON.stringify([matches.map(baseName), found])));
+        // Of what a pattern matches, the names count as well.
+        parts.push(digestOf(JSON.stringify([matches.map(baseName), found])));
       } else {
         const part = this.part(clean, files);
         if (part === undefined) return { missing: source };
@@ -99,8 +102,8 @@ export class ContentHash {
    */
   async prepare(sources: readonly string[], signal?: AbortSignal): Promise<void> {
     let rested = performance.now();
+    const tired = () => performance.now() - rested > longestWork;
     const rest = async (): Promise<void> => {
-      if (performance.now() - rested < longestWork) return;
       await setImmediate();
       signal?.throwIfAborted();
       rested = performance.now();
@@ -108,12 +111,9 @@ export class ContentHash {
     const visit = async (directory: string): Promise<void> => {
       for (const entry of this.tree.list(directory)) {
         if (entry.kind === 'directory') await visit(entry.path);
-        else if (entry.kind === 'file') {
-          this.entry(entry);
-          await rest();
-        }
+        else this.entry(entry);
+        if (tired()) await rest();
       }
-      await rest();
     };
     for (const source of sources) {
       const clean = cleanSource(source);
@@ -127,7 +127,13 @@ export class ContentHash {
 
   /** Every entry that was asked for, as the builder will see it. */
   entries(): ReadonlyMap<string, SeenEntry> {
-    return this.used;
+    const seen = new Map<string, SeenEntry>();
+    for (const [entry, mode] of this.modes) seen.set(entry.path, { kind: 'directory', mode, stamp: '', digest: '' });
+    for (const [entry, digest] of this.contents) {
+      const { path, kind, mode } = entry;
+      seen.set(path, { kind, mode, stamp: kind === 'file' ? stampOf(entry) : '', digest });
+    }
+    return seen;
   }
 
   /** Whether the builder gets the file at all. */
@@ -157,43 +163,51 @@ export class ContentHash {
   }
 
   private entry(entry: ContentEntry): string {
-    const known = this.digests.get(entry.path);
+    const known = this.digests.get(entry);
     if (known !== undefined) return known;
     const digest = this.hashEntry(entry);
-    this.digests.set(entry.path, digest);
+    this.digests.set(entry, digest);
     return digest;
   }
 
   private hashEntry(entry: ContentEntry): string {
-    const { path, kind } = entry;
-    if (kind === 'link') {
-      this.used.set(path, { kind, mode: 0o777, stamp: '', digest: entry.target });
-      return linkDigest(entry.target);
+    switch (entry.kind) {
+      case 'link':
+        this.contents.set(entry, entry.target);
+        return linkDigest(entry.target);
+      case 'directory':
+        return this.directory(entry.path, this.directoryMode(entry));
+      case 'file':
+        return this.file(entry);
     }
-    const seen = this.options.seen?.get(path);
-    if (kind === 'directory') {
-      return this.directory(path, this.directoryMode(entry));
-    }
-    const digest = this.fileDigest(entry, seen);
-    this.used.set(path, { kind, mode: entry.mode, stamp: stampOf(entry), digest });
-    return fileDigest(entry.mode, digest);
   }
 
   /** A new mode of a directory that is there already goes unnoticed. */
   private directoryMode(entry: ContentEntry): number {
     const seen = this.options.seen?.get(entry.path);
     const mode = seen?.kind === 'directory' ? seen.mode : entry.mode;
-    this.used.set(entry.path, { kind: 'directory', mode, stamp: '', digest: '' });
+    this.modes.set(entry, mode);
     return mode;
   }
 
-  private fileDigest(entry: ContentEntry, seen: SeenEntry | undefined): string {
+  private file(entry: ContentEntry): string {
     const { path, mode } = entry;
-    const digest = this.options.digests.of(path, this.tree.file(path), entry);
-    const unnoticed = seen?.kind === 'file' && seen.mode === mode && seen.stamp === stampOf(entry);
-    if (!unnoticed || seen.digest === digest) return digest;
-    this.staleFiles.add(path);
-    return seen.digest;
+    const { digests, seen } = this.options;
+    const read = digests.of(path, this.tree.file(path), entry);
+    const before = seen?.get(path);
+    const differs = before?.kind === 'file' && before.digest !== read.digest;
+    if (differs && before.mode === mode && before.stamp === stampOf(entry)) {
+      this.staleFiles.add(path);
+      this.contents.set(entry, before.digest);
+      return fileDigest(mode, before.digest);
+    }
+    this.contents.set(entry, read.digest);
+    // With the permissions that nearly all files keep, the digest is there already.
+    if (read.mode !== mode) {
+      read.mode = mode;
+      read.whole = fileDigest(mode, read.digest);
+    }
+    return read.whole;
   }
 
   /** The context's own directory has no mode; others have theirs. */

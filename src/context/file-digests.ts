@@ -11,10 +11,11 @@ export interface FileFacts {
 }
 
 /** What a file held when it was last read, and how it looked then. */
-export interface FileDigest {
-  /** Size, times and inode. */
-  readonly stamp: string;
+export interface FileDigest extends FileFacts {
   readonly digest: string;
+  /** Digest of the file with its permissions, for those it had when it was last asked for; undefined before. */
+  mode: number | undefined;
+  whole: string;
 }
 
 const chunk = Buffer.allocUnsafe(256 * 1024);
@@ -32,15 +33,30 @@ export class FileDigests {
     this.byPath = new Map(known);
   }
 
-  /** Throws a ContextError for a file that cannot be read. `path` is its name in the context. */
-  of(path: string, file: string, facts: FileFacts): string {
-    const stamp = `${facts.size} ${facts.mtimeNs} ${facts.ctimeNs} ${facts.ino}`;
+  /** Throws a ContextError for a file that cannot be read. `path` is its name in the context, `file` its place. */
+  of(path: string, file: string, facts: FileFacts): FileDigest {
     const known = this.byPath.get(path);
-    if (known?.stamp === stamp) return known.digest;
-    const digest = readDigest(path, file);
-    this.byPath.set(path, { stamp, digest });
+    if (
+      known !== undefined &&
+      known.mtimeNs === facts.mtimeNs &&
+      known.ctimeNs === facts.ctimeNs &&
+      known.size === facts.size &&
+      known.ino === facts.ino
+    )
+      return known;
+    const { size, mtimeNs, ctimeNs, ino } = facts;
+    const read: FileDigest = {
+      size,
+      mtimeNs,
+      ctimeNs,
+      ino,
+      digest: readDigest(path, file),
+      mode: undefined,
+      whole: '',
+    };
+    this.byPath.set(path, read);
     this.changed = true;
-    return digest;
+    return read;
   }
 
   entries(): ReadonlyMap<string, FileDigest> {

@@ -1,4 +1,14 @@
-import { chmodSync, mkdirSync, readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import type { Lab, LabBuild } from './forecast-lab';
 
@@ -191,6 +201,16 @@ export function randomEdit(chance: Chance, project: Project, lab: Lab, salt: str
       write(lab, chance.one(['d/new', 'new.txt', 'e/more/x', 'new']), `${chance.one(texts)} ${salt}`);
       return 'new file';
     case 7:
+      if (chance.in(2)) {
+        const [from, to] = chance.one([
+          ['y.txt', 'q.txt'],
+          ['q.txt', 'y.txt'],
+          ['d/a', 'd/q'],
+          ['d/q', 'd/a'],
+        ] as const);
+        if (existsSync(lab.path(from))) renameSync(lab.path(from), lab.path(to));
+        return `rename ${from}`;
+      }
       for (const name of ['d/new', 'new.txt', 'e/more', 'new'])
         rmSync(lab.path(name), { recursive: true, force: true });
       return 'remove new files';
