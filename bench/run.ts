@@ -19,6 +19,7 @@ const benchmarks: Readonly<Record<string, (options: Options) => Promise<readonly
   activate: async () => (await import('./activate')).activate(),
   lint: async (options) => (await import('./lint')).lintFiles(options),
   context: async () => (await import('./context')).context(),
+  forecast: async () => (await import('./forecast')).forecast(),
   trees: async (options) => (await import('./trees')).trees(options),
 };
 

@@ -37,7 +37,7 @@ export interface Comparison {
   /** The last build of the same Dockerfile. */
   readonly last: BuildRecord | undefined;
   /** Digests of the context's files in the last build, by path. */
-  readonly lastFiles: ReadonlyMap<string, string>;
+  readonly lastFiles: () => ReadonlyMap<string, string>;
   readonly argumentNames: ReadonlySet<string>;
 }
 
@@ -73,14 +73,15 @@ function ownReason(step: PlannedStep, { last, lastFiles, argumentNames }: Compar
   // It is new, or no build has got past it.
   if (!before) return { kind: 'no-record', detail: '' };
   if (before.operation === step.operation) {
-    const changed = [...step.files].filter(([path, digest]) => lastFiles.get(path) !== digest).map(([path]) => path);
+    const former = lastFiles();
+    const changed = [...step.files].filter(([path, digest]) => former.get(path) !== digest).map(([path]) => path);
     const [first] = changed;
     if (first !== undefined) return { kind: 'file-changed', detail: first };
     if (
       step.files.size > 0 &&
       step.inputs.some((input, i) => input.kind === 'content' && input.key !== before.inputs[i])
     ) {
-      return { kind: 'file-changed', detail: [...lastFiles.keys()].find((path) => !step.files.has(path)) ?? '' };
+      return { kind: 'file-changed', detail: [...former.keys()].find((path) => !step.files.has(path)) ?? '' };
     }
     if (step.parent.kind === 'fixed' && step.parent.key !== before.parent) return { kind: 'base-changed', detail: '' };
     return { kind: 'parent-changed', detail: '' };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { realpathSync, statSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type ContentHash, entryDigest, type SeenEntry } from '../context/content-hash';
 import { contentHashOf } from '../context/content-hash-of';
@@ -13,6 +13,7 @@ import type { Builder } from './builder';
 import { afterBuild, compareSnapshot, loadSnapshot, mayBeForeign, saveSnapshot } from './cache-snapshot';
 import { digestsFile, loadDigests, loadSeen, saveDigests, saveSeen, seenFile } from './context-memory';
 import { createDigest, type Digest } from './digest';
+import { FileMemory } from './file-memory';
 import { forecastSteps } from './forecast';
 import { contextSourcesOf, imagesOf, makePlan } from './make-plan';
 import { type BuildStep, matchSteps } from './match-steps';
@@ -80,7 +81,8 @@ interface Place {
 /** Forecasts for one process, which remembers what it has read. Records are shared with other processes. */
 export class Forecaster {
   private readonly digests = new Map<string, FileDigests>();
-  private readonly books = new Map<string, { readonly stamp: string; readonly builds: readonly BuildRecord[] }>();
+  private readonly builds = new FileMemory<readonly BuildRecord[]>();
+  private readonly seen = new FileMemory<ReadonlyMap<string, SeenEntry>>();
   private readonly digest: Digest;
 
   constructor(private readonly folder: string = stateFolder()) {
@@ -116,11 +118,6 @@ export class Forecaster {
     });
     const subject = hashOf(`${resolve(dockerfile)}\0${target ?? ''}`);
     const file = base.file;
-    const lastFiles = new Map(
-      [...loadSeen(place.seenFile)]
-        .filter(([, { kind }]) => kind !== 'directory')
-        .map(([path, entry]) => [path, entryDigest(entry)]),
-    );
     const argumentNames = new Set(
       file.instructions.flatMap((one) => (one.kind === 'ARG' ? one.pairs.map(({ key }) => key.value) : [])),
     );
@@ -130,7 +127,7 @@ export class Forecaster {
       book,
       digest: this.digest,
       subject,
-      comparison: { last: book.last(subject), lastFiles, argumentNames },
+      comparison: { last: book.last(subject), lastFiles: () => this.filesOf(place), argumentNames },
     });
     this.save(place.context);
     const record: OpenForecast['record'] = async (steps, { image, sizes }) => {
@@ -167,7 +164,8 @@ export class Forecaster {
   ): ContentHash | undefined {
     const known = this.digests.get(context) ?? loadDigests(digestsFile(this.folder, context));
     this.digests.set(context, known);
-    const seen: ReadonlyMap<string, SeenEntry> | undefined = builder === 'buildkit' ? loadSeen(file) : undefined;
+    const seen: ReadonlyMap<string, SeenEntry> | undefined =
+      builder === 'buildkit' ? this.seen.get(file, loadSeen) : undefined;
     try {
       return contentHashOf({
         root,
@@ -202,15 +200,10 @@ export class Forecaster {
     };
   }
 
-  /** Read again only when another build was written down. */
-  private builds(file: string): readonly BuildRecord[] {
-    const stats = statSync(file, { throwIfNoEntry: false });
-    const stamp = `${stats?.size} ${stats?.mtimeMs}`;
-    const known = this.books.get(file);
-    if (known?.stamp === stamp) return known.builds;
-    const builds = readRecords(file);
-    this.books.set(file, { stamp, builds });
-    return builds;
+  /** What the context's files were in the last build. */
+  private filesOf({ seenFile: file }: Place): ReadonlyMap<string, string> {
+    const files = [...this.seen.get(file, loadSeen)].filter(([, { kind }]) => kind !== 'directory');
+    return new Map(files.map(([path, entry]) => [path, entryDigest(entry)]));
   }
 
   private async bookOf(
@@ -219,7 +212,7 @@ export class Forecaster {
     { images }: ForecastEngine,
     signal?: AbortSignal,
   ): Promise<RecordBook> {
-    const builds = this.builds(place.recordFile).filter(({ time }) => time > emptied);
+    const builds = this.builds.get(place.recordFile, readRecords).filter(({ time }) => time > emptied);
     if (place.builder === 'buildkit') return new RecordBook(builds);
     // What other builders keep are images: gone when the last image that is made of them is.
     const named = new Set(builds.flatMap(({ image }) => image ?? []));

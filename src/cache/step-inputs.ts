@@ -56,6 +56,8 @@ export function unknown(kind: Extract<Input, { kind: 'unknown' }>['reason']['kin
 }
 
 export function joinReads(all: readonly Reads[]): Reads {
+  const [first] = all;
+  if (first && all.length === 1) return first;
   return {
     inputs: all.flatMap(({ inputs }) => inputs),
     files: new Map(all.flatMap(({ files }) => [...files])),

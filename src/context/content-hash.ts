@@ -59,9 +59,8 @@ const longestWork = 12;
 /** Digests of parts of a build context, for one moment: make another one when files may have changed. */
 export class ContentHash {
   private readonly tree: ContentTree;
-  private readonly digests = new Map<ContentEntry, string>();
-  /** What was asked for: bytes of files as the builder sees them, targets of links. */
-  private readonly contents = new Map<ContentEntry, string>();
+  /** Files and links that were asked for. */
+  private readonly used: ContentEntry[] = [];
   private readonly modes = new Map<ContentEntry, number>();
   private readonly staleFiles = new Set<string>();
 
@@ -129,9 +128,9 @@ export class ContentHash {
   entries(): ReadonlyMap<string, SeenEntry> {
     const seen = new Map<string, SeenEntry>();
     for (const [entry, mode] of this.modes) seen.set(entry.path, { kind: 'directory', mode, stamp: '', digest: '' });
-    for (const [entry, digest] of this.contents) {
-      const { path, kind, mode } = entry;
-      seen.set(path, { kind, mode, stamp: kind === 'file' ? stampOf(entry) : '', digest });
+    for (const entry of this.used) {
+      const { path, kind, mode, content = '' } = entry;
+      seen.set(path, { kind, mode, stamp: kind === 'file' ? stampOf(entry) : '', digest: content });
     }
     return seen;
   }
@@ -163,17 +162,15 @@ export class ContentHash {
   }
 
   private entry(entry: ContentEntry): string {
-    const known = this.digests.get(entry);
-    if (known !== undefined) return known;
-    const digest = this.hashEntry(entry);
-    this.digests.set(entry, digest);
-    return digest;
+    entry.digest ??= this.hashEntry(entry);
+    return entry.digest;
   }
 
   private hashEntry(entry: ContentEntry): string {
     switch (entry.kind) {
       case 'link':
-        this.contents.set(entry, entry.target);
+        entry.content = entry.target;
+        this.used.push(entry);
         return linkDigest(entry.target);
       case 'directory':
         return this.directory(entry.path, this.directoryMode(entry));
@@ -193,15 +190,16 @@ export class ContentHash {
   private file(entry: ContentEntry): string {
     const { path, mode } = entry;
     const { digests, seen } = this.options;
+    this.used.push(entry);
     const read = digests.of(path, this.tree.file(path), entry);
     const before = seen?.get(path);
     const differs = before?.kind === 'file' && before.digest !== read.digest;
     if (differs && before.mode === mode && before.stamp === stampOf(entry)) {
       this.staleFiles.add(path);
-      this.contents.set(entry, before.digest);
+      entry.content = before.digest;
       return fileDigest(mode, before.digest);
     }
-    this.contents.set(entry, read.digest);
+    entry.content = read.digest;
     // With the permissions that nearly all files keep, the digest is there already.
     if (read.mode !== mode) {
       read.mode = mode;

@@ -14,6 +14,10 @@ export interface ContentEntry {
   readonly ino: bigint;
   /** Of a link. */
   readonly target: string;
+  /** What the builder makes of it, once it was asked for. */
+  digest: string | undefined;
+  /** Bytes of a file, as the builder sees them. */
+  content: string | undefined;
 }
 
 export interface ContentTreeOptions {
@@ -47,10 +51,9 @@ export class ContentTree {
     for (const { name, lossy } of namesIn(this.options.root, directory)) {
       if (lossy) continue;
       const path = directory === '' ? name : `${directory}/${name}`;
-      const entry = this.entries.get(path) ?? this.read(path, name);
+      const entry = (this.entries.size > 0 ? this.entries.get(path) : undefined) ?? this.read(path, name);
       if (!entry) continue;
       list.push(entry);
-      this.entries.set(path, entry);
     }
     this.listings.set(directory, list);
     return list;
@@ -61,8 +64,9 @@ export class ContentTree {
     const known = this.entries.get(path);
     if (known) return known;
     const slash = path.lastIndexOf('/');
-    if (this.listings.has(slash < 0 ? '' : path.slice(0, slash))) return undefined;
-    const entry = this.read(path, path.slice(slash + 1));
+    const name = path.slice(slash + 1);
+    const listed = this.listings.get(slash < 0 ? '' : path.slice(0, slash));
+    const entry = listed ? listed.find((one) => one.name === name) : this.read(path, name);
     if (entry) this.entries.set(path, entry);
     return entry;
   }
@@ -83,7 +87,8 @@ export class ContentTree {
     if (kind === undefined || (!wanted && (kind !== 'directory' || this.list(path).length === 0))) return undefined;
     const { size, mtimeNs, ctimeNs, ino } = stats;
     const target = kind === 'link' ? linkTarget(root, path) : '';
-    return { path, name, kind, mode: modeOf(Number(stats.mode)), size, mtimeNs, ctimeNs, ino, target };
+    const mode = modeOf(Number(stats.mode));
+    return { path, name, kind, mode, size, mtimeNs, ctimeNs, ino, target, digest: undefined, content: undefined };
   }
 
   /** What the ignore file says of a path, from the directory above it, whose answer is kept. */
