@@ -118,6 +118,7 @@ export function rootOf(cause: Cause): StepForecast | undefined {
 
 function firstLine(forecast: StepForecast | undefined): string {
   if (!forecast) return '';
-  const { instruction } = forecast;
-  return `${instruction.kind} ${instruction.argument.text}`.split('\n')[0]?.slice(0, 120) ?? '';
+  const { kind, flags, argument } = forecast.instruction;
+  const options = flags.map(({ name, value }) => `--${name}${value === undefined ? '' : `=${value.raw}`}`);
+  return [kind, ...options, argument.text].join(' ').split('\n')[0]?.slice(0, 120) ?? '';
 }

@@ -141,10 +141,12 @@ function forecastStep(step: PlannedStep, progress: Progress): StepForecast {
     return progress.doubtful?.(own) ? say('unknown', { kind: 'pruned' }) : say('reuse', undefined, result);
   }
   const unknown = step.inputs.find((one) => one.kind === 'unknown');
+  // What such a step was made from is not recorded either.
+  if (unknown && !(parent.fresh && parent.others.length === 0))
+    return say('unknown', { kind: 'unknown', reason: unknown.reason });
   const parents = [...(parent.key === undefined ? [] : [parent.key]), ...parent.others];
   const candidates = parents.flatMap((key) => matching(book, step.operation, key, inputs));
   if (candidates.length > 0) {
-    if (unknown) return say('unknown', { kind: 'unknown', reason: unknown.reason });
     const others = [...new Set(candidates.map(({ key }) => canonical(book, key)))];
     return say('depends', dependsOn(step, progress, becauseOfParent), { key: undefined, fresh: true, others });
   }
