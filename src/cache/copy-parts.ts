@@ -1,4 +1,4 @@
-import { cleanSource } from '../context/content-hash';
+import { cleanSource } from '../context/content-paths';
 import type { CopyInstruction, Word } from '../dockerfile/model';
 import { cleanPath } from '../shared/posix-path';
 import { expandIn, type StageState } from './stage-state';

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
+import { baseName, cleanSource, matchingPaths, resolveEntry } from './content-paths';
 import { type ContentEntry, ContentTree, type ContentTreeOptions } from './content-tree';
 import { digestOf, type FileDigests } from './file-digests';
-import { isPattern, pathPattern } from './path-pattern';
+import { isPattern } from './path-pattern';
 
 /** How the context looked to the builder when it last copied it: BuildKit asks for a file again only when this changed. */
 export interface SeenEntry {
@@ -51,8 +52,6 @@ export interface MissingSource {
   readonly missing: string;
 }
 
-const mostLinks = 255;
-
 /** Milliseconds. */
 const longestWork = 12;
 
@@ -78,7 +77,7 @@ export class ContentHash {
     for (const source of sources) {
       const clean = cleanSource(source);
       if (isPattern(clean)) {
-        const matches = this.matches(clean);
+        const matches = matchingPaths(this.tree, clean);
         if (matches === undefined || (matches.length === 0 && this.options.style === 'legacy'))
           return { missing: source };
         const found = matches.map((path) => this.part(path, files));
@@ -116,7 +115,7 @@ export class ContentHash {
     };
     for (const source of sources) {
       const clean = cleanSource(source);
-      for (const path of isPattern(clean) ? (this.matches(clean) ?? []) : [clean]) {
+      for (const path of isPattern(clean) ? (matchingPaths(this.tree, clean) ?? []) : [clean]) {
         const entry = path === '' ? 'root' : this.resolve(path);
         if (entry === 'root') await visit('');
         else if (entry?.kind === 'directory') await visit(entry.path);
@@ -237,67 +236,11 @@ export class ContentHash {
     return digestOf(`file\0${entry.path}\0${this.entry(entry)}`);
   }
 
-  /** The entry behind the path, all links followed within the context. */
   private resolve(path: string): ContentEntry | 'root' | undefined {
-    const rest = path.split('/').reverse();
-    const at: string[] = [];
-    let links = 0;
-    for (let name = rest.pop(); name !== undefined; name = rest.pop()) {
-      if (name === '' || name === '.') continue;
-      if (name === '..') {
-        at.pop();
-        continue;
-      }
-      const entry = this.tree.get([...at, name].join('/'));
-      if (entry?.kind === 'link') {
-        links += 1;
-        if (links > mostLinks) return undefined;
-        if (entry.target.startsWith('/')) at.length = 0;
-        rest.push(...entry.target.split('/').reverse());
-      } else if (entry === undefined || (entry.kind === 'file' && rest.some((more) => more !== '' && more !== '.'))) {
-        return undefined;
-      } else {
-        if (entry.kind === 'directory') this.directoryMode(entry);
-        at.push(name);
-      }
-    }
-    return at.length === 0 ? 'root' : this.tree.get(at.join('/'));
+    return resolveEntry(this.tree, path, (entry) => this.directoryMode(entry));
   }
-
-  /** Paths that a pattern matches, in order; undefined for a malformed one. */
-  private matches(pattern: string): readonly string[] | undefined {
-    const names = pattern
-      .split('/')
-      .map((name) => ({ name, expression: isPattern(name) ? pathPattern(name) : undefined }));
-    if (names.some(({ name, expression }) => isPattern(name) && !expression)) return undefined;
-    let found: readonly string[] = [''];
-    for (const { name, expression } of names) {
-      found = found.flatMap((directory) => {
-        const inside =
-          directory === '' || this.tree.get(directory)?.kind === 'directory' ? this.tree.list(directory) : [];
-        return inside
-          .filter((entry) => (expression ? expression.test(entry.name) : entry.name === name))
-          .map(({ path }) => path);
-      });
-    }
-    return found;
-  }
-}
-
-/** As the builders clean a source: relative to the context, '' for all of it. */
-export function cleanSource(source: string): string {
-  const kept: string[] = [];
-  for (const name of source.split('/')) {
-    if (name === '..') kept.pop();
-    else if (name !== '' && name !== '.') kept.push(name);
-  }
-  return kept.join('/');
 }
 
 function stampOf({ size, mtimeNs }: ContentEntry): string {
   return `${size} ${mtimeNs}`;
-}
-
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
