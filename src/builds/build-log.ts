@@ -21,8 +21,9 @@ export interface BuildLog {
   tailOf(step: string, count: number): readonly string[];
 }
 
-/** Beyond that the older half is forgotten. */
-const mostLines = 400_000;
+/** Lines and characters; beyond that the older half is forgotten. */
+const mostLines = 300_000;
+const mostCharacters = 32 * 1024 * 1024;
 
 interface Writer {
   readonly clean: (text: string) => string;
@@ -35,6 +36,7 @@ interface Writer {
 export function createBuildLog(limit = mostLines): BuildLog {
   let lines: LogLine[] = [];
   let first = 0;
+  let characters = 0;
   const writers = new Map<string | undefined, Writer>();
 
   function writerOf(step: string | undefined): Writer {
@@ -53,10 +55,12 @@ export function createBuildLog(limit = mostLines): BuildLog {
     if (line.includes('\x1b')) writer.colours = coloursAfter(writer.colours + line);
     const plain = plainText(text).trim();
     if (plain !== '') writer.last = plain;
-    if (lines.length <= limit) return;
+    characters += text.length;
+    if (lines.length <= limit && characters <= mostCharacters) return;
     const forgotten = lines.length >> 1;
     lines = lines.slice(forgotten);
     first += forgotten;
+    characters = lines.reduce((sum, kept) => sum + kept.text.length, 0);
   }
 
   return {

@@ -85,7 +85,8 @@ export function outlookText({ steps, totals }: Forecast): string {
   if (run === 0) return open === '' ? 'all from the cache' : open;
   const about = estimatedSeconds > 0 ? `, about ${aboutSeconds(estimatedSeconds)}` : '';
   const first = steps.find(({ verdict, instruction }) => verdict === 'run' && instruction.kind !== 'FROM');
-  const why = first ? reasonText(first.reason) : '';
+  // A stage that was built within another one has no record of its own to compare with.
+  const why = first && first.reason.kind !== 'no-record' ? reasonText(first.reason) : '';
   return `${plural(run, 'step')}${open === '' ? '' : `, ${open}`}${about}${why === '' ? '' : `: ${why}`}`;
 }
 

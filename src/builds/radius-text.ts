@@ -1,4 +1,5 @@
 import type { BlastRadius } from '../cache/blast-radius';
+import type { Instruction } from '../dockerfile/model';
 import { formatSeconds } from '../shared/duration';
 import { plural } from '../shared/plural';
 
@@ -13,13 +14,8 @@ export function radiusText({ outside, first, runs, depends, seconds }: BlastRadi
 }
 
 /** In a line. */
-export function instructionText({
-  kind,
-  argument,
-}: {
-  readonly kind: string;
-  readonly argument: { readonly text: string };
-}): string {
-  const text = `${kind} ${argument.text}`.replace(/\s+/g, ' ').trim();
+export function instructionText({ kind, flags, argument }: Instruction): string {
+  const options = flags.map(({ name, value }) => `--${name}${value === undefined ? '' : `=${value.raw}`}`);
+  const text = [kind, ...options, argument.text].join(' ').replace(/\s+/g, ' ').trim();
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

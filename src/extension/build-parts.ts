@@ -22,20 +22,13 @@ export function createBuildParts(options: {
   readonly model: (document: TextDocument) => Promise<Dockerfile>;
   readonly services: Pick<
     Services,
-    'ui' | 'log' | 'workspace' | 'settings' | 'engine' | 'registries' | 'forecaster' | 'memory' | 'events'
+    'ui' | 'log' | 'workspace' | 'settings' | 'engine' | 'registries' | 'forecaster' | 'memory' | 'events' | 'engines'
   >;
 }): Pick<Services, 'builds' | 'lastBuilds' | 'nextBuilds' | 'buildPanel'> & Disposable {
   const { context, keys, model, services } = options;
   const { log, settings } = services;
   const owned = new DisposableList();
   const builds = createBuilds();
-  const building = owned.add(
-    createLate(async () => {
-      const { createBuilding } = await import('../language/building');
-      return createBuilding({ builds, settings, model, ignores: ignoredByBuild });
-    }),
-  );
-  owned.add(builds.onDidBegin(() => void building.get().catch((error) => log.error('Builds are not shown.', error))));
   const view = owned.add(
     createWebviewView<FromPage, ToPage>(context.extensionUri, {
       id: 'layerwright.build',
@@ -63,10 +56,18 @@ export function createBuildParts(options: {
   const nextBuilds = owned.add(
     createForecastDocuments({
       ...{ builds, forecaster: services.forecaster, engine: services.engine, onEngineEvent: services.events },
+      onDidChangeEngine: services.engines.onDidChange,
       onFailure: (error) =>
         log.warn(`The next build is not forecast: ${error instanceof Error ? error.message : error}`),
     }),
   );
+  const building = owned.add(
+    createLate(async () => {
+      const { createBuilding } = await import('../language/building');
+      return createBuilding({ builds, settings, model, ignores: ignoredByBuild, lastBuilds, nextBuilds });
+    }),
+  );
+  owned.add(builds.onDidBegin(() => void building.get().catch((error) => log.error('Builds are not shown.', error))));
   const forecasting = owned.add(
     createLate(async () => {
       const { createForecasting, outlookOf } = await import('../language/forecasting');

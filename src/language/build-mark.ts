@@ -25,13 +25,14 @@ export interface MarkFacts {
   readonly now: number;
   /** What the build took from its context is not what is there now. */
   readonly inputsChanged: boolean;
+  /** Instructions, by their index, that the next build takes from the cache in spite of that; undefined: nobody knows. */
+  readonly reused?: ReadonlySet<number> | undefined;
 }
 
 /** Instructions that cannot be told in the text of now have none. */
-export function buildMarks({ run, file, now, inputsChanged }: MarkFacts): readonly BuildMark[] {
+export function buildMarks({ run, file, now, inputsChanged, reused }: MarkFacts): readonly BuildMark[] {
   const unchanged = file.text === run.file.text;
   const places = unchanged ? undefined : followInstructions(run.file, file);
-  const stale = !unchanged || (inputsChanged && run.outcome !== undefined);
   const marks: BuildMark[] = [];
   for (const [index, matched] of run.matched.instructions) {
     const place: Followed | undefined = places
@@ -41,7 +42,7 @@ export function buildMarks({ run, file, now, inputsChanged }: MarkFacts): readon
     const mark = describe(run, matched, now, run.sizes.get(index));
     if (!mark) continue;
     const { line } = file.lines.positionAt(place.instruction.span.start);
-    const old = stale && run.outcome !== undefined;
+    const old = run.outcome !== undefined && (!unchanged || (inputsChanged && !reused?.has(index)));
     marks.push(old ? { line, kind: 'stale', text: `${mark.text} · ${why(unchanged)}` } : { line, ...mark });
   }
   return marks;

@@ -9,6 +9,7 @@ import {
   window,
   workspace,
 } from 'vscode';
+import type { BuildRun } from '../builds/build-run';
 import type { Builds } from '../builds/builds';
 import type { Dockerfile } from '../dockerfile/model';
 import { type Disposable, DisposableList } from '../shared/disposable';
@@ -22,6 +23,8 @@ export interface BuildMarksOptions {
   /** The document's model, of its version of now. */
   readonly model: (document: TextDocument) => Promise<Dockerfile>;
   readonly shown: (document: TextDocument) => boolean;
+  /** Instructions, by their index, that the next build of the same text takes from the cache. */
+  readonly reusedNext: (run: BuildRun) => Promise<ReadonlySet<number> | undefined>;
 }
 
 export interface BuildMarks extends Disposable {
@@ -35,7 +38,7 @@ const millisecondsBetween = 100;
 const tick = 1000;
 
 /** Paints what builds do at the lines of their instructions, in every visible editor; only kinds whose marks changed. */
-export function createBuildMarks({ builds, inputs, model, shown }: BuildMarksOptions): BuildMarks {
+export function createBuildMarks({ builds, inputs, model, shown, reusedNext }: BuildMarksOptions): BuildMarks {
   const owned = new DisposableList();
   const types = new Map(markKinds.map((kind) => [kind, owned.add(createType(kind))] as const));
   /** What an editor shows, by kind. */
@@ -59,7 +62,10 @@ export function createBuildMarks({ builds, inputs, model, shown }: BuildMarksOpt
     const same = document.getText() === run.request.text;
     const file = same ? run.file : await model(document);
     if (document.isClosed || document.version !== version) return;
-    show(editor, buildMarks({ run, file, now: Date.now(), inputsChanged: inputs.changed(run) }));
+    const inputsChanged = inputs.changed(run);
+    const reused = inputsChanged && same ? await reusedNext(run) : undefined;
+    if (document.isClosed || document.version !== version) return;
+    show(editor, buildMarks({ run, file, now: Date.now(), inputsChanged, reused }));
   }
 
   function show(editor: TextEditor, marks: readonly BuildMark[]): void {

@@ -15,7 +15,9 @@ export interface ForecastDocumentsOptions {
   readonly forecaster: Pick<Forecaster, 'forecast'>;
   readonly engine: () => Promise<Engine>;
   /** Something happened at the engine. Listening connects, so it begins with the first forecast. */
-  readonly onEngineEvent: Event<{ readonly kind: string }>;
+  readonly onEngineEvent: Event<{ readonly kind: string; readonly action: string }>;
+  /** Another engine is used. */
+  readonly onDidChangeEngine: Event<unknown>;
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -58,7 +60,7 @@ export function createForecastDocuments(options: ForecastDocumentsOptions): Next
     const connected = await engine();
     if (!listening) {
       listening = true;
-      owned.add(onEngineEvent(({ kind }) => kind === 'image' && invalidate()));
+      owned.add(onEngineEvent(({ kind, action }) => (kind === 'image' || action === 'prune') && invalidate()));
     }
     watch(build.context);
     const { dockerfile, context: root, target, platform, chosenBuilder: builder, buildArgs } = build;
@@ -68,6 +70,7 @@ export function createForecastDocuments(options: ForecastDocumentsOptions): Next
     return open && { ...open, lines: new LineMap(text) };
   }
 
+  owned.add(options.onDidChangeEngine(invalidate));
   owned.add(builds.onDidBegin(() => changes.fire()));
   owned.add(builds.onDidChange(({ outcome }) => outcome && invalidate()));
   owned.add(

@@ -8,7 +8,7 @@ export interface BuildOutput {
   readonly onInterrupt: () => void;
 }
 
-type ShowServices = Pick<Services, 'terminals' | 'buildPanel' | 'settings'>;
+type ShowServices = Pick<Services, 'terminals' | 'builds' | 'buildPanel' | 'settings'>;
 
 /** Of the last build, for as long as the window is open. */
 let last: BuildOutput | undefined;
@@ -23,9 +23,9 @@ export async function showOutput(services: ShowServices, output: BuildOutput): P
 
 /** Shown on request also where nothing opens by itself. */
 export async function showBuild(services: ShowServices & Pick<Services, 'ui'>): Promise<void> {
-  if (!last) return void services.ui.info('Nothing has been built in this window yet.');
-  if (services.settings.build().output === 'terminal') return showTerminal(services, last);
-  return services.buildPanel.show();
+  if (last && services.settings.build().output === 'terminal') return showTerminal(services, last);
+  if (services.builds.all.length > 0) return services.buildPanel.show();
+  void services.ui.info('Nothing has been built in this window yet.');
 }
 
 /** Builds of the same image one after the other share a terminal. Ctrl+C in it cancels, as it does with docker build. */

@@ -62,6 +62,29 @@ describe('building in the editor', function () {
     );
   });
 
+  it('says beside each instruction what the next build does, when that is wanted', async function () {
+    if (!hasEngine) this.skip();
+    const { uri } = await vscode.window.showTextDocument(vscode.Uri.file(path())).then(({ document }) => document);
+    const settings = vscode.workspace.getConfiguration();
+    await settings.update('layerwright.build.forecast', 'hints', vscode.ConfigurationTarget.Global);
+    const range = new vscode.Range(0, 0, 5, 0);
+    const hints = async () =>
+      (await vscode.commands.executeCommand<vscode.InlayHint[]>('vscode.executeInlayHintProvider', uri, range)).map(
+        ({ position, label }) => `${position.line}: ${label}`,
+      );
+    // The stage of the tools is not built: nothing needs it.
+    assert.deepEqual(await until(hints, (all) => all.length > 0), ['3: cached', '4: cached']);
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(uri, new vscode.Range(4, 4, 4, 12), 'echo three');
+    await vscode.workspace.applyEdit(edit);
+    const after = await until(hints, (all) => all.some((hint) => /runs/.test(hint)));
+    assert.deepEqual(
+      after.map((hint) => hint.replace(/; last time .*/, '')),
+      ['3: cached', '4: runs: the instruction changed'],
+    );
+    await settings.update('layerwright.build.forecast', undefined, vscode.ConfigurationTarget.Global);
+  });
+
   async function run(task: vscode.Task): Promise<number | undefined> {
     const ended = new Promise<number | undefined>((resolve) => {
       const listening = vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => {

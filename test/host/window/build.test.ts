@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBases } from '../../support/bases';
 import { startEngine, type TestEngine } from '../../support/engine';
@@ -20,6 +20,12 @@ FROM alpine:3.20
 COPY --from=build /src/app.bin /app.bin
 CMD ["sh"]
 `;
+
+const themes = [
+  ['light', 'Light Modern', 'vs'],
+  ['dark', 'Dark Modern', 'vs-dark'],
+  ['high-contrast', 'Dark High Contrast', 'hc-black'],
+] as const;
 
 /** What the editor says of builds, on the real engine. */
 describe('a build in the Dockerfile', function () {
@@ -127,7 +133,10 @@ describe('a build in the Dockerfile', function () {
     await window.screenshot('build-04-radius');
     await workbench.choice('RUN head -c 3000000').click();
     await window.page.locator('.tabs-container .tab.active[data-resource-name="Dockerfile"]').waitFor();
-    await workbench.line('COPY . .').getByText('.', { exact: true }).first().hover();
+    const keyword = await workbench.line('COPY . .').getByText('COPY').boundingBox();
+    assert.ok(keyword);
+    // The first word behind it.
+    await window.page.mouse.move(keyword.x + keyword.width * 1.38, keyword.y + keyword.height / 2, { steps: 3 });
     await window.page
       .locator('.monaco-hover')
       .getByText(/3 files, /)
@@ -164,4 +173,44 @@ describe('a build in the Dockerfile', function () {
     await until('the problem', problems, (all) => all.some((one) => /The build failed here: exit code 3\./.test(one)));
     await window.screenshot('build-07-problem');
   });
+
+  it('is cancelled from its panel, and nothing goes on at the engine', async () => {
+    const seconds = `8${process.pid}`;
+    writeFileSync(join(folder, 'Dockerfile'), `FROM alpine:3.20\nRUN echo started && sleep ${seconds}\n`);
+    await until(
+      'the text',
+      () => workbench.editorText(),
+      (lines) => lines.some((line) => line.includes(seconds)),
+    );
+    await workbench.command('Layerwright: Build image…');
+    await workbench.pick('Build image: build context', 'shop');
+    await workbench.answer('Build image: tag', 'shop:never');
+    await until('the running step', marks, (all) => /^▶ .*started/.test(all['RUN echo sta'] ?? ''));
+    assert.equal(runs(`sleep\0${seconds}`), true);
+    for (const [name, theme, kind] of themes) {
+      await workbench.command('Preferences: Color Theme');
+      await window.page.getByPlaceholder(/Color Theme/).fill(theme);
+      await workbench.choice(theme).click();
+      await window.page.locator(`.monaco-workbench.${kind}`).waitFor();
+      await window.screenshot(`build-08-${name}`);
+    }
+    await workbench.webview().getByRole('button', { name: 'Cancel' }).click();
+    await until('the end', marks, (all) => all['RUN echo sta'] === 'stopped');
+    await until(
+      'the end at the engine',
+      async () => runs(`sleep\0${seconds}`),
+      (is) => !is,
+    );
+  });
 });
+
+/** Whether such a process is on this machine. */
+function runs(command: string): boolean {
+  return readdirSync('/proc').some((pid) => {
+    try {
+      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith(command);
+    } catch {
+      return false;
+    }
+  });
+}

@@ -1,5 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { outlookText, verdictText } from '../../../src/builds/forecast-text';
+import { radiusText } from '../../../src/builds/radius-text';
 import type { Reason } from '../../../src/cache/explain';
 import type { Forecast, ForecastStep } from '../../../src/cache/summary';
 import { parseDockerfile } from '../../../src/dockerfile/parse';
@@ -53,7 +54,7 @@ describe('a forecast in words', () => {
     );
     equal(outlookText(forecast(['reuse', 'unchanged'], ['reuse', 'unchanged'])), 'all from the cache');
     equal(outlookText(forecast(['unknown', 'base-unknown'])), '1 unknown');
-    equal(outlookText(forecast(['run', 'no-record'])), '1 step: no build of it is known');
+    equal(outlookText(forecast(['run', 'no-record'])), '1 step');
   });
 
   it('says of each instruction what happens, why, and what it took', () => {
@@ -74,6 +75,28 @@ describe('a forecast in words', () => {
         '2 run runs: the build argument VERSION changed; last time 2 min 10 s',
         '3 unknown cannot be foretold: the build cache was pruned since',
       ],
+    );
+  });
+});
+
+describe('what an edit sets off, in words', () => {
+  const [first] = forecast(['run', 'file-changed', 'a', 48]).steps;
+  const radius = { path: 'a', outside: false, first, runs: first ? [first] : [], depends: [], seconds: 48.3 };
+
+  it('counts the steps and their seconds', () => {
+    const { runs } = radius;
+    equal(radiusText(radius), '1 build step runs again, about 48 s, from COPY src . on');
+    equal(
+      radiusText({ ...radius, runs: [...runs, ...runs], depends: runs, seconds: 0 }),
+      '2 build steps run again, and 1 more if files turn out different, from COPY src . on',
+    );
+  });
+
+  it('says when a builder never sees the file', () => {
+    equal(radiusText({ ...radius, first: undefined, runs: [] }), 'no build step uses it');
+    equal(
+      radiusText({ ...radius, outside: true, first: undefined, runs: [] }),
+      'no build gets it: the ignore file leaves it out',
     );
   });
 });

@@ -8,8 +8,8 @@ import { built, request, step } from '../builds/scripted-run';
 const text = 'FROM alpine\nWORKDIR /w\nCOPY . .\nRUN npm ci\nRUN make\nCMD x\n';
 
 /** The text with what the editor shows behind its lines. */
-function shown(run: RecordedRun, now = text, inputsChanged = false): string[] {
-  const marks = buildMarks({ run, file: parseDockerfile(now), now: 65_000, inputsChanged });
+function shown(run: RecordedRun, now = text, inputsChanged = false, reused?: ReadonlySet<number>): string[] {
+  const marks = buildMarks({ run, file: parseDockerfile(now), now: 65_000, inputsChanged, reused });
   return now
     .trimEnd()
     .split('\n')
@@ -81,6 +81,10 @@ describe('marks of a build', () => {
       'RUN make  [stale] ✔ 3.0 s · 45 MB · before the last edit',
     ]);
     deepEqual(shown(run, text, true)[4], 'RUN make  [stale] ✔ 3.0 s · 45 MB · before its files changed');
+    deepEqual(shown(run, text, true, new Set([0, 1, 2, 3])).slice(3, 5), [
+      'RUN npm ci  [done] ✔ 12 s · 0 B',
+      'RUN make  [stale] ✔ 3.0 s · 45 MB · before its files changed',
+    ]);
   });
 
   it('are a problem where a step failed, until it is edited', () => {
