@@ -62,9 +62,11 @@ export function createEngineViews({ connect, onDidReset, log, memory, timing }: 
   const feed = owned.add(createEngineFeed({ connect, ...timing }));
   const lists = owned.add(createEngineLists(feed, { log }));
   const sources = { feed, lists, memory };
+  // Hears of containers before the images, whose marks of those in use can wait until the rows are there.
+  const containers = owned.add(createContainersView(sources));
   const views = {
     'layerwright.images': owned.add(createImagesView(sources)),
-    'layerwright.containers': owned.add(createContainersView(sources)),
+    'layerwright.containers': containers,
     'layerwright.volumes': owned.add(createVolumesView(sources)),
     'layerwright.networks': owned.add(createNetworksView(sources)),
     'layerwright.diskUsage': owned.add(createDiskUsageView(sources, { log })),

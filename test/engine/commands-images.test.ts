@@ -61,7 +61,7 @@ describe('image commands', function () {
     );
     const log = await read(person.streams[0]!.open(AbortSignal.timeout(5000)));
     match(log, /RUN echo hello from the build\n {2}hello from the build\n✔/);
-    match(log, /Built lw-cmd-build:1 in [\d.]+ s, \d of 3 steps cached, [\d.]+ kB of build context/);
+    match(log, /Built lw-cmd-build:1 in [\d.]+ s, \d of 3 steps cached, [\d.]+ k?B of build context/);
     deepEqual(person.memory.get(`build:${path}`), { context: folder, tag: 'lw-cmd-build:1' });
     person.press('Run');
     await new Promise(setImmediate);

@@ -25,7 +25,8 @@ export async function resetEngine(socketPath: string, stateFolder: string): Prom
   const bases = readBases(stateFolder);
   await removeImages(socketPath, bases);
   await call('/networks/prune', 'POST');
-  await call('/build/prune?all=1', 'POST');
+  // Podman has no build cache of its own, and answers 404.
+  await socketRequest(socketPath, '/build/prune?all=1', { method: 'POST' });
   const { Volumes } = await call<{ Volumes: readonly { Name: string }[] | null }>('/volumes');
   for (const { Name } of Volumes ?? []) await call(`/volumes/${Name}?force=1`, 'DELETE');
   const kept: Record<string, string> = {};

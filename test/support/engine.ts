@@ -19,6 +19,7 @@ import {
 } from './engine-files';
 import { resetEngine } from './engine-reset';
 import { makeBridge } from './network';
+import { startPodman } from './podman';
 import { commandLine, isRunning } from './processes';
 import { runFolder, scratchRoot, shortHash } from './scratch';
 import { type SocketRequest, socketJson, socketRequest } from './socket-http';
@@ -52,9 +53,12 @@ export interface TestEngine {
 
 let shared: Promise<TestEngine> | undefined;
 
-/** The engine of this test process, started on first use and ended with the process. Not for tests that kill it. */
+/**
+ * The engine of this test process, started on first use and ended with the process. Not for tests that kill it.
+ * LAYERWRIGHT_PODMAN puts Podman into its place.
+ */
 export function sharedEngine(): Promise<TestEngine> {
-  shared ??= startEngine();
+  shared ??= process.env.LAYERWRIGHT_PODMAN ? startPodman() : startEngine();
   return shared;
 }
 

@@ -25,8 +25,8 @@ export interface TestWindow {
   readonly workbench: Workbench;
   readonly page: Page;
   readonly folder: string | undefined;
-  /** Saves test/host/screenshots/<name>.png and returns its path. */
-  screenshot(name: string): Promise<string>;
+  /** Saves test/host/screenshots/<name>.png, of the whole window or of its left part, and returns its path. */
+  screenshot(name: string, part?: { readonly width: number; readonly height: number }): Promise<string>;
   /** What the server and the extension host logged. */
   log(): string;
   close(): Promise<void>;
@@ -64,7 +64,7 @@ export async function openWindow(options: WindowOptions = {}): Promise<TestWindo
       workbench,
       page,
       folder,
-      screenshot: (name) => takeScreenshot(page, name),
+      screenshot: (name, part) => takeScreenshot(page, name, part),
       log: () => server.log(),
       close,
     };
@@ -74,11 +74,11 @@ export async function openWindow(options: WindowOptions = {}): Promise<TestWindo
   }
 }
 
-async function takeScreenshot(page: Page, name: string): Promise<string> {
+async function takeScreenshot(page: Page, name: string, part?: { width: number; height: number }): Promise<string> {
   const folder = join(repositoryRoot, 'test', 'host', 'screenshots');
   mkdirSync(folder, { recursive: true });
   const path = join(folder, `${name}.png`);
-  await page.screenshot({ path });
+  await page.screenshot({ path, ...(part ? { clip: { x: 0, y: 0, ...part } } : {}) });
   return path;
 }
 

@@ -20,6 +20,9 @@ import { until } from './until';
 const first = ['Images', 'Containers'] as const;
 const rest = ['Volumes', 'Networks', 'Registries', 'Disk usage', 'Contexts'] as const;
 
+/** What the README shows. */
+const sideBar = { width: 350, height: 760 };
+
 /** Every view and panel full, empty and failing, in every kind of theme: what they say, and pictures of how they say it. */
 describe('every view', function () {
   this.timeout(240_000);
@@ -111,6 +114,7 @@ describe('every view', function () {
     await workbench.expand('Dangling');
     await until('health', labels('Containers'), (all) => all.some((label) => label.includes(', unhealthy, ')));
     await pictures('full-1');
+    await window.screenshot('readme-views-1', sideBar);
     await turnTo(rest, first);
     await enlarge('Registries', 200);
     await workbench.expand(registry.host);
@@ -122,6 +126,7 @@ describe('every view', function () {
     assert.match(usage[1] ?? '', /^Containers, .*, 10$/);
     await until('the contexts', labels('Contexts'), (all) => all.length >= 4);
     await pictures('full-2');
+    await window.screenshot('readme-views-2', sideBar);
   });
 
   it('is empty, and says what to do about it', async () => {

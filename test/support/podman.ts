@@ -1,0 +1,117 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { TestEngine } from './engine';
+import { resetEngine } from './engine-reset';
+import { commandLine, endProcess, isRunning, processesWith } from './processes';
+import { runFolder, scratchRoot, shortHash } from './scratch';
+import { type SocketRequest, socketJson, socketRequest } from './socket-http';
+import { requireTools } from './tools.mjs';
+import { atEnd } from './watchdog';
+
+/**
+ * Podman's Docker-compatible API in the place of the tests' dockerd, for LAYERWRIGHT_PODMAN=1: own storage, own socket, and
+ * a network namespace of its own, so that its bridges and rules go with it. It cannot be killed and restarted as an engine.
+ */
+export async function startPodman(): Promise<TestEngine> {
+  requireTools('A run against Podman', [
+    { program: 'podman', debianPackage: 'podman' },
+    { program: 'runc', debianPackage: 'runc' },
+    { program: 'unshare', debianPackage: 'util-linux' },
+  ]);
+  if (!existsSync('/usr/lib/podman/netavark'))
+    throw new Error('A run against Podman needs its networks: apt-get install -y --no-install-recommends netavark.');
+  const stateFolder = join(scratchRoot, 'engines', 'podman');
+  const run = runFolder(shortHash(stateFolder));
+  const socketPath = join(run, 'd.sock');
+  rmSync(run, { recursive: true, force: true });
+  for (const folder of [stateFolder, join(run, 'run')]) mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    join(run, 'containers.conf'),
+    `[engine]\ncgroup_manager = "cgroupfs"\nruntime = "runc"\nevents_logger = "file"\n[engine.runtimes]\nrunc = [${JSON.stringify(join(run, 'runc'))}]\n` +
+      `[network]\nnetwork_backend = "netavark"\nnetwork_config_dir = ${JSON.stringify(join(stateFolder, 'networks'))}\n`,
+  );
+  writeFileSync(join(run, 'runc'), runcWithoutLimits, { mode: 0o755 });
+  writeFileSync(
+    join(run, 'registries.conf'),
+    'unqualified-search-registries = ["docker.io"]\nshort-name-mode = "disabled"\n[[registry]]\nlocation = "127.0.0.1"\ninsecure = true\n',
+  );
+  const log = join(stateFolder, 'podman.log');
+  const output = openSync(log, 'w');
+  const options = ['--root', join(stateFolder, 'data'), '--runroot', join(run, 'run'), '--tmpdir', join(run, 'tmp')];
+  const service = [...options, 'system', 'service', '--time=0', `unix://${socketPath}`];
+  const child = spawn(
+    'unshare',
+    ['--net', '/bin/sh', '-c', 'ip link set lo up; exec podman "$@"', 'podman', ...service],
+    {
+      detached: true,
+      stdio: ['ignore', output, output],
+      env: {
+        ...process.env,
+        CONTAINERS_CONF: join(run, 'containers.conf'),
+        CONTAINERS_REGISTRIES_CONF: join(run, 'registries.conf'),
+      },
+    },
+  );
+  child.unref();
+  const pid = child.pid ?? 0;
+  const end = atEnd({ kind: 'processes', commandLine: run }, async () => {
+    await removeContainers(socketPath).catch(() => {});
+    if (isRunning(pid) && commandLine(pid).includes(run)) await endProcess(pid, 10_000);
+    // conmon, one for each container that would not go.
+    for (const left of processesWith(run)) await endProcess(left, 2_000);
+    rmSync(run, { recursive: true, force: true });
+  });
+  const call = <T>(path: string, request?: SocketRequest) => socketJson<T>(socketPath, path, request);
+  try {
+    for (const last = Date.now() + 60_000; ; await sleep(50)) {
+      const answer = await socketRequest(socketPath, '/_ping', { timeout: 2_000 }).catch(() => undefined);
+      if (answer?.status === 200) break;
+      if (!isRunning(pid) || Date.now() > last)
+        throw new Error(`Podman did not start, its log ends with:\n${readFileSync(log, 'utf8').slice(-500)}`);
+    }
+    await resetEngine(socketPath, stateFolder);
+  } catch (error) {
+    await end();
+    throw error;
+  }
+  const { Version } = await call<{ Version: string }>('/version');
+  const never = async () => {
+    throw new Error('The tests start Podman once, and do not kill it.');
+  };
+  return {
+    stateFolder,
+    socketPath,
+    dockerHost: `unix://${socketPath}`,
+    version: `Podman ${Version}`,
+    call,
+    kill: never,
+    shutDown: never,
+    restart: never,
+    reset: () => resetEngine(socketPath, stateFolder),
+    stop: end,
+    clean: end,
+  };
+}
+
+/** Podman asks for more open files than some machines allow their root to grant. */
+const runcWithoutLimits = `#!/bin/sh
+previous=
+for word in "$@"; do
+  [ "$previous" = --bundle ] && ${JSON.stringify(process.execPath)} -e '
+    const { readFileSync, writeFileSync } = require("node:fs");
+    const file = process.argv[1] + "/config.json";
+    const config = JSON.parse(readFileSync(file, "utf8"));
+    delete config.process.rlimits;
+    writeFileSync(file, JSON.stringify(config));
+  ' "$word"
+  previous=$word
+done
+exec runc "$@"
+`;
+
+async function removeContainers(socketPath: string): Promise<void> {
+  const all = await socketJson<readonly { Id: string }[]>(socketPath, '/containers/json?all=1');
+  for (const { Id } of all) await socketRequest(socketPath, `/containers/${Id}?force=1&v=1`, { method: 'DELETE' });
+}
