@@ -99,13 +99,17 @@ export async function startPodman(): Promise<TestEngine> {
 const runcWithoutLimits = `#!/bin/sh
 previous=
 for word in "$@"; do
-  [ "$previous" = --bundle ] && ${JSON.stringify(process.execPath)} -e '
+  case "$previous" in
+    --bundle) file=$word/config.json;;
+    --process) file=$word;;
+    *) file=;;
+  esac
+  [ -n "$file" ] && ${JSON.stringify(process.execPath)} -e '
     const { readFileSync, writeFileSync } = require("node:fs");
-    const file = process.argv[1] + "/config.json";
-    const config = JSON.parse(readFileSync(file, "utf8"));
-    delete config.process.rlimits;
-    writeFileSync(file, JSON.stringify(config));
-  ' "$word"
+    const config = JSON.parse(readFileSync(process.argv[1], "utf8"));
+    delete (config.process ?? config).rlimits;
+    writeFileSync(process.argv[1], JSON.stringify(config));
+  ' "$file"
   previous=$word
 done
 exec runc "$@"

@@ -73,7 +73,11 @@ function statusReason(status: number, text: string): EngineErrorReason {
   if (status === 401 || status === 403) return 'unauthorised';
   // Podman answers 500 where Docker answers 404 and 409.
   if (/no such (?:container|image|object|exec|volume|network)/i.test(text)) return 'not-found';
-  if (/already in use|is in use|conflict|container state improper|is (?:already|not) (?:paused|running)/i.test(text))
+  if (
+    /already in use|already exists|is in use|conflict|container state improper|is (?:already|not) (?:paused|running)/i.test(
+      text,
+    )
+  )
     return 'conflict';
   return status === 400 || status === 422 ? 'invalid' : 'protocol';
 }
@@ -103,6 +107,13 @@ function knownError(text: string, cause: Error): EngineError | undefined {
     return new EngineError('conflict', `The name "${name[1]}" is already used by another container.`, {
       cause,
       hint: 'Choose another name, or remove that container.',
+    });
+  }
+  // There is no such call; where a thing is missing, engines name it.
+  if (/^(?:(?:404 )?page )?not found$/i.test(text)) {
+    return new EngineError('protocol', 'The engine does not offer this.', {
+      cause,
+      hint: 'Podman offers less than Docker, and older engines less than newer ones.',
     });
   }
   if (/logging driver does not support reading/i.test(text)) {

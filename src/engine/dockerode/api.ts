@@ -32,6 +32,8 @@ export interface Api {
   negotiated(signal?: AbortSignal): Promise<Negotiated>;
   /** The answer read to its end and parsed; undefined when it is empty. */
   json(call: ApiCall): Promise<unknown>;
+  /** For calls whose answer says nothing but that it is done: Podman's need not be JSON. */
+  done(call: ApiCall): Promise<void>;
   /** Of an answer without a body. */
   head(call: ApiCall): Promise<IncomingHttpHeaders>;
   /** An answer to read as it comes. Errors of the stream are node's: pass them to `failure`. */
@@ -109,22 +111,24 @@ export function createApi(transport: Transport, endpoint: Endpoint, patience = p
     }
   }
 
+  async function whole<T>(call: ApiCall, parse: (text: string) => T): Promise<T> {
+    const limit = call.quick ? limitTime(patience.quick, call.signal) : noLimit(call.signal);
+    try {
+      return parse(await readText(await send(call, (sent) => transport.request(sent), limit)));
+    } catch (cause) {
+      throw cause instanceof EngineError ? cause : failure(cause, call.signal);
+    } finally {
+      limit.done();
+    }
+  }
+
   return {
     endpoint,
     patience,
     negotiated,
     failure,
-    async json(call) {
-      const limit = call.quick ? limitTime(patience.quick, call.signal) : noLimit(call.signal);
-      try {
-        const text = await readText(await send(call, (sent) => transport.request(sent), limit));
-        return text.trim() === '' ? undefined : JSON.parse(text);
-      } catch (cause) {
-        throw cause instanceof EngineError ? cause : failure(cause, call.signal);
-      } finally {
-        limit.done();
-      }
-    },
+    json: (call) => whole<unknown>(call, (text) => (text.trim() === '' ? undefined : JSON.parse(text))),
+    done: (call) => whole(call, () => undefined),
     async head(call) {
       const limit = limitTime(patience.quick, call.signal);
       try {

@@ -37,12 +37,24 @@ export function createContainers(api: Api): Containers {
     }
   };
 
+  const stop: Containers['stop'] = async (id, { seconds, signal } = {}) => {
+    const attempt = () => post(id, 'stop', { query: { t: seconds }, signal, accept: [304], long: true });
+    try {
+      await attempt();
+    } catch (error) {
+      // Docker lets a paused one go on to stop it; Podman 4 does not.
+      if (!isEngineError(error, 'conflict') || !/is running or paused/i.test(error.message)) throw error;
+      await post(id, 'unpause');
+      await attempt();
+    }
+  };
+
   /** A container that cannot join what it was asked to join is not left behind. */
   const joinNetworks = async (id: string, options: CreateContainer) => {
     try {
       for (const { name, config } of furtherEndpoints(options)) {
         const path = `/networks/${encodeURIComponent(name)}/connect`;
-        await api.json({ method: 'POST', path, body: { Container: id, EndpointConfig: config } });
+        await api.done({ method: 'POST', path, body: { Container: id, EndpointConfig: config } });
       }
     } catch (error) {
       await remove(id, { force: true, volumes: true });
@@ -71,8 +83,7 @@ export function createContainers(api: Api): Containers {
       return { id, warnings: rawTexts(raw.Warnings) };
     },
     start: (id, signal) => post(id, 'start', { signal, accept: [304] }),
-    stop: (id, { seconds, signal } = {}) =>
-      post(id, 'stop', { query: { t: seconds }, signal, accept: [304], long: true }),
+    stop,
     restart: (id, { seconds, signal } = {}) => post(id, 'restart', { query: { t: seconds }, signal, long: true }),
     pause: (id) => post(id, 'pause'),
     unpause: (id) => post(id, 'unpause'),

@@ -30,12 +30,12 @@ export function createNetworks(api: Api): Networks {
           ...(address === undefined ? {} : { IPAMConfig: addressConfig(address) }),
         },
       };
-      await api.json({ method: 'POST', path: `${networkPath(network)}/connect`, body, long: true });
+      await api.done({ method: 'POST', path: `${networkPath(network)}/connect`, body, long: true });
     },
     async disconnect(network, container, { force = false } = {}) {
       containerPath(container);
       const body = { Container: container, Force: force };
-      await api.json({ method: 'POST', path: `${networkPath(network)}/disconnect`, body, long: true });
+      await api.done({ method: 'POST', path: `${networkPath(network)}/disconnect`, body, long: true });
     },
   };
 }

@@ -10,6 +10,14 @@ describe('errors of the engine', () => {
     [404, 'No such container: web', 'not-found', 'No such container: web.'],
     [404, 'no such image: x:1: image not known', 'not-found', 'No such image: x:1: image not known.'],
     [500, 'no such container', 'not-found', 'No such container.'],
+    [404, 'Not Found', 'protocol', 'The engine does not offer this.'],
+    [404, 'page not found', 'protocol', 'The engine does not offer this.'],
+    [
+      500,
+      'network name backend already used: network already exists',
+      'conflict',
+      'Network name backend already used: network already exists.',
+    ],
     [
       409,
       'Conflict. The container name "/web" is already in use by container "0123". You have to remove (or rename) that container to be able to reuse that name.',
