@@ -22,6 +22,7 @@ export type EngineCommandId =
 
 export type BuildCommandId =
   | 'layerwright.buildImage'
+  | 'layerwright.buildImageWithOptions'
   | 'layerwright.buildStage'
   | 'layerwright.runStage'
   | 'layerwright.showBuild'

@@ -6,7 +6,7 @@ export const buildContributions: Readonly<Record<BuildCommandId, CommandContribu
     title: 'Build image…',
     icon: 'package',
     enablement: 'isWorkspaceTrusted',
-    does: 'Builds an image from a Dockerfile; asks for tag, target, build arguments and platform, and remembers the answers.',
+    does: 'Builds an image from a Dockerfile; asks for build context, tag and stage, and remembers the answers. Options chosen before hold again.',
     typed: ['docker build'],
     titles: [{ view: 'layerwright.images', group: 'navigation@2' }],
     elsewhere: [
@@ -21,6 +21,13 @@ export const buildContributions: Readonly<Record<BuildCommandId, CommandContribu
         group: '7_layerwright@1',
       },
     ],
+  },
+  'layerwright.buildImageWithOptions': {
+    title: 'Build image with options…',
+    icon: 'package',
+    enablement: 'isWorkspaceTrusted',
+    does: 'Also asks for build arguments (those of the ARG lines), secrets and the ssh agent (those the RUN lines mount), platform, cache and pull; remembers them for that Dockerfile, but no secret.',
+    typed: ['docker build --build-arg', 'docker build --secret', 'docker build --platform', 'docker build --no-cache'],
   },
   'layerwright.buildStage': {
     title: 'Build stage',

@@ -11,6 +11,7 @@ import { toggleInlineCosts } from './toggle-inline-costs';
 export function buildCommands(services: Services): Readonly<Record<BuildCommandId, Handler>> {
   return {
     'layerwright.buildImage': (...args) => buildImage(services, args),
+    'layerwright.buildImageWithOptions': (...args) => buildImage(services, args, { choose: true }),
     'layerwright.buildStage': (...args) => buildStage(services, args),
     'layerwright.runStage': (...args) => runStage(services, args),
     'layerwright.showBuild': () => showBuild(services),

@@ -6,6 +6,7 @@ import { createReplayLog } from '../logs/replay-log';
 import { offer } from '../offer';
 import type { Services } from '../services';
 import { askBuild, type BuildAnswers } from './build-answers';
+import { askChoices, choiceOptions, readInputs, rememberedChoices } from './build-choices';
 import { type BuiltJob, runBuild } from './run-build';
 import { showBuild, showOutput } from './show-build';
 
@@ -30,17 +31,30 @@ export interface BuildPreset
   extends Partial<BuildAnswers>,
     Pick<BuildOptions, 'buildArgs' | 'labels' | 'noCache' | 'pull' | 'platform' | 'builder'> {}
 
-/** Builds a Dockerfile. Returns the image's id; undefined when the person gave up or the build failed. */
-export async function buildImage(services: BuildServices, args: readonly unknown[]): Promise<string | undefined> {
+/**
+ * Builds a Dockerfile. Returns the image's id; undefined when the person gave up or the build failed. What was chosen for
+ * that Dockerfile holds again; with `choose`, it is asked for.
+ */
+export async function buildImage(
+  services: BuildServices,
+  args: readonly unknown[],
+  { choose = false }: { readonly choose?: boolean } = {},
+): Promise<string | undefined> {
   const { ui, workspace } = services;
   if (!workspace.trusted) {
     void ui.warn('Nothing is built in a workspace that is not trusted. Trust the workspace, then build again.');
     return undefined;
   }
-  const { dockerfile, context, tag, target, ...options } = presetOf(args);
+  const { dockerfile, context, tag, target, ...preset } = presetOf(args);
   const given = { dockerfile, context, tag, target };
   const answers = await askBuild(services, Object.fromEntries(Object.entries(given).filter(([, value]) => value)));
   if (!answers) return undefined;
+  const inputs = await readInputs(answers.dockerfile);
+  const choices = choose
+    ? await askChoices(services, answers.dockerfile, inputs)
+    : rememberedChoices(services, answers.dockerfile);
+  if (!choices) return undefined;
+  const options = { ...choiceOptions(choices, inputs, workspace), ...preset };
   const engine = await services.engine();
   const log = createReplayLog();
   const interrupt = new AbortController();
