@@ -57,6 +57,8 @@ const engine: ForecastEngine = {
   storage: async () => ({ id: 'bench', dataRoot: '/nowhere', driver: 'overlay2' }),
   diskUsage: async () => ({ layersBytes: 0, images: [], containers: [], volumes: [], buildCache: [] }),
   images: {
+    list: async () => [],
+    history: async () => [],
     inspect: async () => {
       throw new Error('No image is asked for.');
     },

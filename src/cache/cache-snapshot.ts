@@ -4,7 +4,10 @@ import { readText, replaceText } from './state-folder';
 import { readStepName } from './step-name';
 import { mayPrint } from './step-text';
 
-/** What is known of BuildKit's own list of what it keeps, which has ids and descriptions, but no keys. */
+/** Something a builder keeps. */
+export type KeptItem = Pick<BuildCacheRecord, 'id' | 'description'>;
+
+/** What is known of the list of what a builder keeps: BuildKit's cache, or images. It has ids and descriptions, but no keys. */
 export interface CacheSnapshot {
   readonly version: 1;
   /** Of everything that was there when we last looked. */
@@ -35,10 +38,9 @@ export function saveSnapshot(file: string, snapshot: CacheSnapshot): void {
 /** What the list says now, compared with before: what is new was built by others, since we look after each build of ours. */
 export function compareSnapshot(
   before: CacheSnapshot | undefined,
-  records: readonly BuildCacheRecord[],
+  kept: readonly KeptItem[],
   now: number,
 ): CacheSnapshot {
-  const kept = layersOf(records);
   const known = new Set(before?.ids);
   const foreign: Record<string, string> = {};
   for (const { id, description } of kept) {
@@ -57,8 +59,8 @@ export function compareSnapshot(
 }
 
 /** The list behind a build of ours: what is new since just before it is ours. */
-export function afterBuild(before: CacheSnapshot, records: readonly BuildCacheRecord[], now: number): CacheSnapshot {
-  const after = compareSnapshot(before, records, now);
+export function afterBuild(before: CacheSnapshot, kept: readonly KeptItem[], now: number): CacheSnapshot {
+  const after = compareSnapshot(before, kept, now);
   return {
     ...after,
     foreign: Object.fromEntries(Object.entries(after.foreign).filter(([id]) => id in before.foreign)),
@@ -81,6 +83,6 @@ export function mayBeForeign({ foreign }: CacheSnapshot, { instruction }: Planne
 }
 
 /** Copies of build contexts and cache mounts come and go. */
-function layersOf(records: readonly BuildCacheRecord[]): readonly BuildCacheRecord[] {
+export function layersIn(records: readonly BuildCacheRecord[]): readonly BuildCacheRecord[] {
   return records.filter(({ type }) => type === 'regular');
 }

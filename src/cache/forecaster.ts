@@ -7,19 +7,19 @@ import { ContextError } from '../context/context-error';
 import type { FileDigests } from '../context/file-digests';
 import { parseDockerfile } from '../dockerfile/parse';
 import type { Engine, EngineInfo, ImageDetails } from '../engine/engine';
-import { isEngineError } from '../engine/errors';
-import { inParallel } from '../shared/in-parallel';
 import type { Builder } from './builder';
-import { afterBuild, compareSnapshot, loadSnapshot, mayBeForeign, saveSnapshot } from './cache-snapshot';
 import { digestsFile, loadDigests, loadSeen, saveDigests, saveSeen, seenFile } from './context-memory';
 import { createDigest, type Digest } from './digest';
 import { FileMemory } from './file-memory';
 import { forecastSteps } from './forecast';
+import { ForeignImages } from './foreign-images';
+import { imageDetails } from './image-details';
+import { type KeptPlace, keptBy } from './kept';
 import { contextSourcesOf, imagesOf, makePlan } from './make-plan';
 import { type BuildStep, matchSteps } from './match-steps';
 import type { Plan } from './plan';
 import type { PlanInput } from './plan-input';
-import { type BuildRecord, RecordBook } from './record-book';
+import type { BuildRecord } from './record-book';
 import { recordBuild } from './record-build';
 import { appendRecord, readRecords } from './record-file';
 import { saltOf, stateFolder } from './state-folder';
@@ -47,7 +47,7 @@ export interface ForecastRequest {
 }
 
 export type ForecastEngine = Pick<Engine, 'endpoint' | 'info' | 'storage' | 'diskUsage'> & {
-  readonly images: Pick<Engine['images'], 'inspect'>;
+  readonly images: Pick<Engine['images'], 'inspect' | 'list' | 'history'>;
 };
 
 /** A forecast, with what is needed to learn from the build when it is done. */
@@ -70,11 +70,9 @@ export interface BuildEnd {
   readonly sizes?: ReadonlyMap<number, number> | undefined;
 }
 
-interface Place {
-  readonly builder: Builder;
+interface Place extends KeptPlace {
   readonly context: string;
   readonly recordFile: string;
-  readonly snapshotFile: string;
   readonly seenFile: string;
 }
 
@@ -83,6 +81,7 @@ export class Forecaster {
   private readonly digests = new Map<string, FileDigests>();
   private readonly builds = new FileMemory<readonly BuildRecord[]>();
   private readonly seen = new FileMemory<ReadonlyMap<string, SeenEntry>>();
+  private readonly foreign = new ForeignImages();
   private readonly digest: Digest;
 
   constructor(private readonly folder: string = stateFolder()) {
@@ -94,28 +93,21 @@ export class Forecaster {
     const { engine, text, dockerfile, target, signal, noCache = false } = request;
     const [info, storage] = await Promise.all([engine.info(signal), engine.storage(signal)]);
     const place = this.placeOf(request, info, `${storage.id} ${storage.dataRoot}`);
-    const content = this.open(request, place);
+    const kept = await keptBy(place, engine, {
+      builds: this.builds.get(place.recordFile, readRecords),
+      foreign: this.foreign,
+      signal,
+    });
+    const content = this.open(request, place, kept.hasContexts);
     const base = this.baseOf(request, info, place.builder);
-    const facts = await imageFacts(engine, imagesOf(base), signal);
+    const facts = await imageDetails(engine.images, imagesOf(base), signal);
+    for (const [reference, image] of facts) if (!isFor(image, base.platform)) facts.delete(reference);
     const known = { ...base, imageFacts: (reference: string) => facts.get(reference) };
     for (const sources of content ? contextSourcesOf(known) : []) await prepare(content, sources, signal);
     const plan = makePlan({ ...known, content: content && ((sources) => content.use(sources)) });
     if (!plan) return undefined;
-    const now = Date.now();
-    const records =
-      place.builder === 'buildkit'
-        ? (await engine.diskUsage({ only: 'build-cache', ...(signal && { signal }) })).buildCache
-        : [];
-    const snapshot = compareSnapshot(loadSnapshot(place.snapshotFile), records, now);
-    const book = await this.bookOf(place, snapshot.emptied, engine, signal);
-    const forecasts = forecastSteps({
-      plan,
-      book,
-      digest: this.digest,
-      noCache,
-      mayHave: (step) => place.builder === 'buildkit' && mayBeForeign(snapshot, step),
-      doubtful: (key) => place.builder === 'buildkit' && book.confirmed(key) < snapshot.pruned,
-    });
+    const forecasts = forecastSteps({ plan, digest: this.digest, noCache, ...kept });
+    const { book } = kept;
     const subject = hashOf(`${resolve(dockerfile)}\0${target ?? ''}`);
     const file = base.file;
     const argumentNames = new Set(
@@ -136,10 +128,7 @@ export class Forecaster {
       const build = recordBuild({ plan, matched, book, digest: this.digest, subject, time, image, sizes, noCache });
       appendRecord(place.recordFile, build);
       if (content?.entries().size) saveSeen(place.seenFile, content.entries());
-      if (place.builder === 'buildkit') {
-        const { buildCache } = await engine.diskUsage({ only: 'build-cache' });
-        saveSnapshot(place.snapshotFile, afterBuild(snapshot, buildCache, Date.now()));
-      }
+      await kept.afterBuild();
     };
     return { forecast, plan, content, record };
   }
@@ -152,7 +141,7 @@ export class Forecaster {
       builder: chosen,
       context,
       recordFile: join(this.folder, 'records', `${engine}.${chosen}.jsonl`),
-      snapshotFile: join(this.folder, 'records', `${engine}.cache.json`),
+      snapshotFile: join(this.folder, 'records', `${engine}.${chosen}.json`),
       seenFile: seenFile(this.folder, context, engine),
     };
   }
@@ -161,11 +150,11 @@ export class Forecaster {
   private open(
     { root, dockerfile }: ForecastRequest,
     { builder, context, seenFile: file }: Place,
+    hasContexts: boolean,
   ): ContentHash | undefined {
     const known = this.digests.get(context) ?? loadDigests(digestsFile(this.folder, context));
     this.digests.set(context, known);
-    const seen: ReadonlyMap<string, SeenEntry> | undefined =
-      builder === 'buildkit' ? this.seen.get(file, loadSeen) : undefined;
+    const seen: ReadonlyMap<string, SeenEntry> | undefined = hasContexts ? this.seen.get(file, loadSeen) : undefined;
     try {
       return contentHashOf({
         root,
@@ -206,20 +195,6 @@ export class Forecaster {
     return new Map(files.map(([path, entry]) => [path, entryDigest(entry)]));
   }
 
-  private async bookOf(
-    place: Place,
-    emptied: number,
-    { images }: ForecastEngine,
-    signal?: AbortSignal,
-  ): Promise<RecordBook> {
-    const builds = this.builds.get(place.recordFile, readRecords).filter(({ time }) => time > emptied);
-    if (place.builder === 'buildkit') return new RecordBook(builds);
-    // What other builders keep are images: gone when the last image that is made of them is.
-    const named = new Set(builds.flatMap(({ image }) => image ?? []));
-    const there = await imageFacts({ images }, [...named], signal);
-    return new RecordBook(builds.filter(({ image }) => image === undefined || there.has(image)));
-  }
-
   private save(context: string): void {
     const digests = this.digests.get(context);
     if (!digests?.changed) return;
@@ -228,21 +203,9 @@ export class Forecaster {
   }
 }
 
-/** Of those that the engine has. */
-async function imageFacts(
-  { images }: Pick<ForecastEngine, 'images'>,
-  references: readonly string[],
-  signal: AbortSignal | undefined,
-): Promise<ReadonlyMap<string, ImageDetails>> {
-  const facts = new Map<string, ImageDetails>();
-  await inParallel(references, 8, async (reference) => {
-    try {
-      facts.set(reference, await images.inspect(reference, signal));
-    } catch (error) {
-      if (!isEngineError(error, 'not-found') && !isEngineError(error, 'invalid')) throw error;
-    }
-  });
-  return facts;
+/** An image of another platform is not the one that is built on. */
+function isFor({ os, architecture }: ImageDetails, platform: string): boolean {
+  return platform === `${os}/${architecture}` || platform.startsWith(`${os}/${architecture}/`);
 }
 
 async function prepare(

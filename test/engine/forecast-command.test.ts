@@ -183,14 +183,20 @@ describe('layerwright forecast', function () {
     );
   });
 
-  it('forgets what the legacy builder made when its image is removed', async () => {
+  it('forgets what the legacy builder made when its image is removed, and does not know what others have built', async () => {
     const salt = `${process.pid}-${performance.now()}`;
     write('a', `a ${salt}`);
-    write('Dockerfile', 'FROM alpine:3.20\nCOPY a /a\n');
+    write('Dockerfile', `FROM alpine:3.20\nCOPY a /${salt}\n`);
+    const legacy = async () => rows(await told('--builder', 'legacy')).slice(1);
     const image = await build('legacy');
-    deepEqual(rows(await told('--builder', 'legacy')).slice(1), ['COPY reuse unchanged']);
-    await connected.engine.images.remove(image ?? '');
-    deepEqual(rows(await told('--builder', 'legacy')).slice(1), ['COPY run no-record']);
+    deepEqual(await legacy(), ['COPY reuse unchanged']);
+    const { images } = connected.engine;
+    await images.remove(image ?? '');
+    deepEqual(await legacy(), ['COPY run no-record']);
+    const root = join(folder, 'context');
+    const options = { tags: [], builder: 'legacy' as const, signal: AbortSignal.timeout(60_000) };
+    for await (const _ of images.build({ root, dockerfile: join(root, 'Dockerfile') }, options));
+    deepEqual(await legacy(), ['COPY unknown built-elsewhere']);
   });
 
   it('names a file that no build gets, and an engine it cannot reach', async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import {
   afterBuild,
   compareSnapshot,
+  layersIn,
   loadSnapshot,
   mayBeForeign,
   saveSnapshot,
@@ -96,9 +97,9 @@ describe('records of builds', () => {
     const kept = (id: string, description = id, type = 'regular'): BuildCacheRecord => {
       return { id, type, description, bytes: 1, inUse: false, shared: false, lastUsed: 0, uses: 1 };
     };
-    const first = compareSnapshot(undefined, [kept('a', '[2/2] RUN make')], 10);
+    const first = compareSnapshot(undefined, layersIn([kept('a', '[2/2] RUN make')]), 10);
     deepEqual([first.foreign, first.pruned], [{ a: '[2/2] RUN make' }, 0]);
-    const built = afterBuild(first, [kept('a'), kept('b'), kept('s', 's', 'source.local')], 20);
+    const built = afterBuild(first, layersIn([kept('a'), kept('b'), kept('s', 's', 'source.local')]), 20);
     deepEqual([built.ids, built.foreign], [['a', 'b'], { a: '[2/2] RUN make' }]);
     const pruned = compareSnapshot(built, [kept('b'), kept('c', 'fileop target')], 30);
     deepEqual([pruned.pruned, pruned.emptied, pruned.foreign], [30, 0, { c: 'fileop target' }]);

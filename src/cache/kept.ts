@@ -1,0 +1,73 @@
+import type { Builder } from './builder';
+import { afterBuild, compareSnapshot, layersIn, loadSnapshot, mayBeForeign, saveSnapshot } from './cache-snapshot';
+import type { ForecastInput } from './forecast';
+import type { ForecastEngine } from './forecaster';
+import { type ForeignImages, mayBeAmong } from './foreign-images';
+import { imageDetails } from './image-details';
+import { type BuildRecord, RecordBook } from './record-book';
+
+/** What a builder has at the moment, of our records and of what others have built. */
+export interface Kept extends Required<Pick<ForecastInput, 'mayHave' | 'doubtful'>> {
+  readonly book: RecordBook;
+  /** It still has copies of build contexts, and asks only for what is new. */
+  readonly hasContexts: boolean;
+  /** Looks again, since what is new is ours. */
+  afterBuild(): Promise<void>;
+}
+
+export interface KeptPlace {
+  readonly builder: Builder;
+  readonly snapshotFile: string;
+}
+
+export interface KnownBuilds {
+  readonly builds: readonly BuildRecord[];
+  readonly foreign: ForeignImages;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Rejects with an EngineError. */
+export async function keptBy(place: KeptPlace, engine: ForecastEngine, known: KnownBuilds): Promise<Kept> {
+  return place.builder === 'buildkit' ? keptByBuildkit(place, engine, known) : keptAsImages(place, engine, known);
+}
+
+async function keptByBuildkit(
+  { snapshotFile }: KeptPlace,
+  engine: ForecastEngine,
+  { builds, signal }: KnownBuilds,
+): Promise<Kept> {
+  const list = async () => (await engine.diskUsage({ only: 'build-cache', ...(signal && { signal }) })).buildCache;
+  const records = await list();
+  const snapshot = compareSnapshot(loadSnapshot(snapshotFile), layersIn(records), Date.now());
+  const book = new RecordBook(builds.filter(({ time }) => time > snapshot.emptied));
+  return {
+    book,
+    hasContexts: records.some(({ type }) => type === 'source.local'),
+    mayHave: (step) => mayBeForeign(snapshot, step),
+    doubtful: (key) => book.confirmed(key) < snapshot.pruned,
+    afterBuild: async () => saveSnapshot(snapshotFile, afterBuild(snapshot, layersIn(await list()), Date.now())),
+  };
+}
+
+/** What other builders keep are images: gone when the last image that is made of them is. */
+async function keptAsImages(
+  { snapshotFile }: KeptPlace,
+  { images }: ForecastEngine,
+  { builds, foreign, signal }: KnownBuilds,
+): Promise<Kept> {
+  const list = async () => {
+    const all = [...(await images.list(signal ? { signal } : {}))].sort((a, b) => b.created - a.created);
+    return all.map(({ id, tags }) => ({ id, description: tags[0] ?? '' }));
+  };
+  const snapshot = compareSnapshot(loadSnapshot(snapshotFile), await list(), Date.now());
+  const own = new Set(builds.flatMap(({ image }) => image ?? []));
+  const there = await imageDetails(images, [...own], signal);
+  const others = await foreign.read(images, Object.keys(snapshot.foreign), signal);
+  return {
+    book: new RecordBook(builds.filter(({ image }) => image === undefined || there.has(image))),
+    hasContexts: false,
+    mayHave: (step) => mayBeAmong(others, step),
+    doubtful: () => false,
+    afterBuild: async () => saveSnapshot(snapshotFile, afterBuild(snapshot, await list(), Date.now())),
+  };
+}
