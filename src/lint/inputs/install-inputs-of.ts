@@ -1,17 +1,18 @@
-import { cleanPath, dirName, joinPath } from '../../shared/posix-path';
+import { cleanPath, dirName, joinPath, relativeTo } from '../../shared/posix-path';
 import { addBundlerInputs } from './bundler';
 import { addCargoInputs } from './cargo';
 import { addComposerInputs } from './composer';
 import { addDartInputs } from './dart';
 import { addDenoInputs } from './deno';
 import { addDotnetInputs } from './dotnet';
-import { createDraft, type Draft, finishDraft } from './draft';
+import { addConfig, createDraft, type Draft, finishDraft, relativeFrom } from './draft';
 import { addGoInputs } from './go';
 import { addGradleInputs } from './gradle';
 import { addCabalInputs, addStackInputs } from './haskell';
 import type { FindInstallInputs, InstallCall } from './install-inputs';
 import { addMavenInputs } from './maven';
 import { addMixInputs } from './mix';
+import { filesNamedIn } from './named-in-config';
 import { addConanInputs, addVcpkgInputs } from './native';
 import { addNodeInputs } from './node';
 import { addPdmInputs, addPoetryInputs, addUvInputs } from './pyproject';
@@ -57,8 +58,25 @@ const finders: Readonly<Partial<Record<string, AddInputs>>> = {
 export const findInstallInputs: FindInstallInputs = (context, project, call) => {
   const draft = createDraft(context, joinPath(cleanPath(project), folderNamed(call)));
   if (Object.hasOwn(finders, call.ecosystem)) finders[call.ecosystem]?.(draft, call);
+  addNamedFiles(draft);
   return finishDraft(draft);
 };
+
+/** What the text of manifests and configuration names: a certificate, imported properties, and what those name. */
+function addNamedFiles(draft: Draft): void {
+  const { context, project, configs, manifests, members } = draft;
+  const known = new Set([...draft.pathDependencies.values()].map(({ path }) => path));
+  const isKnown = (path: string) =>
+    known.has(path) || [...configs.keys()].some((config) => relativeTo(config, path) !== undefined);
+  const add = (path: string) => {
+    for (const named of filesNamedIn(path, context)) {
+      if (context.kind(named) === 'file' && !isKnown(named)) addConfig(draft, relativeFrom(project, named));
+    }
+  };
+  for (const path of [...manifests, ...members]) add(path);
+  // Those that are added meanwhile come as well.
+  for (const path of configs.keys()) add(path);
+}
 
 /** `mvn -f backend/pom.xml` and `cargo --manifest-path x/Cargo.toml` name the project by its manifest. */
 function folderNamed({ ecosystem, manifestArgs }: InstallCall): string {

@@ -7,6 +7,7 @@ import type { InstallCall, InstallInputs } from '../inputs/install-inputs';
 import { findInstallInputs } from '../inputs/install-inputs-of';
 import { installCall } from '../inputs/project-installs';
 import type { Fix, LintFile } from '../rule';
+import { alsoNamed } from './also-named';
 import { obstacleBetween } from './between';
 import { moveEdits, primeEdits } from './install-first-edits';
 import { primingCommand } from './priming-command';
@@ -51,9 +52,17 @@ export function installFirst(file: LintFile, spoiled: SpoiledInstall): InstallFi
   const secret = inputs.configs.find((config) => config.secret);
   if (secret) return { reason: `${secret.path} seems to hold a secret, which belongs in a secret mount` };
 
+  const needed = priming?.paths ?? neededPaths(inputs);
+  const named = alsoNamed(file, spoiled, {
+    context,
+    needed,
+    read: [...inputs.manifests, ...inputs.members, ...inputs.configs.map(({ path }) => path)],
+    outputs: inputs.outputs,
+  });
+  if ('reason' in named) return named;
   const lines = copyLines(file.dockerfile, {
     like: copy,
-    paths: priming?.paths ?? neededPaths(inputs),
+    paths: [...needed, ...named.files],
     isFolder: (path) => context.kind(path) === 'directory',
     above: copiesAbove(file, copy),
   });

@@ -345,6 +345,66 @@ RUN pip install -r /srv/app/requirements.txt
     }
   });
 
+  describe('with files that only words, variables or configuration name', () => {
+    const text = (lines: string) => `FROM x:1\nWORKDIR /app\nCOPY . .\n${lines}CMD ["a"]\n`;
+
+    it('copies those too', () => {
+      checkFix(
+        copySourceBeforeInstall,
+        text('RUN npm ci\n'),
+        'FROM x:1\nWORKDIR /app\nCOPY package.json package-lock.json .npmrc ./\nCOPY certs/ca.pem certs/\nRUN npm ci\nCOPY . .\nCMD ["a"]\n',
+        { safe: true, context: { ...locked, '.npmrc': 'cafile=certs/ca.pem\n', 'certs/ca.pem': '' } },
+      );
+      checkFix(
+        copySourceBeforeInstall,
+        text('RUN mvn -s settings.xml dependency:go-offline\n'),
+        'FROM x:1\nWORKDIR /app\nCOPY pom.xml settings.xml ./\nRUN mvn -s settings.xml dependency:go-offline\nCOPY . .\nCMD ["a"]\n',
+        { safe: true, context: { 'pom.xml': '<project/>', 'settings.xml': '<settings/>' } },
+      );
+    });
+
+    const refused: readonly (readonly [string, string, Readonly<Record<string, string>>, RegExp])[] = [
+      [
+        'a variable',
+        'ENV PIP_CONSTRAINT=/app/limits.txt\nRUN pip install -r requirements.txt\n',
+        { 'requirements.txt': 'a\n', 'limits.txt': '' },
+        /because the variable PIP_CONSTRAINT names limits\.txt, which the source brings/,
+      ],
+      [
+        'an assignment',
+        'RUN BUNDLE_GEMFILE=gems/prod.rb bundle install\n',
+        { Gemfile: '', 'Gemfile.lock': '', 'gems/prod.rb': '' },
+        /because the variable BUNDLE_GEMFILE names gems\/prod\.rb/,
+      ],
+      [
+        'a local source of packages',
+        'RUN yarn install --frozen-lockfile\n',
+        {
+          'package.json': '{}',
+          'yarn.lock': '# yarn lockfile v1\n',
+          '.yarnrc': 'yarn-offline-mirror "./mirror"\n',
+          'mirror/a.tgz': '',
+        },
+        /because it also reads the folder mirror of the source/,
+      ],
+    ];
+    for (const [what, lines, context, reason] of refused) {
+      it(`leaves the install alone for ${what}`, () => {
+        const [finding] = runRule(copySourceBeforeInstall, text(lines), { context });
+        assert.match(finding?.message ?? '', reason);
+        assert.deepEqual(finding?.fixes, []);
+      });
+    }
+
+    it('does not mind folders of its own, nor variables that name what the install makes', () =>
+      checkFix(
+        copySourceBeforeInstall,
+        text('ENV PATH=/app/node_modules/.bin:$PATH NODE_PATH=/app/node_modules HOME=/app\nRUN npm ci\n'),
+        'FROM x:1\nWORKDIR /app\nCOPY package.json package-lock.json ./\nENV PATH=/app/node_modules/.bin:$PATH NODE_PATH=/app/node_modules HOME=/app\nRUN npm ci\nCOPY . .\nCMD ["a"]\n',
+        { safe: true, context: locked },
+      ));
+  });
+
   describe('with more than one install in a RUN', () => {
     const fix = (run: string, after: string, context: Readonly<Record<string, string>>) =>
       checkFix(
