@@ -12,7 +12,7 @@ import type { ShellParser } from '../shell/shell-parser';
 /** A Dockerfile with what the rules of the cache and of the image's size make of it. */
 export interface Rewrite {
   readonly text: string;
-  /** Files of the build context that get lines at their end or are created with them: the ignore file. */
+  /** Files of the build context that get lines at their end or are created with them, each once: the ignore file. */
   readonly files: readonly FileChange[];
   /** In the order in which they were applied. */
   readonly applied: readonly AppliedFix[];
@@ -55,7 +55,7 @@ export function collectRewrite(original: string, options: RewriteOptions): Rewri
   const safeOnly = options.include !== 'all';
   const seen = new Set([original]);
   const applied: AppliedFix[] = [];
-  const files: FileChange[] = [];
+  let files: readonly FileChange[] = [];
   let text = original;
   for (let pass = 0; pass < maximumPasses; pass++) {
     const findings = findingsOf(text, files, options);
@@ -64,9 +64,9 @@ export function collectRewrite(original: string, options: RewriteOptions): Rewri
       text,
       fixes.flatMap(({ edits }) => edits),
     );
-    const added = fixes.flatMap((fix) => fix.files).filter((file) => !files.some((known) => isSame(known, file)));
-    if ((next === text && added.length === 0) || (next !== text && seen.has(next))) break;
-    files.push(...added);
+    const changed = fixes.flatMap((fix) => fix.files).reduce(withLines, files);
+    if ((next === text && changed === files) || (next !== text && seen.has(next))) break;
+    files = changed;
     applied.push(...fixes.flatMap((fix) => appliedFix(fix, findings)));
     seen.add(next);
     text = next;
@@ -93,8 +93,12 @@ function appliedFix(fix: FindingFix, findings: readonly Finding[]): readonly App
   return findings.filter(({ fixes }) => fixes.includes(fix)).map(({ rule }) => ({ rule, title: fix.title }));
 }
 
-function isSame(a: FileChange, b: FileChange): boolean {
-  return a.path === b.path && a.append === b.append;
+/** Two fixes may want the same line. The same list when nothing is new. */
+function withLines(files: readonly FileChange[], { path, append }: FileChange): readonly FileChange[] {
+  const known = files.find((file) => file.path === path)?.append ?? '';
+  const lines = append.split(/(?<=\n)/).filter((line) => !known.split(/(?<=\n)/).includes(line));
+  if (lines.length === 0) return files;
+  return [...files.filter((file) => file.path !== path), { path, append: known + lines.join('') }];
 }
 
 function refusals(findings: readonly Finding[], safeOnly: boolean): readonly Refusal[] {

@@ -104,6 +104,20 @@ describe('a rewrite, proved', function () {
     deepEqual(await leftovers(), before);
   });
 
+  it('is identical where only what no step takes into the image is ignored', async () => {
+    const root = temporaryDirectory({
+      'package.json': '{\n  "name": "web"\n}\n',
+      'package-lock.json': '{\n  "packages": {\n    "node_modules/a": { "version": "1.0.0" }\n  }\n}\n',
+      'server.js': 'a\n',
+      'node_modules/a/index.js': 'of this machine\n',
+      Dockerfile: 'FROM stand-ins:1\nWORKDIR /app\nCOPY . .\nRUN npm ci\nCMD ["node", "server.js"]\n',
+    });
+    const { status, report } = await optimise(root, '--all', '--prove', '--write');
+    deepEqual(report?.proof?.differences, []);
+    equal(status, 0);
+    equal(readFileSync(join(root, '.dockerignore'), 'utf8'), 'node_modules\n');
+  });
+
   it('is written when the images are identical, with what the person chose to edit', async () => {
     const root = temporaryDirectory({ ...tools, Dockerfile: withTool });
     const { status, report } = await optimise(root, '--prove', '--write', '--edit', 'tool.sh');

@@ -91,6 +91,19 @@ CMD ["node", "api/server.js"]
     deepEqual(all.refused, []);
   });
 
+  it('adds a line that several fixes want once', () => {
+    const { text, files } = rewrite(
+      'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci --cache /tmp/c\n',
+      { ...npm, 'node_modules/a/index.js': '', '.git/HEAD': '' },
+      { include: 'all' },
+    );
+    equal(text.indexOf('RUN npm ci') < text.indexOf('COPY . .'), true);
+    deepEqual(
+      files.map(({ path, append }) => [path, ...append.trim().split('\n').sort()]),
+      [['.dockerignore', '.git', 'node_modules']],
+    );
+  });
+
   it('keeps to what the team has configured', () => {
     const text = 'FROM node:22\nWORKDIR /app\nCOPY . .\n# layerwright ignore=copy-source-before-install\nRUN npm ci\n';
     const config = mergeConfig({ severities: { 'download-cache-left-in-layer': 'off' } });
