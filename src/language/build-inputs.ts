@@ -1,3 +1,4 @@
+import { lstat } from 'node:fs/promises';
 import { relative, sep } from 'node:path';
 import { RelativePattern, Uri, workspace } from 'vscode';
 import type { BuildRun } from '../builds/build-run';
@@ -39,7 +40,8 @@ export function createBuildInputs(options: {
       const path = relative(context, fsPath).replaceAll(sep, '/');
       // The Dockerfile itself is compared as text.
       const own = scheme !== 'file' || path === '' || path.startsWith('../') || fsPath === dockerfile;
-      if (own || changed.has(run.number) || (await options.ignores(run, path))) return;
+      if (own || changed.has(run.number) || !(await isLater(fsPath, run.startedAt))) return;
+      if (await options.ignores(run, path)) return;
       changed.add(run.number);
       parts.dispose();
       changes.fire();
@@ -60,6 +62,12 @@ export function createBuildInputs(options: {
 function builds({ all, onDidBegin }: Builds, each: (run: BuildRun) => void): Disposable {
   for (const run of all) each(run);
   return onDidBegin(each);
+}
+
+/** Not of a file that was written just before the build: the editor tells of that a little later. */
+async function isLater(path: string, time: number): Promise<boolean> {
+  const stats = await lstat(path).catch(() => undefined);
+  return stats ? stats.ctimeMs > time : Date.now() > time + 1000;
 }
 
 /** Of the context, by COPY, ADD or a mount. */

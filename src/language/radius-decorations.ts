@@ -1,8 +1,6 @@
 import { FileDecoration, type FileDecorationProvider, ThemeColor, type Uri, window, workspace } from 'vscode';
-import { pathBelow, radiusOf } from '../builds/file-radius';
 import type { LastBuilds } from '../builds/last-builds';
 import type { NextBuilds } from '../builds/next-builds';
-import { radiusText } from '../builds/radius-text';
 import type { Settings } from '../host/settings';
 import { type Disposable, DisposableList } from '../shared/disposable';
 import { Emitter } from '../shared/emitter';
@@ -22,6 +20,10 @@ export function registerRadiusDecorations(options: {
     onDidChangeFileDecorations: changes.event,
     async provideFileDecoration(uri: Uri) {
       if (!shown() || uri.scheme !== 'file' || !workspace.isTrusted) return undefined;
+      const [{ pathBelow, radiusOf }, { radiusText }] = await Promise.all([
+        import('../builds/file-radius'),
+        import('../builds/radius-text'),
+      ]);
       const told: { readonly steps: number; readonly text: string; readonly outside: boolean }[] = [];
       for (const last of lastBuilds.all) {
         const path = pathBelow(last.context, uri.fsPath);

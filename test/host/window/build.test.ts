@@ -29,7 +29,7 @@ const themes = [
 
 /** What the editor says of builds, on the real engine. */
 describe('a build in the Dockerfile', function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
   let engine: TestEngine;
   let window: TestWindow;
   let workbench: TestWindow['workbench'];
@@ -37,7 +37,7 @@ describe('a build in the Dockerfile', function () {
 
   before(async function () {
     if (engineIsSkipped) return this.skip();
-    this.timeout(360_000);
+    this.timeout(480_000);
     engine = await startEngine({ name: 'build' });
     await ensureBases(engine, ['busybox']);
     const workspace = copyWorkspace();
@@ -50,7 +50,7 @@ describe('a build in the Dockerfile', function () {
     writeFileSync(join(folder, '.dockerignore'), 'Dockerfile\n*.md\n');
     const size = { width: 1300, height: 900 };
     window = await openWindow({ env: engineEnvironment(engine), folder: workspace, size });
-    window.page.setDefaultTimeout(60_000);
+    window.page.setDefaultTimeout(120_000);
     workbench = window.workbench;
     await workbench.openFile('shop/Dockerfile');
   });
@@ -78,15 +78,18 @@ describe('a build in the Dockerfile', function () {
     );
   }
 
-  async function build(): Promise<void> {
-    await workbench.command('Layerwright: Build image…');
-    await workbench.pick('Build image: build context', 'shop');
-    await workbench.answer('Build image: tag', 'shop:latest');
-    await workbench.pick('Build image: stage', 'Last stage');
-  }
+  /** Above the last FROM. */
+  const build = () =>
+    window.page
+      .locator('.codelens-decoration a', { hasText: /^Build$/ })
+      .last()
+      .click();
 
   it('shows where it is while it runs, and what each line cost when it has ended', async () => {
     await build();
+    await workbench.pick('Build image: build context', 'shop');
+    await workbench.answer('Build image: tag', 'shop:latest');
+    await workbench.pick('Build image: stage', 'Last stage');
     const seen = await until('a running step with its output', marks, (all) =>
       /^▶ \d+ s · fetched [3-6] of 6 packages$/.test(all['RUN for i in'] ?? ''),
     );
@@ -113,6 +116,7 @@ describe('a build in the Dockerfile', function () {
     await until('marks of the former files', marks, (all) => /before its files changed$/.test(all['COPY . .'] ?? ''));
     const gutter = () => window.page.locator('.editor-group-container.active .cgmr[class*=ced-]').count();
     await until('marks beside the numbers', gutter, (count) => count >= 8);
+    await workbench.command('Notifications: Clear All Notifications');
     await workbench.line('COPY . .').getByText('COPY').hover();
     await window.page
       .locator('.monaco-hover')
@@ -182,9 +186,7 @@ describe('a build in the Dockerfile', function () {
       () => workbench.editorText(),
       (lines) => lines.some((line) => line.includes(seconds)),
     );
-    await workbench.command('Layerwright: Build image…');
-    await workbench.pick('Build image: build context', 'shop');
-    await workbench.answer('Build image: tag', 'shop:never');
+    await build();
     await until('the running step', marks, (all) => /^▶ .*started/.test(all['RUN echo sta'] ?? ''));
     assert.equal(runs(`sleep\0${seconds}`), true);
     for (const [name, theme, kind] of themes) {
