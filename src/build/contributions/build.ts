@@ -26,7 +26,7 @@ export const buildContributions: Readonly<Record<BuildCommandId, CommandContribu
     title: 'Build image with options…',
     icon: 'package',
     enablement: 'isWorkspaceTrusted',
-    does: 'Also asks for build arguments (those of the ARG lines), secrets and the ssh agent (those the RUN lines mount), platform, cache and pull; remembers them for that Dockerfile, but no secret.',
+    does: 'Also asks for build arguments (those of the ARG lines), secrets and the ssh agent (those the RUN lines mount), platform, cache, pull and what only docker buildx can do; remembers them for that Dockerfile, but no secret.',
     typed: ['docker build --build-arg', 'docker build --secret', 'docker build --platform', 'docker build --no-cache'],
   },
   'layerwright.buildStage': {

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import type { BuildOptions, BuildSecret } from '../../engine/build-options';
+import type { BuildOptions, BuildSecret, DockerCommandOptions } from '../../engine/build-options';
 import type { PickItem } from '../../host/ui';
 import { isSecretKey } from '../../shared/secrets';
 import type { Services } from '../services';
 import type { BuildInputs } from './build-inputs';
+import { dockerItems } from './docker-choices';
 
 /** What a person chose for the builds of a Dockerfile. */
 export interface BuildChoices {
@@ -14,16 +15,19 @@ export interface BuildChoices {
   readonly platform: string | undefined;
   readonly noCache: boolean;
   readonly pull: boolean;
+  /** Build with the docker command; undefined: with the engine. */
+  readonly docker: DockerCommandOptions | undefined;
 }
 
-type Remembered = Partial<Pick<BuildChoices, 'buildArgs' | 'secrets' | 'ssh' | 'platform'>>;
+type Remembered = Partial<Pick<BuildChoices, 'buildArgs' | 'secrets' | 'ssh' | 'platform' | 'docker'>>;
 
-type ChoiceServices = Pick<Services, 'ui' | 'memory' | 'workspace'>;
+export type ChoiceServices = Pick<Services, 'ui' | 'memory' | 'workspace'>;
 
 /** Those of the last build of that Dockerfile; what held for one build only is not among them. */
 export function rememberedChoices({ memory }: Pick<Services, 'memory'>, dockerfile: string): BuildChoices {
-  const { buildArgs = {}, secrets = {}, ssh = false, platform } = memory.get<Remembered>(keyOf(dockerfile)) ?? {};
-  return { buildArgs, secrets, ssh, platform, noCache: false, pull: false };
+  const last = memory.get<Remembered>(keyOf(dockerfile)) ?? {};
+  const { buildArgs = {}, secrets = {}, ssh = false, platform, docker } = last;
+  return { buildArgs, secrets, ssh, platform, docker, noCache: false, pull: false };
 }
 
 /** Of a Dockerfile with these choices: only what it still asks for, because a builder refuses to be told anything else. */
@@ -31,7 +35,7 @@ export function choiceOptions(
   choices: BuildChoices,
   inputs: BuildInputs,
   { env }: Pick<Services['workspace'], 'env'>,
-): Pick<BuildOptions, 'buildArgs' | 'secrets' | 'ssh' | 'platform' | 'noCache' | 'pull'> {
+): Omit<BuildOptions, 'tags' | 'target' | 'auths' | 'signal'> {
   const names = inputs.args.map(({ name }) => name);
   const secrets = among(choices.secrets, inputs.secrets);
   const agent = env.SSH_AUTH_SOCK;
@@ -41,6 +45,7 @@ export function choiceOptions(
     ...(Object.keys(secrets).length > 0 && { secrets }),
     ...(Object.keys(ssh).length > 0 && { ssh }),
     ...(choices.platform !== undefined && { platform: choices.platform }),
+    ...(choices.docker && { builder: 'docker', docker: choices.docker }),
     noCache: choices.noCache,
     pull: choices.pull,
   };
@@ -72,18 +77,19 @@ export async function askChoices(
     if (change === 'build') break;
     choices = (await change(services, choices)) ?? choices;
   }
-  const { buildArgs, secrets, ssh, platform } = choices;
+  const { buildArgs, secrets, ssh, platform, docker } = choices;
   await services.memory.set(keyOf(dockerfile), {
     buildArgs: keep(buildArgs, (_value, name) => !isSecretKey(name)),
     secrets: keep(secrets, (secret) => !('bytes' in secret)),
     ssh,
     ...(platform !== undefined && { platform }),
+    ...(docker && { docker }),
   } satisfies Remembered);
   return choices;
 }
 
 /** Undefined: nothing changed. */
-type Change = 'build' | ((services: ChoiceServices, choices: BuildChoices) => Promise<BuildChoices | undefined>);
+export type Change = 'build' | ((services: ChoiceServices, choices: BuildChoices) => Promise<BuildChoices | undefined>);
 
 function items(
   choices: BuildChoices,
@@ -123,6 +129,7 @@ function items(
       icon: 'cloud-download',
       value: toggle('pull'),
     },
+    ...dockerItems(choices),
   ];
 }
 
@@ -179,15 +186,20 @@ async function secretBy(
 }
 
 const changePlatform: Change = async ({ ui }, choices) => {
+  const several = choices.docker !== undefined;
+  const one = /^[a-z0-9]+(?:\/[a-z0-9_]+){1,2}$/;
+  const validate = (text: string) => {
+    if (text === '' || one.test(text) || (several && text.split(',').every((part) => one.test(part)))) return undefined;
+    return several
+      ? 'Platforms are an OS and an architecture each: linux/amd64,linux/arm64.'
+      : 'A platform is an OS and an architecture: linux/arm64. Several need the docker command.';
+  };
   const platform = await ui.input({
     title: 'Build image: platform',
     prompt: "Empty: the engine's own.",
     placeholder: 'linux/amd64, linux/arm64',
     value: choices.platform ?? '',
-    validate: (text) =>
-      text === '' || /^[a-z0-9]+(?:\/[a-z0-9_]+){1,2}$/.test(text)
-        ? undefined
-        : 'A platform is an OS and an architecture: linux/arm64.',
+    validate,
   });
   return platform === undefined ? undefined : { ...choices, platform: platform === '' ? undefined : platform };
 };

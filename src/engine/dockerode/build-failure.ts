@@ -79,6 +79,8 @@ export function buildFailure(message: string, log: BuildLog): EngineError {
     return new EngineError('build-failed', message, { cause });
   }
   const where = step ? `The build failed at ${step.name}: ` : 'The build failed: ';
+  const mount = missingMount(reason);
+  if (mount) return new EngineError('build-failed', `${where}${mount.message}`, { cause, hint: mount.hint });
   return new EngineError('build-failed', `${where}${lowerFirst(sentence(reason))}`, { cause, ...log.hint() });
 }
 
@@ -86,6 +88,21 @@ export function buildFailure(message: string, log: BuildLog): EngineError {
 function missingInput(message: string, step = ''): string | undefined {
   if (/ --from=/.test(step)) return undefined;
   return /failed to c(?:ompute cache key|alculate checksum)[^"]*"\/?([^"]+)":? not found/.exec(message)?.[1];
+}
+
+/** A secret or an ssh agent that a RUN cannot do without; in the words of BuildKit, and of our session. */
+function missingMount(reason: string): { readonly message: string; readonly hint: string } | undefined {
+  const [, secret, agent] =
+    /^(?:rpc error: code = NotFound desc = |NotFound: )?(?:secret (\S+?):? not found|ssh agent (\S+) was not given)/.exec(
+      reason,
+    ) ?? [];
+  if (secret !== undefined)
+    return {
+      message: `the secret "${secret}" was not given.`,
+      hint: 'Give it a file or a variable of the environment.',
+    };
+  if (agent === undefined) return undefined;
+  return { message: `the ssh agent "${agent}" was not given.`, hint: 'Hand on the one that SSH_AUTH_SOCK names.' };
 }
 
 /** The end of `process "/bin/sh -c …" did not complete successfully: exit code: 1` and of its older wordings. */

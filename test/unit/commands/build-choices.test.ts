@@ -66,7 +66,10 @@ describe('the options of a build', () => {
     );
     const choices = await askChoices(asked.services, path, inputs);
     ok(choices);
-    deepEqual(asked.refused, ['MISSING is not set.', 'A platform is an OS and an architecture: linux/arm64.']);
+    deepEqual(asked.refused, [
+      'MISSING is not set.',
+      'A platform is an OS and an architecture: linux/arm64. Several need the docker command.',
+    ]);
     deepEqual(choiceOptions(choices, inputs, asked.services.workspace), {
       buildArgs: { VERSION: '3', API_TOKEN: 't0ken' },
       secrets: { npmrc: { variable: 'NPMRC' }, password: { bytes: Buffer.from('p4ss') } },
@@ -90,6 +93,35 @@ describe('the options of a build', () => {
     });
   });
 
+  it('hand what only the docker command can do to it', async () => {
+    const inputs = { args: [], secrets: [], ssh: [] };
+    const asked = person(
+      { pick: 'Build with' },
+      { pick: 'Platform' },
+      { type: 'linux/amd64,linux/arm64' },
+      { pick: 'Output' },
+      { type: 'type=oci,dest=image.tar' },
+      { pick: 'Builder of buildx' },
+      { type: 'big' },
+      { pick: 'Cache to' },
+      { type: '' },
+      { pick: 'Build' },
+    );
+    const chosen = await askChoices(asked.services, path, inputs);
+    ok(chosen);
+    const { workspace } = asked.services;
+    const base = { buildArgs: {}, noCache: false, pull: false };
+    deepEqual(choiceOptions(chosen, inputs, workspace), {
+      ...base,
+      platform: 'linux/amd64,linux/arm64',
+      builder: 'docker',
+      docker: { outputs: ['type=oci,dest=image.tar'], builder: 'big', cacheTo: [] },
+    });
+    asked.answer({ pick: 'Build with' }, { pick: 'Build' });
+    ok(await askChoices(asked.services, path, inputs));
+    deepEqual(choiceOptions(rememberedChoices(asked.services, path), inputs, workspace), base);
+  });
+
   it('change nothing when the person gives up', async () => {
     const inputs = await readInputs(path);
     const gone = person({ pick: 'Argument BASE' }, 'cancel', { pick: 'Secret npmrc' }, 'cancel', 'cancel');
@@ -97,7 +129,7 @@ describe('the options of a build', () => {
     equal(gone.memory.size, 0);
     match(
       gone.said[0] ?? '',
-      /^pick: Build image: options \(Build, Argument BASE, Argument VERSION, Argument API_TOKEN, Secret npmrc, Secret password, SSH agent, Platform, Without the cache, Pull base images\)$/,
+      /^pick: Build image: options \(Build, Argument BASE, Argument VERSION, Argument API_TOKEN, Secret npmrc, Secret password, SSH agent, Platform, Without the cache, Pull base images, Build with\)$/,
     );
   });
 });

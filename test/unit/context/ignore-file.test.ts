@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { cleanPattern, parseIgnoreFile } from '../../../src/context/ignore-file';
+import fc from 'fast-check';
+import { cleanPattern, type IgnoreMatch, parseIgnoreFile } from '../../../src/context/ignore-file';
 
 /** Ignore file, paths that are ignored, paths that are not. Those marked (e…) were seen on real builders. */
 const cases: readonly (readonly [string, readonly string[], readonly string[]])[] = [
@@ -82,6 +83,42 @@ describe('parseIgnoreFile', () => {
     const started = performance.now();
     assert.equal(file.ignores(Array(25).fill('a').join('/')), false);
     assert.ok(performance.now() - started < 1000);
+  });
+});
+
+describe('matching below a directory', () => {
+  it('says what matching the whole path says', () => {
+    const name = fc.constantFrom('a', 'b', 'ab', 'a.b');
+    const pattern = fc
+      .tuple(
+        fc.constantFrom('', '!'),
+        fc.array(fc.oneof(name, fc.constantFrom('*', '**', '?', 'a*', '**.b')), { minLength: 1, maxLength: 4 }),
+      )
+      .map(([negation, parts]) => negation + parts.join('/'));
+    fc.assert(
+      fc.property(
+        fc.array(pattern, { maxLength: 5 }),
+        fc.array(name, { minLength: 1, maxLength: 5 }),
+        (patterns, names) => {
+          const file = parseIgnoreFile(patterns.join('\n'));
+          let above: IgnoreMatch | undefined;
+          for (const depth of names.keys()) {
+            const path = names.slice(0, depth + 1).join('/');
+            above = file.match(path, above);
+            assert.equal(above.ignored, file.ignores(path), path);
+            const kept =
+              !file.ignores(path) &&
+              names.slice(0, depth).some((_, i) => file.ignores(names.slice(0, i + 1).join('/')));
+            // What an exception keeps is found: every directory above it is entered.
+            for (let i = 1; kept && i <= depth; i++) {
+              const directory = names.slice(0, i).join('/');
+              assert.ok(!file.ignores(directory) || file.mayReinclude(directory), `${directory} of ${path}`);
+            }
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
   });
 });
 

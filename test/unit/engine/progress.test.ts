@@ -232,6 +232,21 @@ describe('build progress', () => {
     }
   });
 
+  it('says which secret or ssh agent was not given, as builders of all ages do', () => {
+    const failure = (message: string) => {
+      const log = createBuildLog();
+      log.add(failedStep('[2/2] RUN x', message));
+      return buildFailure(message, log).message;
+    };
+    const secret = 'The build failed at [2/2] RUN x: the secret "token" was not given.';
+    equal(failure('secret token not found: not found'), secret);
+    equal(failure('failed to solve: secret token: not found'), secret);
+    const agent = 'The build failed at [2/2] RUN x: the ssh agent "default" was not given.';
+    equal(failure('rpc error: code = NotFound desc = ssh agent default was not given'), agent);
+    equal(failure('NotFound: ssh agent default was not given'), agent);
+    match(failure('process "cat secret x not found" did not complete: exit code: 1'), /exit code 1\.$/);
+  });
+
   it('keeps what a RUN says about a registry apart from our own sign-in', () => {
     const log = createBuildLog();
     log.add(failedStep('[2/2] RUN npm ci', 'x'));
