@@ -10,6 +10,7 @@ import { Lab, mistakes } from './engine/forecast-lab';
 import { buildOptions, Chance, dockerfileOf, randomEdit, randomProject } from './engine/forecast-random';
 import { ensureBases } from './support/bases';
 import { sharedEngine } from './support/engine';
+import { startPodman } from './support/podman';
 import { endEverything } from './support/watchdog';
 
 async function fuzz(): Promise<boolean> {
@@ -18,24 +19,27 @@ async function fuzz(): Promise<boolean> {
       seconds: { type: 'string', default: '60' },
       seed: { type: 'string' },
       builder: { type: 'string' },
+      engine: { type: 'string', default: 'docker' },
       edits: { type: 'string', default: '8' },
     },
   });
   const seed = Number(values.seed ?? Math.floor(Math.random() * 1e9));
   const end = Date.now() + Number(values.seconds) * 1000;
-  const test = await sharedEngine();
+  const podman = values.engine === 'podman';
+  const test = await (podman ? startPodman() : sharedEngine());
   await ensureBases(test, ['busybox']);
   const engine = await connect(endpointOf(test.socketPath));
   const { version } = await engine.info();
   const counts = new Map<string, number>();
-  const books = { buildkit: new RecordBook(), legacy: new RecordBook() };
+  const books = { buildkit: new RecordBook(), legacy: new RecordBook(), podman: new RecordBook() };
   let builds = 0;
   let failed = 0;
   let wrong = 0;
   for (let number = seed; Date.now() < end; number++) {
     const chance = new Chance(number);
-    const builder =
-      values.builder === 'legacy' || values.builder === 'buildkit'
+    const builder = podman
+      ? 'podman'
+      : values.builder === 'legacy' || values.builder === 'buildkit'
         ? values.builder
         : chance.one(['buildkit', 'legacy'] as const);
     const lab = new Lab(engine, builder, version, books[builder]);

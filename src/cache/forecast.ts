@@ -102,8 +102,6 @@ function forecastStep(step: PlannedStep, progress: Progress): StepForecast {
     cause,
     result,
   });
-  if (plan.builder === 'podman')
-    return say('unknown', { kind: 'unknown', reason: { kind: 'not-supported', detail: 'Podman' } });
   const parentForecast = step.parent.kind === 'step' ? byStep.get(step.parent.step) : undefined;
   if (step.parent.kind === 'unknown') return say('unknown', { kind: 'unknown', reason: step.parent.reason });
   const parent = originResult(step.parent, results);

@@ -159,7 +159,7 @@ export class Forecaster {
       return contentHashOf({
         root,
         dockerfile,
-        style: builder === 'buildkit' ? 'buildkit' : 'legacy',
+        style: builder,
         digests: known,
         seen,
       });

@@ -6,7 +6,10 @@ import type { Origin, Plan, PlannedStep } from './plan';
 import { planBuildkitStage } from './plan-buildkit';
 import type { PlanInput } from './plan-input';
 import { planLegacyStage } from './plan-legacy';
+import { planPodmanStage } from './plan-podman';
 import { type StageEnd, startStage } from './plan-stage';
+
+const planners = { buildkit: planBuildkitStage, legacy: planLegacyStage, podman: planPodmanStage };
 
 /** The build's steps with what decides about each; undefined when the target is no stage of the file. */
 export function makePlan(input: PlanInput): Plan | undefined {
@@ -20,7 +23,7 @@ export function makePlan(input: PlanInput): Plan | undefined {
   const starts = new Map<Stage, Origin>();
   const steps: PlannedStep[] = [];
   const context = { input, globals, bases, ends };
-  const planStage = builder === 'buildkit' ? planBuildkitStage : planLegacyStage;
+  const planStage = planners[builder];
   for (const stage of needed) {
     starts.set(stage, startStage(stage, context, ({ id }) => id).origin);
     const end = planStage(stage, context);

@@ -55,6 +55,7 @@ export function matchSteps(file: Dockerfile, steps: Iterable<BuildStep>, builder
     else unmatched.push(step.step.id);
   };
   if (builder === 'buildkit') matchBuildkit(file, named, add);
+  else if (builder === 'podman') matchPodman(file, named, add);
   else for (const step of named) add(findByNumber(file, step), step);
   if (builder === 'buildkit') addMerged(file, found);
   const instructions = [...found].map(
@@ -195,19 +196,26 @@ function mergedStep(
   return undefined;
 }
 
-function findByNumber(file: Dockerfile, step: NamedStep): Instruction | undefined {
-  const { stage, index, text } = step;
-  const number = stage === undefined ? undefined : Number(/^(\d+)\/\d+$/.exec(stage)?.[1]);
-  const fits = (instruction: Instruction | undefined) =>
-    instruction && mayPrint(instruction, text) ? instruction : undefined;
-  if (number !== undefined) {
-    const own = fits(file.stages[number - 1]?.instructions[index - 1]);
-    if (own) return own;
-    const others = file.stages.flatMap((other) => fits(other.instructions[index - 1]) ?? []);
-    return others.length === 1 ? others[0] : undefined;
+function findByNumber({ instructions }: Dockerfile, { index, text }: NamedStep): Instruction | undefined {
+  const instruction = instructions[index - 1];
+  return instruction && mayPrint(instruction, text) ? instruction : undefined;
+}
+
+/** Podman numbers stages, where there are several, and the instructions of each from its FROM on. */
+function matchPodman(file: Dockerfile, steps: readonly NamedStep[], add: Add): void {
+  const groups = new Map<string | undefined, NamedStep[]>();
+  for (const step of steps) groups.set(step.stage, [...(groups.get(step.stage) ?? []), step]);
+  for (const [name, group] of groups) {
+    const stage = file.stages[Number(/^(\d+)\/\d+$/.exec(name ?? '1/1')?.[1]) - 1];
+    const started = group.find(({ index }) => index === 1);
+    for (const step of group) {
+      // Triggers of the base image stand behind the FROM, whose own total does not count them yet.
+      const triggers = started && step !== started ? step.total - started.total : 0;
+      const instruction = stage?.instructions[step.index - 1 - triggers];
+      if (stage && (step === started || step.index - 1 <= triggers)) add(stage.from, step);
+      else add(instruction && mayPrint(instruction, step.text) ? instruction : undefined, step);
+    }
   }
-  // Podman numbers from the FROM on, the legacy builder from the first instruction.
-  return fits(file.instructions[index - 1]) ?? fits(file.stages[0]?.instructions[index - 1]);
 }
 
 function summary(instruction: Instruction, steps: readonly NamedStep[]): MatchedInstruction {

@@ -38,6 +38,9 @@ export function recordBuild(build: FinishedBuild): BuildRecord {
     const key = keyOf(digest, operation, parent.key, keys);
     const known = book.get(key);
     const bytes = step.trigger === undefined ? sizes?.get(step.instruction.index) : undefined;
+    const kin = known ? {} : kinship({ operation, parent: parent.key, inputs, key }, steps, seen, build);
+    // Podman may have it twice then, and takes the older one: what stands on the new one is never found.
+    if (build.noCache && plan.builder === 'podman' && (known || kin.oneOf)) continue;
     const record: StepRecord = {
       key,
       operation,
@@ -48,7 +51,7 @@ export function recordBuild(build: FinishedBuild): BuildRecord {
       ...(seen?.seconds !== undefined && !seen.cached && { seconds: seen.seconds }),
       ...(bytes !== undefined && { bytes }),
       ...(isUnsure(seen, build) && (!known || known.unsure) && { unsure: true }),
-      ...(!known && kinship({ operation, parent: parent.key, inputs, key }, steps, seen, build)),
+      ...kin,
     };
     steps.push(record);
     results.set(step, { key: record.same ?? canonical(book, key), fresh: false, others: [] });

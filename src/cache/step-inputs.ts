@@ -9,6 +9,8 @@ export interface Reads {
   readonly files: ReadonlyMap<string, string>;
   readonly stale: readonly string[];
   readonly missing: string | undefined;
+  /** Base names of the files among the sources, in order; undefined where nobody asks. */
+  readonly names?: readonly string[];
 }
 
 const noFiles: ReadonlyMap<string, string> = new Map();
@@ -26,6 +28,7 @@ export function fromContext(sources: readonly string[], { input }: PlanContext):
       inputs: [{ kind: 'content', key: input.digest(['content', use.digest]) }],
       files: use.files,
       stale: use.stale,
+      names: use.names,
     };
   } catch (error) {
     return unknown('context-unreadable', error instanceof Error ? error.message : String(error));

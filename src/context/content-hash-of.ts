@@ -22,7 +22,7 @@ export function contentHashOf({ root, dockerfile, style, digests, seen }: Contex
   const top = realPath(root);
   const ignoreFile = findIgnoreFile(top, resolve(dockerfile));
   // Archives hold a Dockerfile from elsewhere as a file of the context.
-  const outside = style === 'legacy' && pathInContext(root, top, dockerfile) === undefined;
+  const outside = style !== 'buildkit' && pathInContext(root, top, dockerfile) === undefined;
   const extra = outside ? digestOf(readText(dockerfile) ?? '') : undefined;
   return new ContentHash({
     root: top,

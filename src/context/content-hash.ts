@@ -16,8 +16,11 @@ export interface SeenEntry {
 
 export interface ContentHashOptions extends ContentTreeOptions {
   readonly digests: FileDigests;
-  /** BuildKit hashes names, modes and bytes; the legacy builder's sums hold whole paths, and links count as what they lead to. */
-  readonly style: 'buildkit' | 'legacy';
+  /**
+   * BuildKit hashes names, modes and bytes; the legacy builder's sums hold whole paths, and links count as what they lead to.
+   * Podman hashes what is copied: a directory without its own mode.
+   */
+  readonly style: 'buildkit' | 'legacy' | 'podman';
   /** Digest of what is sent on top of the directory: a Dockerfile from elsewhere. */
   readonly extra?: string | undefined;
   /** What the builder has of this directory; undefined where every build sends everything. */
@@ -32,6 +35,8 @@ export interface ContentUse {
   readonly files: ReadonlyMap<string, string>;
   /** Files whose bytes on disk differ from what the builder has: it will not notice. */
   readonly stale: readonly string[];
+  /** Names under which the files among the sources are copied into a directory. */
+  readonly names: readonly string[];
 }
 
 /** The digest that `ContentUse.files` has for such an entry. */
@@ -68,30 +73,34 @@ export class ContentHash {
   }
 
   /**
-   * The sources of one instruction, in order. A pattern without a match is nothing to BuildKit and an error to the legacy
-   * builder. Throws a ContextError for what cannot be read.
+   * The sources of one instruction, in order. A pattern without a match is nothing to BuildKit and an error to the others.
+   * Throws a ContextError for what cannot be read.
    */
   use(sources: readonly string[]): ContentUse | MissingSource {
     const files = new Map<string, string>();
+    const names: string[] = [];
     const parts: string[] = [];
     for (const source of sources) {
       const clean = cleanSource(source);
       if (isPattern(clean)) {
         const matches = matchingPaths(this.tree, clean);
-        if (matches === undefined || (matches.length === 0 && this.options.style === 'legacy'))
+        if (matches === undefined || (matches.length === 0 && this.options.style !== 'buildkit'))
           return { missing: source };
         const found = matches.map((path) => this.part(path, files));
         if (found.includes(undefined)) return { missing: source };
+        names.push(...matches.flatMap((path) => this.nameOf(path)));
+        if (this.options.style === 'podman') parts.push(...found.filter((part) => part !== undefined));
         // Of what a pattern matches, the names count as well.
-        parts.push(digestOf(JSON.stringify([matches.map(baseName), found])));
+        else parts.push(digestOf(JSON.stringify([matches.map(baseName), found])));
       } else {
         const part = this.part(clean, files);
         if (part === undefined) return { missing: source };
+        names.push(...this.nameOf(clean));
         parts.push(part);
       }
     }
     const stale = [...files.keys()].filter((path) => this.staleFiles.has(path));
-    return { digest: parts.length === 1 ? (parts[0] ?? '') : digestOf(JSON.stringify(parts)), files, stale };
+    return { digest: parts.length === 1 ? (parts[0] ?? '') : digestOf(JSON.stringify(parts)), files, stale, names };
   }
 
   /**
@@ -142,15 +151,21 @@ export class ContentHash {
   private part(path: string, files: Map<string, string>): string | undefined {
     if (path === '') {
       this.collect('', files);
-      return this.options.style === 'legacy' ? this.legacyDirectory('') : this.directory('');
+      return this.options.style === 'legacy' ? this.legacyDirectory('') : this.root();
     }
     const entry = this.resolve(path);
     if (entry === undefined) return undefined;
     if (entry === 'root') return this.part('', files);
     if (entry.kind === 'directory') this.collect(entry.path, files);
     else files.set(entry.path, this.entry(entry));
-    if (this.options.style === 'buildkit') return this.entry(entry);
+    if (this.options.style === 'podman' && entry.kind === 'directory') return this.directory(entry.path);
+    if (this.options.style !== 'legacy') return this.entry(entry);
     return entry.kind === 'directory' ? this.legacyDirectory(entry.path) : this.legacyEntry(entry.path);
+  }
+
+  private nameOf(path: string): readonly string[] {
+    const entry = path === '' ? 'root' : this.resolve(path);
+    return entry === undefined || entry === 'root' || entry.kind === 'directory' ? [] : [baseName(path)];
   }
 
   private collect(directory: string, files: Map<string, string>): void {
@@ -205,6 +220,11 @@ export class ContentHash {
       read.whole = fileDigest(mode, read.digest);
     }
     return read.whole;
+  }
+
+  private root(): string {
+    const { extra } = this.options;
+    return extra === undefined ? this.directory('') : digestOf(`${this.directory('')}\0${extra}`);
   }
 
   /** The context's own directory has no mode; others have theirs. */

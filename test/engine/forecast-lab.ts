@@ -54,7 +54,7 @@ export class Lab {
 
   constructor(
     private readonly engine: Engine,
-    readonly builder: Exclude<Builder, 'podman'>,
+    readonly builder: Builder,
     private readonly engineVersion: string,
     /** Of all builds with that builder: projects find each other's steps. */
     private readonly book: RecordBook,
@@ -63,7 +63,7 @@ export class Lab {
   }
 
   get dialect(): Dialect {
-    if (this.builder === 'legacy') return 'legacy';
+    if (this.builder !== 'buildkit') return this.builder;
     return buildkitAtLeast(this.engineVersion, 23) ? 'buildkit-heredocs' : 'buildkit';
   }
 
@@ -152,8 +152,9 @@ export class Lab {
         { root: this.folder, dockerfile: this.dockerfile },
         {
           tags: [],
-          builder: this.builder,
-          signal: AbortSignal.timeout(60_000),
+          // Podman has one only, and a network of its own for each RUN takes long.
+          ...(this.builder === 'podman' ? { networkMode: 'host' } : { builder: this.builder }),
+          signal: AbortSignal.timeout(120_000),
           ...(target !== undefined && { target }),
           ...(buildArgs && { buildArgs }),
           ...(noCache && { noCache }),
@@ -178,7 +179,7 @@ export function mistakes({ compared, error }: LabResult, builder: Builder): read
     if (instruction.kind === 'FROM' || cached === undefined) return [];
     if (verdict === 'skipped') return [`${text}: skipped, and it was built`];
     // BuildKit calls steps cached that it was still looking for when the build failed.
-    const told = error === undefined || builder === 'legacy' || !cached;
+    const told = error === undefined || builder !== 'buildkit' || !cached;
     const wrong = told && ((verdict === 'reuse' && !cached) || (verdict === 'run' && cached));
     return wrong
       ? [

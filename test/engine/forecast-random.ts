@@ -58,7 +58,7 @@ const texts = ['one', 'two', 'three'];
 const names = ['A', 'B', 'C'];
 
 /** What the builder at hand understands beyond the legacy builder. */
-export type Dialect = 'legacy' | 'buildkit' | 'buildkit-heredocs';
+export type Dialect = 'legacy' | 'podman' | 'buildkit' | 'buildkit-heredocs';
 
 export function randomProject(chance: Chance, lab: Lab, salt: string): Project {
   const { dialect } = lab;
@@ -147,7 +147,7 @@ function buildkitLine(chance: Chance, dialect: Dialect, stages: readonly Stage[]
       ? ['EOF', 'END'].map((name) => `COPY <<${name} /h\n${chance.one(['$A text', 'text'])}\n${name}`)
       : []),
   ];
-  if (!hasShell(stages, index)) return chance.one(copies);
+  if (!hasShell(stages, index) || (dialect === 'podman' && chance.in(2))) return chance.one(copies);
   const mounts = [
     'type=bind,target=/m',
     'type=bind,source=d,target=/m',

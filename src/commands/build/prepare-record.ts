@@ -25,7 +25,7 @@ export async function prepareRecord(
   { request, options, signal }: Prepared,
 ): Promise<RememberBuild> {
   const nothing: RememberBuild = async () => {};
-  if (options.pull || (options.cacheFrom ?? []).length > 0 || request.builder === 'podman') return nothing;
+  if (options.pull || (options.cacheFrom ?? []).length > 0) return nothing;
   const given = new AbortController();
   const looking = forecaster.forecast({
     engine,
@@ -38,7 +38,7 @@ export async function prepareRecord(
     noCache: options.noCache === true,
     network: options.networkMode,
     hosts: options.extraHosts,
-    builder: request.builder,
+    builder: request.builder === 'podman' ? undefined : request.builder,
     signal: AbortSignal.any([signal, given.signal]),
   });
   const open = await Promise.race([looking, sleep(longest, undefined, { ref: false })]).catch((error: unknown) => {
