@@ -24,5 +24,6 @@ function credentialsResponse(auth: RegistryAuth | undefined): Uint8Array {
 /** The Docker config has one URL for Docker Hub; BuildKit asks for the host that serves its images. */
 function authFor(host: string, auths: Readonly<Record<string, RegistryAuth>>): RegistryAuth | undefined {
   const hub = ['registry-1.docker.io', 'docker.io', 'index.docker.io'].includes(host);
-  return auths[hub ? hubKey : host];
+  const name = hub ? hubKey : host;
+  return Object.hasOwn(auths, name) ? auths[name] : undefined;
 }

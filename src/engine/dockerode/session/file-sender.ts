@@ -61,7 +61,8 @@ export class FileSender {
 
   private async send(id: number): Promise<void> {
     const path = this.paths[id];
-    if (path === undefined) throw new ContextError(`the engine asked for entry ${id}, which is no file`, '');
+    if (path === undefined)
+      throw new ContextError(`The engine asked for entry ${id} of the build context, which is no file`, '');
     const size = this.sizes[id] ?? 0;
     const file = this.directory.file(path);
     if (Buffer.isBuffer(file)) this.sendBytes(id, file);

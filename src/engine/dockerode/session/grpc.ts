@@ -80,6 +80,7 @@ const responseHeaders = { ':status': 200, 'content-type': 'application/grpc' };
 const unimplemented = '12';
 
 async function answer(stream: ServerHttp2Stream, rawHeaders: readonly string[], method: GrpcMethod): Promise<void> {
+  if (stream.destroyed) return;
   const ended = new AbortController();
   stream.on('close', () => ended.abort());
   let trailers: Record<string, string> = { 'grpc-status': '0' };
