@@ -92,6 +92,8 @@ export function createForecastDocuments(options: ForecastDocumentsOptions): Next
       if (known?.text === text && known.generation === generation) return known.forecast;
       const forecast = make(build, text).catch((error: unknown) => {
         onFailure(error);
+        // Who asks again, tries again.
+        made.delete(key);
         return undefined;
       });
       made.set(key, { text, generation, forecast });

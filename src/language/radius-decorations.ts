@@ -27,7 +27,7 @@ export function registerRadiusDecorations(options: {
       const told: { readonly steps: number; readonly text: string; readonly outside: boolean }[] = [];
       for (const last of lastBuilds.all) {
         const path = pathBelow(last.context, uri.fsPath);
-        if (path === undefined || last.dockerfile === uri.fsPath) continue;
+        if (path === undefined) continue;
         const open = await documents.of(last);
         const radius = open && radiusOf(open, path);
         if (!radius || (!radius.first && !radius.outside)) continue;

@@ -68,7 +68,7 @@ async function radii({ workspace, lastBuilds, nextBuilds }: RadiusServices, file
   const found: Found[] = [];
   for (const build of [...built, ...never]) {
     const path = pathBelow(build.context, file);
-    if (path === undefined || build.dockerfile === file) continue;
+    if (path === undefined) continue;
     const open = await nextBuilds.of(build);
     const radius = open && radiusOf(open, path);
     if (!open || !radius) continue;
