@@ -117,7 +117,6 @@ export class Forecaster {
       plan,
       forecasts,
       book,
-      digest: this.digest,
       subject,
       comparison: { last: book.last(subject), lastFiles: () => this.filesOf(place), argumentNames },
     });

@@ -11,8 +11,10 @@ export const proxyArgs: ReadonlySet<string> = new Set(
 );
 
 export function globalArgsOf(input: PlanInput): GlobalArgs {
-  const { file, buildArgs } = input;
-  const values = new Map<string, string | undefined>(Object.entries(platformValues(input)));
+  const { file, builder, buildArgs } = input;
+  // The legacy builder knows nothing of platforms.
+  const brought = builder === 'buildkit' ? Object.entries(platformValues(input)) : [];
+  const values = new Map<string, string | undefined>(brought);
   for (const name of values.keys()) if (name in buildArgs) values.set(name, buildArgs[name]);
   for (const { pairs } of file.globalArgs) {
     for (const { key, value } of pairs) {

@@ -249,8 +249,8 @@ function summary(instruction: Instruction, steps: readonly NamedStep[]): Matched
 
 /**
  * BuildKit never says of a step without inputs (of an image, or on scratch) that it took it from the cache; it only takes no time,
- * while making even an empty layer takes tens of milliseconds.
+ * while making even an empty layer takes many milliseconds.
  */
 function wasThere({ status, inputs, seconds }: BuildStep): boolean {
-  return status === 'done' && inputs?.length === 0 && seconds !== undefined && seconds < 0.005;
+  return status === 'done' && inputs?.length === 0 && seconds !== undefined && seconds < 0.003;
 }

@@ -1,6 +1,5 @@
 import type { Instruction, Stage } from '../dockerfile/model';
 import type { Builder } from './builder';
-import type { Digest } from './digest';
 import { type Comparison, explain, type Reason } from './explain';
 import type { StepForecast, Verdict } from './forecast';
 import { layersOf } from './match-steps';
@@ -38,7 +37,6 @@ export interface SummaryInput {
   readonly plan: Plan;
   readonly forecasts: readonly StepForecast[];
   readonly book: RecordBook;
-  readonly digest: Digest;
   readonly subject: string;
   readonly comparison: Comparison;
 }

@@ -104,7 +104,7 @@ function randomLine(chance: Chance, dialect: Dialect, stages: readonly Stage[], 
     case 4:
       return `WORKDIR ${chance.one(['/w', '/w/', 'sub', '/', '$A', '/w/../v'])}`;
     case 5:
-      return `ARG ${chance.one(names)}${chance.one(['', '=1', '=2', '=$B'])}`;
+      return chance.in(8) ? 'ARG TARGETARCH' : `ARG ${chance.one(names)}${chance.one(['', '=1', '=2', '=$B'])}`;
     case 6:
       return `ENV ${chance.one(['A=1', 'A=2', 'B=1', 'A 1', 'A="1"', 'A=1 B=2', 'B=$A', 'C=$A-${B:-x}'])}`;
     case 7:

@@ -79,7 +79,7 @@ function told(book: RecordBook, world: World, more: Partial<Parameters<typeof fo
     lastFiles: () => new Map(Object.entries(base.files)),
     argumentNames: new Set(['V']),
   };
-  return summarise({ plan, forecasts, book, digest, subject: 's', comparison });
+  return summarise({ plan, forecasts, book, subject: 's', comparison });
 }
 
 const rows = ({ steps }: Forecast) =>
