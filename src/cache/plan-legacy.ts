@@ -85,6 +85,8 @@ function afterInstruction(
       const user = instruction.whole && expandIn(state, instruction.whole, rules.escaper);
       return user === undefined ? undefined : { ...state, user };
     }
+    case 'ONBUILD':
+      return { ...state, onbuild: [...state.onbuild, instruction.argument.text] };
     case 'SHELL':
       return instruction.words ? { ...state, shell: instruction.words.map(({ value }) => value) } : state;
     default:

@@ -46,7 +46,10 @@ export function startStage(
   }
   if (base.kind === 'stage') {
     const end = ends.get(base.stage);
-    if (end) return { ...end, work: own };
+    if (end) {
+      const state = { ...end.state, onbuild: [] };
+      return { origin: end.origin, state, work: [...triggers(end.state.onbuild), ...own] };
+    }
   }
   const facts = base.kind === 'image' ? input.imageFacts(base.reference) : undefined;
   if (!facts) {

@@ -13,6 +13,8 @@ export interface StageState {
   readonly env: ReadonlyMap<string, string>;
   /** ARGs in force, by name; undefined for one without a value. */
   readonly args: ReadonlyMap<string, string | undefined>;
+  /** Instructions that a stage or image built on this one begins with, as texts. */
+  readonly onbuild: readonly string[];
 }
 
 /** Docker's own where the image has none. */
@@ -28,6 +30,7 @@ export function startState(facts: ImageFacts | undefined): StageState {
     shell: facts?.shell ?? linuxShell,
     env: env.has('PATH') ? env : new Map([['PATH', path], ...env]),
     args: new Map(),
+    onbuild: [],
   };
 }
 

@@ -124,7 +124,8 @@ function randomLine(chance: Chance, dialect: Dialect, stages: readonly Stage[], 
       return `ADD ${chance.one(['a', 'd', 'y.txt', '$A*.txt'])} ${folder()}`;
     case 9: {
       const from = index > 0 ? stages[chance.number(index)]?.name : undefined;
-      if (from === undefined) return chance.one(['# comment', 'LABEL b=1', 'ONBUILD RUN true']);
+      if (from === undefined)
+        return chance.one(['# comment', 'LABEL b=1', 'ONBUILD COPY a /onbuild', 'ONBUILD ENV A=onbuild']);
       return `COPY --from=${chance.one([from, from])} ${chance.one(['/x', '/f', '/w', '/'])} ${folder()}`;
     }
     case 10:
