@@ -137,7 +137,11 @@ describe('a build in the Dockerfile', function () {
     await window.screenshot('build-04-radius');
     await workbench.choice('RUN head -c 3000000').click();
     await window.page.locator('.tabs-container .tab.active[data-resource-name="Dockerfile"]').waitFor();
-    const keyword = await workbench.line('COPY . .').getByText('COPY').boundingBox();
+    const keyword = await until(
+      'the place of COPY',
+      () => workbench.line('COPY . .').getByText('COPY').boundingBox(),
+      (box) => box !== null,
+    );
     assert.ok(keyword);
     // The first word behind it.
     await window.page.mouse.move(keyword.x + keyword.width * 1.38, keyword.y + keyword.height / 2, { steps: 3 });
@@ -186,6 +190,8 @@ describe('a build in the Dockerfile', function () {
       () => workbench.editorText(),
       (lines) => lines.some((line) => line.includes(seconds)),
     );
+    const builds = () => window.page.locator('.codelens-decoration a', { hasText: /^Build$/ }).count();
+    await until('one stage', builds, (count) => count === 1);
     await build();
     await until('the running step', marks, (all) => /^▶ .*started/.test(all['RUN echo sta'] ?? ''));
     assert.equal(runs(`sleep\0${seconds}`), true);
