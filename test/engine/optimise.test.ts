@@ -31,7 +31,7 @@ interface Figures {
 }
 
 describe('a rewrite, proved', function () {
-  this.timeout(120_000);
+  this.timeout(180_000);
   const connected = useEngine((engine) => engine.images.remove(standInImage));
   const { TMPDIR } = process.env;
   let copies: string;
