@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type Pack, pack } from 'tar-stream';
 import { addEntry, addFile, archiveStream } from '../tar/pack-files';
+import { becameShorter, readAnnounced } from './announced-file';
 import { ContextError } from './context-error';
 import { type ContextPlace, openContext } from './open-context';
 import { type ContextEntry, modeOf, type SkippedEntry, walkContext } from './walk';
@@ -44,8 +45,14 @@ export async function packContext(options: PackOptions): Promise<PackedContext> 
   const fill = async () => {
     await addEntry(archive, { name: './', type: 'directory', mode: modeOf(rootStats.mode), mtime: rootStats.mtime });
     if (inContext === undefined) await addEntry(archive, { name: dockerfilePath, mtime: new Date(0) }, dockerfileText);
-    for (const entry of entries) {
-      await addContextEntry(archive, root, entry, signal);
+    try {
+      for (const entry of entries) {
+        await addContextEntry(archive, root, entry, signal);
+      }
+    } catch (error) {
+      // Whoever gave up has destroyed the archive, which then refuses the next entry.
+      signal?.throwIfAborted();
+      throw error;
     }
     archive.finalize();
   };
@@ -65,13 +72,14 @@ async function addContextEntry(
   const header = { name: entry.path, mode: entry.mode, mtime: new Date(Number(entry.modified / 1_000_000n)) };
   if (entry.kind === 'directory') await addEntry(archive, { ...header, name: `${entry.path}/`, type: 'directory' });
   else if (entry.kind === 'link') await addEntry(archive, { ...header, type: 'symlink', linkname: entry.target });
+  else if (entry.size <= chunkBytes)
+    await addEntry(archive, header, readAnnounced(entry.path, join(root, entry.path), entry.size));
   else
     await addFile(archive, join(root, entry.path), header, {
       chunkBytes,
       signal,
       unreadable: (error) => ContextError.from('read', entry.path, error),
-      shrunk: () =>
-        new ContextError(`"${entry.path}" became shorter while the build context was sent; build again`, entry.path),
+      shrunk: () => becameShorter(entry.path),
     });
 }
 

@@ -1,4 +1,5 @@
-import { closeSync, constants, openSync, read, readSync } from 'node:fs';
+import { closeSync, read } from 'node:fs';
+import { becameShorter, openAnnounced, readWhole } from '../../../context/announced-file';
 import { ContextError } from '../../../context/context-error';
 import { takeTurns } from '../../../context/turns';
 import type { GrpcCall } from './grpc';
@@ -7,9 +8,6 @@ import type { SyncedDirectory } from './synced-directory';
 
 /** Files larger than one packet that are read at the same time. */
 const mostParallel = 4;
-
-// What was replaced meanwhile by a pipe must not make anybody wait, and a link must not lead elsewhere.
-const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /**
  * Sends the files that are asked for. One that grows meanwhile is sent as it was announced; one that shrinks or vanishes
@@ -83,7 +81,7 @@ export class FileSender {
   }
 
   private sendSmall(id: number, path: string, at: string, size: number): void {
-    const handle = open(path, at);
+    const handle = openAnnounced(path, at);
     try {
       if (size > 0) this.packets.data(id, size, (place) => readWhole(handle, path, place));
     } finally {
@@ -106,7 +104,7 @@ export class FileSender {
   }
 
   private async sendLarge(id: number, path: string, at: string, size: number): Promise<void> {
-    const handle = open(path, at);
+    const handle = openAnnounced(path, at);
     try {
       for (let sent = 0; sent < size; ) {
         await this.call.room();
@@ -116,7 +114,7 @@ export class FileSender {
           this.packets.giveBack(block);
           throw ContextError.from('read', path, cause);
         });
-        if (length === 0) throw shorter(path);
+        if (length === 0) throw becameShorter(path);
         this.packets.sendBlock(block, id, length);
         sent += length;
         this.onSent(length);
@@ -129,39 +127,8 @@ export class FileSender {
   }
 }
 
-function open(path: string, at: string): number {
-  try {
-    return openSync(at, flags);
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ELOOP' || code === 'ENXIO')
-      throw new ContextError(`"${path}" was removed or replaced while the build context was sent; build again`, path, {
-        cause,
-      });
-    throw ContextError.from('read', path, cause);
-  }
-}
-
-function readWhole(handle: number, path: string, place: Buffer): void {
-  let filled = 0;
-  while (filled < place.length) {
-    let length: number;
-    try {
-      length = readSync(handle, place, filled, place.length - filled, filled);
-    } catch (cause) {
-      throw ContextError.from('read', path, cause);
-    }
-    if (length === 0) throw shorter(path);
-    filled += length;
-  }
-}
-
 function readPart(handle: number, block: Buffer, length: number, position: number): Promise<number> {
   return new Promise((resolve, reject) => {
     read(handle, block, dataStart, length, position, (error, bytes) => (error ? reject(error) : resolve(bytes)));
   });
-}
-
-function shorter(path: string): ContextError {
-  return new ContextError(`"${path}" became shorter while the build context was sent; build again`, path);
 }
