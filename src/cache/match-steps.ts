@@ -196,9 +196,13 @@ function mergedStep(
   return undefined;
 }
 
-function findByNumber({ instructions }: Dockerfile, { index, text }: NamedStep): Instruction | undefined {
-  const instruction = instructions[index - 1];
-  return instruction && mayPrint(instruction, text) ? instruction : undefined;
+function findByNumber({ instructions }: Dockerfile, step: NamedStep): Instruction | undefined {
+  return ifPrints(instructions[step.index - 1], step);
+}
+
+/** These builders mark no triggers: an ONBUILD in front is the instruction itself. */
+function ifPrints(instruction: Instruction | undefined, { onbuild, text }: NamedStep): Instruction | undefined {
+  return instruction && mayPrint(instruction, onbuild ? `ONBUILD ${text}` : text) ? instruction : undefined;
 }
 
 /** Podman numbers stages, where there are several, and the instructions of each from its FROM on. */
@@ -213,7 +217,7 @@ function matchPodman(file: Dockerfile, steps: readonly NamedStep[], add: Add): v
       const triggers = started && step !== started ? step.total - started.total : 0;
       const instruction = stage?.instructions[step.index - 1 - triggers];
       if (stage && (step === started || step.index - 1 <= triggers)) add(stage.from, step);
-      else add(instruction && mayPrint(instruction, step.text) ? instruction : undefined, step);
+      else add(ifPrints(instruction, step), step);
     }
   }
 }

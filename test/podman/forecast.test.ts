@@ -9,7 +9,7 @@ import { endpointOf } from '../engine/connected';
 import { Lab, type LabBuild, mistakes } from '../engine/forecast-lab';
 import { buildOptions, Chance, dockerfileOf, randomEdit, randomProject } from '../engine/forecast-random';
 import { ensureBases } from '../support/bases';
-import { startPodman } from '../support/podman';
+import { sharedPodman } from '../support/podman';
 
 interface Chapter {
   readonly name: string;
@@ -171,7 +171,7 @@ describe('forecast for Podman', () => {
 
   before(async function () {
     this.timeout(120_000);
-    const test = await startPodman();
+    const test = await sharedPodman();
     await ensureBases(test, ['busybox']);
     engine = await connect(endpointOf(test.socketPath));
     ({ version } = await engine.info());

@@ -10,6 +10,14 @@ import { type SocketRequest, socketJson, socketRequest } from './socket-http';
 import { requireTools } from './tools.mjs';
 import { atEnd } from './watchdog';
 
+let shared: Promise<TestEngine> | undefined;
+
+/** The Podman of this test process, started on first use and ended with the process. */
+export function sharedPodman(): Promise<TestEngine> {
+  shared ??= startPodman();
+  return shared;
+}
+
 /**
  * Podman's Docker-compatible API in the place of the tests' dockerd, for LAYERWRIGHT_PODMAN=1: own storage, own socket, and
  * a network namespace of its own, so that its bridges and rules go with it. It cannot be killed and restarted as an engine.

@@ -87,7 +87,11 @@ export function buildFailure(message: string, log: BuildLog): EngineError {
 /** What a COPY or ADD looked for in the build context; what another stage lacks is told in the builder's words. */
 function missingInput(message: string, step = ''): string | undefined {
   if (/ --from=/.test(step)) return undefined;
-  return /failed to c(?:ompute cache key|alculate checksum)[^"]*"\/?([^"]+)":? not found/.exec(message)?.[1];
+  return (
+    /failed to c(?:ompute cache key|alculate checksum)[^"]*"\/?([^"]+)":? not found/.exec(message)?.[1] ??
+    // Podman.
+    /checking on sources under .*: copier: stat: "\/?([^"]+)": no such file or directory/.exec(message)?.[1]
+  );
 }
 
 /** A secret or an ssh agent that a RUN cannot do without; in the words of BuildKit, and of our session. */
@@ -107,11 +111,18 @@ function missingMount(reason: string): { readonly message: string; readonly hint
 
 /** The end of `process "/bin/sh -c …" did not complete successfully: exit code: 1` and of its older wordings. */
 function exitReason(message: string): string {
-  const code = /exit code: (\d+)|returned a non-zero code: (\d+)/.exec(message);
-  if (code) return `exit code ${code[1] ?? code[2]}`;
-  return message
-    .replace(/^failed to solve(?: with frontend dockerfile\.v0)?: /, '')
-    .replace(/^failed to (?:create LLB definition|read dockerfile): /, '');
+  const code = /exit code: (\d+)|returned a non-zero code: (\d+)|while running runtime: exit status (\d+)/.exec(
+    message,
+  );
+  if (code) return `exit code ${code[1] ?? code[2] ?? code[3]}`;
+  return (
+    message
+      .replace(/^failed to solve(?: with frontend dockerfile\.v0)?: /, '')
+      // Podman names the step, as we do.
+      .replace(/^building at STEP ".*?": (?:Build error: )?/s, '')
+      .replace(/ &imagebuilder\.Step\{.*$/s, '')
+      .replace(/^failed to (?:create LLB definition|read dockerfile): /, '')
+  );
 }
 
 function isCancelled(error: string | undefined): boolean {

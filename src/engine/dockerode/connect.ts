@@ -36,8 +36,11 @@ export async function connect(endpoint: Endpoint, patience?: Patience): Promise<
       };
     },
     async storage(signal) {
+      const { podman } = await api.negotiated(signal);
       const raw = rawObject(await api.json({ path: '/info', signal, quick: true }));
-      return { id: rawText(raw.ID), dataRoot: rawText(raw.DockerRootDir), driver: rawText(raw.Driver) };
+      // Podman makes up another id with each answer.
+      const id = rawText(podman ? raw.Name : raw.ID);
+      return { id, dataRoot: rawText(raw.DockerRootDir), driver: rawText(raw.Driver) };
     },
     images: createImages(api),
     containers: createContainers(api),

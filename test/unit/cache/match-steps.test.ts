@@ -127,6 +127,18 @@ describe('matchSteps', () => {
         unmatched: ['[6/6] LABEL a=b'],
       },
     );
+    deepEqual(matched('FROM a\nONBUILD RUN x\n', [{ name: '[2/2] ONBUILD RUN x' }], 'legacy').lines, [
+      'ONBUILD RUN x <- [2/2] ONBUILD RUN x',
+    ]);
+    const triggered = ['[1/3] FROM a', '[2/4] RUN x', '[3/4] ONBUILD RUN x', '[4/4] RUN x'];
+    deepEqual(
+      matched(
+        'FROM a\nONBUILD RUN x\nRUN x\n',
+        triggered.map((name) => ({ name })),
+        'podman',
+      ).lines,
+      ['FROM a <- [1/3] FROM a + [2/4] RUN x', 'ONBUILD RUN x <- [3/4] ONBUILD RUN x', 'RUN x <- [4/4] RUN x'],
+    );
     deepEqual(matched(text, [{ name: '[1/2 2/2] RUN x' }, { name: '[2/2 2/2] RUN y' }], 'podman').lines, [
       'RUN x <- [1/2 2/2] RUN x',
       'RUN y <- [2/2 2/2] RUN y',
