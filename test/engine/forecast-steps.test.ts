@@ -11,7 +11,8 @@ function lastSteps(events: readonly BuildEvent[]): readonly BuildStep[] {
   return [...steps.values()];
 }
 
-describe('matching of build steps', () => {
+describe('matching of build steps', function () {
+  this.timeout(60_000);
   const connected = useEngine(async (engine) => {
     await engine.images.remove('lw-triggers:1', { force: true });
   });

@@ -216,12 +216,14 @@ const stories: readonly Story[] = [
       },
       {
         name: 'ENV in another order',
+        light: true,
         replace: { 'ENV A=1\nENV B=2': 'ENV B=2 A=1' },
         options: { buildArgs: { V: '2' } },
         expect: { 'COPY f': { buildkit: 'reuse', legacy: 'run' }, RUN: 'run' },
       },
       {
         name: 'a user',
+        light: true,
         replace: { 'USER 0': 'USER 0:0' },
         options: { buildArgs: { V: '2' } },
         expect: { WORKDIR: 'run' },
@@ -242,6 +244,7 @@ const stories: readonly Story[] = [
       },
       {
         name: 'a destination that is the same',
+        light: true,
         replace: { 'COPY f ./': 'COPY f /w/' },
         options: { buildArgs: { V: '2' } },
         expect: { 'COPY f': { buildkit: 'reuse', legacy: 'run' } },
