@@ -1,4 +1,5 @@
 import { EngineError, isEngineError } from '../engine/errors';
+import { isPlainName } from '../shared/file-name-bytes';
 import type { TarHeader } from '../tar/pack-files';
 import type { OpenContainer } from './container-files';
 import type { FileEntry } from './file-entry';
@@ -102,12 +103,15 @@ export async function runOrFail(
 }
 
 /** Owner and permissions of what is there, which the engine tells only in a tar. */
-export async function headerOf({ engine, details }: OpenContainer, path: string): Promise<TarHeader> {
+export async function headerOf(container: OpenContainer, path: string): Promise<TarHeader> {
+  const { engine, details } = container;
   const tar = await engine.containers.archive.get(details.id, path).catch((error) => {
     throw isEngineError(error, 'not-found') ? missing(path.replace(/\/\.$/, ''), details.name) : error;
   });
   try {
     const file = await firstEntry(tar);
+    // Podman gives an empty tar of what ends in a dot.
+    if (!file && path.endsWith('/.')) return await headerOf(container, path.slice(0, -2) || '/');
     if (!file) throw noContent(path, details.name);
     const { mode, uid, gid } = file.header;
     return { name: nameOf(path), mode: mode & 0o7777, uid, gid };
@@ -128,6 +132,12 @@ async function put(
   header: TarHeader,
   content?: Uint8Array,
 ): Promise<void> {
+  // Names in a tar are UTF-8 here: another file would be written.
+  if (!isPlainName(header.name))
+    throw new FileError(
+      'unavailable',
+      `${path} in ${details.name} cannot be written by its engine, because its name is not UTF-8.`,
+    );
   try {
     await engine.containers.archive.put(details.id, parentOf(path), tarOf(header, content));
   } catch (error) {

@@ -139,10 +139,12 @@ describe('the files of containers', function () {
       equal(await text(`/d/${name}`), content, name);
     }
     equal((await files.stat(running, '/d/bad\uF7FFbyte')).bytes, 1);
-    await rejects(text('/d/bad\uF7FFbyte'), {
-      message: /^The engine does not give .*, because its name is not UTF-8\.$/,
-    });
+    // Docker 26 gives the content, 20.10 an empty archive; neither can be told to write that name.
+    const odd = await text('/d/bad\uF7FFbyte').catch(({ message }: Error) => message);
+    match(odd, /^4$|^The engine does not give .*, because its name is not UTF-8\.$/);
+    const before = await names('/d');
     await rejects(save('/d/bad\uF7FFbyte', ''), { message: /because its name is not UTF-8\.$/ });
+    deepEqual(await names('/d'), before);
     await rejects(files.makeFolder(running, '/d/sub'), { problem: 'exists' });
     await rejects(save('/d/nothing/file', ''), { problem: 'missing' });
     await rejects(save('/d/sub', ''), { problem: 'is-folder' });

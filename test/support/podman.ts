@@ -125,5 +125,11 @@ exec runc "$@"
 
 async function removeContainers(socketPath: string): Promise<void> {
   const all = await socketJson<readonly { Id: string }[]>(socketPath, '/containers/json?all=1');
-  for (const { Id } of all) await socketRequest(socketPath, `/containers/${Id}?force=1&v=1`, { method: 'DELETE' });
+  // Podman grants each ten seconds to end, which a kill spares.
+  await Promise.all(
+    all.map(async ({ Id }) => {
+      await socketRequest(socketPath, `/containers/${Id}/kill`, { method: 'POST' });
+      await socketRequest(socketPath, `/containers/${Id}?force=1&v=1`, { method: 'DELETE' });
+    }),
+  );
 }

@@ -90,4 +90,16 @@ describe('containers that are looked at', function () {
     await window.screenshot('observe-attach');
     assert.equal((await engine.call<readonly unknown[]>('/containers/json')).length, 4);
   });
+
+  it('say when the engine is away', async () => {
+    await window.page.locator('.tab[aria-label^="Container stats"]').click();
+    const note = workbench.webview().getByRole('status').first();
+    await engine.kill();
+    await until(
+      'the note',
+      () => note.innerText(),
+      (text) => text === 'The engine does not answer. This goes on when it does.',
+    );
+    await window.screenshot('observe-stats-failing');
+  });
 });
