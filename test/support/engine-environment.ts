@@ -21,6 +21,6 @@ export function engineEnvironment(
     DOCKER_TLS_VERIFY: '',
     DOCKER_CERT_PATH: '',
     // Not the person's own records of builds.
-    LAYERWRIGHT_STATE: join(runFolder('state'), String(process.pid)),
+    LAYERWRIGHT_STATE: join(config.folder, 'state'),
   };
 }
