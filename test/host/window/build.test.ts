@@ -40,6 +40,8 @@ describe('a build in the Dockerfile', function () {
     this.timeout(480_000);
     engine = await startEngine({ name: 'build' });
     await ensureBases(engine, ['busybox']);
+    // What a run that was broken off has left there would be somebody else's to a forecast.
+    await engine.call('/build/prune?all=1', { method: 'POST' });
     const workspace = copyWorkspace();
     folder = join(workspace, 'shop');
     mkdirSync(join(folder, 'src'), { recursive: true });
@@ -192,6 +194,9 @@ describe('a build in the Dockerfile', function () {
     );
     const builds = () => window.page.locator('.codelens-decoration a', { hasText: /^Build$/ }).count();
     await until('one stage', builds, (count) => count === 1);
+    // Lines above a FROM are made anew when the text has settled.
+    const told = () => window.page.locator('.codelens-decoration').first().innerText();
+    await until('its forecast', told, (text) => /Next build: \d/.test(text.replaceAll('\n', '')));
     await build();
     await until('the running step', marks, (all) => /^▶ .*started/.test(all['RUN echo sta'] ?? ''));
     assert.equal(runs(`sleep\0${seconds}`), true);
