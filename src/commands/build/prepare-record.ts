@@ -45,9 +45,11 @@ export async function prepareRecord(
     log.info(`The build of ${request.dockerfile} is not written down for forecasts: ${reasonOf(error)}`);
     return undefined;
   });
-  given.abort();
   looking.catch(() => {});
-  if (!open) return nothing;
+  if (!open) {
+    given.abort();
+    return nothing;
+  }
   return async (run, image) => {
     try {
       await open.record(run.steps.values(), { image, sizes: run.sizes });

@@ -197,7 +197,15 @@ describe('a build in the Dockerfile', function () {
     // Lines above a FROM are made anew when the text has settled.
     const told = () => window.page.locator('.codelens-decoration').first().innerText();
     await until('its forecast', told, (text) => /Next build: \d/.test(text.replaceAll('\n', '')));
-    await build();
+    // Lines above a FROM are made anew while the forecast settles, and a click on a former one is lost.
+    const building = window.page.locator('.statusbar-item', { hasText: 'Building shop' });
+    do await build();
+    while (
+      !(await building.waitFor({ timeout: 5000 }).then(
+        () => true,
+        () => false,
+      ))
+    );
     await until('the running step', marks, (all) => /^▶ .*started/.test(all['RUN echo sta'] ?? ''));
     assert.equal(runs(`sleep\0${seconds}`), true);
     for (const [name, theme, kind] of themes) {
