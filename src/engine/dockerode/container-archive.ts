@@ -11,12 +11,16 @@ import { watchUpload } from './upload';
 export function createContainerArchive(api: Api): ContainerArchive {
   const archive: ContainerArchive = {
     async stat(id, path, signal) {
-      try {
+      const ask = async () => {
         const headers = await api.head({ path: archivePath(id, path), signal });
         return pathStat(String(headers['x-docker-container-path-stat'] ?? ''));
+      };
+      try {
+        return await ask();
       } catch (error) {
         if (isEngineError(error, 'cancelled') || isEngineError(error, 'unreachable')) throw error;
-        return await reasonOfFailure(error, () => archive.get(id, path, signal));
+        // What has come into being in between is asked for once more.
+        return (await isThere(() => archive.get(id, path, signal))) ? await ask() : undefined;
       }
     },
     get: (id, path, signal) => download(api, { path: archivePath(id, path), ...(signal ? { signal } : {}) }),
@@ -40,16 +44,16 @@ export function createContainerArchive(api: Api): ContainerArchive {
   return archive;
 }
 
-/** The answer to a HEAD has no text; that to the same GET does. Undefined: there is nothing at the path. */
-async function reasonOfFailure(error: unknown, get: () => Promise<Readable>): Promise<undefined> {
+/** The answer to a HEAD that failed has no text; that to the same GET does, and throws why. */
+async function isThere(get: () => Promise<Readable>): Promise<boolean> {
   try {
     (await get()).destroy();
+    return true;
   } catch (reason) {
-    if (isEngineError(reason, 'not-found') && !/no such container/i.test(reason.message)) return undefined;
-    if (reason instanceof EngineError && /not a directory|no such file/i.test(reason.message)) return undefined;
+    if (isEngineError(reason, 'not-found') && !/no such container/i.test(reason.message)) return false;
+    if (reason instanceof EngineError && /not a directory|no such file/i.test(reason.message)) return false;
     throw reason;
   }
-  throw error;
 }
 
 /** Throws what the engine has against unpacking anything in a folder. */
