@@ -3,6 +3,7 @@
 const quickInput = '.quick-input-widget:visible input[type="text"]';
 const treeRow = '.monaco-list-row[role="treeitem"]';
 const activeTerminal = '.terminal-wrapper.active';
+const answers = [() => true, () => false];
 
 export class Workbench {
   constructor(page) {
@@ -16,10 +17,16 @@ export class Workbench {
 
   /** Runs a command of the palette by its title. */
   async command(title) {
-    await this.page.keyboard.press('F1');
-    await this.page.locator(quickInput).fill(`>${title}`);
-    // Not with Enter: a longer title may stand first.
-    await this.choice(title).click();
+    // The palette shows what there was when it was opened: in a new window extensions may come behind that.
+    for (let tries = 0; ; tries++) {
+      await this.page.keyboard.press('F1');
+      await this.page.locator(quickInput).fill(`>${title}`);
+      // Not with Enter: a longer title may stand first.
+      const offered = this.choice(title);
+      const found = tries === 5 || (await offered.waitFor({ timeout: 5000 }).then(...answers));
+      if (found) return offered.click();
+      await this.page.keyboard.press('Escape');
+    }
   }
 
   /** `{ label, kind }`: the theme's name, and the class of a window in it: vs, vs-dark, hc-black or hc-light. */

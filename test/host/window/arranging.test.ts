@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import type { Locator } from 'playwright-core';
 import { ensureBases } from '../../support/bases';
-import { sharedEngine, type TestEngine } from '../../support/engine';
+import { startEngine, type TestEngine } from '../../support/engine';
 import { engineEnvironment, engineIsSkipped } from '../../support/engine-environment';
 import { freePort } from '../../support/network';
 import { openWindow, type TestWindow } from '../../support/window';
@@ -18,8 +18,8 @@ describe('arranging the views', function () {
   before(async function () {
     if (engineIsSkipped) return this.skip();
     this.timeout(240_000);
-    engine = await sharedEngine();
-    await engine.reset();
+    // Of its own: what other tests' base images are called would stand in the views.
+    engine = await startEngine({ name: 'arranging' });
     await ensureBases(engine, ['busybox']);
     port = await freePort();
     const web = await create('shop-web-1', 'shop', {
@@ -35,17 +35,15 @@ describe('arranging the views', function () {
     await workbench.row('shop-web-1').waitFor();
   });
 
-  after(async () => {
-    await window?.close();
-    await engine?.reset();
-  });
+  after(() => window?.close());
 
   it('filters while one types, says what is left, and clears with a button', async () => {
     await workbench.command('Layerwright: Filter images…');
     await workbench.answer('Filter images', 'alpine 3.20');
     await images(['alpine:3.20']);
     const message = workbench.view('Images').locator('.message');
-    assert.match((await message.innerText()).trim(), /^Filter “alpine 3\.20”: 1 of \d+ images?$/);
+    const text = async () => (await message.innerText()).trim();
+    await until('what is left', text, (said) => /^Filter “alpine 3\.20”: 1 of \d+ images?$/.test(said));
     await window.screenshot('arranging-filter');
     await workbench.view('Images').hover();
     await workbench.view('Images').locator('.actions a[aria-label^="Clear image filter"]').click();

@@ -18,7 +18,8 @@ describe('while output is shown', function () {
     this.timeout(240_000);
     engine = await startEngine({ name: 'output' });
     await ensureBases(engine, ['busybox']);
-    window = await openWindow({ env: engineEnvironment(engine) });
+    const settings = { 'layerwright.build.output': 'terminal' };
+    window = await openWindow({ env: engineEnvironment(engine), settings });
     workbench = window.workbench;
     writeFileSync(join(window.folder ?? '', 'Dockerfile'), 'FROM alpine:3.20\nRUN echo begun; sleep 60\nCMD ["sh"]\n');
   });
