@@ -5,7 +5,6 @@ import { createLateForecaster } from './cache/late-forecaster';
 import { createCommands } from './commands/commands';
 import type { ContainerFiles } from './container-files/container-files';
 import type { Engine } from './engine/engine';
-import { resolveEndpoint } from './engine/resolve-endpoint';
 import { thisMachine } from './engine/this-machine';
 import { createBuildParts } from './extension/build-parts';
 import { createConnection } from './host/connection';
@@ -52,9 +51,13 @@ export function activate(context: ExtensionContext): void {
   const log = owned.add(createLog());
   const ui = owned.add(createUi());
   const settings = createSettings();
+  const endpoint = async () => {
+    const { resolveEndpoint } = await import('./engine/resolve-endpoint');
+    return resolveEndpoint({ ...thisMachine(), setting: settings.engine() });
+  };
   const connection = owned.add(
     createConnection({
-      resolve: () => resolveEndpoint({ ...thisMachine(), setting: settings.engine() }),
+      resolve: endpoint,
       connect: async (endpoint) => (await import('./engine/dockerode/connect')).connect(endpoint),
     }),
   );
@@ -143,7 +146,7 @@ export function activate(context: ExtensionContext): void {
   owned.add(views['layerwright.diskUsage'].onDidChange(() => showNote('layerwright.diskUsage')));
   const status = owned.add(
     createEngineStatus({
-      endpoint: () => resolveEndpoint({ ...thisMachine(), setting: settings.engine() }),
+      endpoint,
       state: () => engineViews.state,
     }),
   );

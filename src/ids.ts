@@ -1,173 +1,169 @@
 /** Every id the manifest and the code share. A command without a handler does not compile. */
 export type CommandId = EngineCommandId | HostCommandId | LanguageCommandId;
 
-/** Handled in src/commands, each area in its folder. */
-export type EngineCommandId =
-  | BuildCommandId
-  | OptimiseCommandId
-  | RunCommandId
-  | ImageCommandId
-  | RegistryCommandId
-  | ContainerCommandId
-  | LogCommandId
-  | ContextCommandId
-  | DiskCommandId
-  | VolumeCommandId
-  | NetworkCommandId
-  | ArrangeCommandId
-  | FileCommandId
-  | TerminalCommandId
-  | ComposeCommandId
-  | MonitoringCommandId;
-
-export type BuildCommandId =
-  | 'layerwright.buildImage'
-  | 'layerwright.buildImageWithOptions'
-  | 'layerwright.buildStage'
-  | 'layerwright.runStage'
-  | 'layerwright.showBuild'
-  | 'layerwright.showBlastRadius'
-  | 'layerwright.toggleBlastRadius'
-  | 'layerwright.toggleInlineCosts';
-
-export type OptimiseCommandId =
-  | 'layerwright.optimiseDockerfile'
-  | 'layerwright.applyRewrite'
-  | 'layerwright.proveRewrite';
-
-export type RunCommandId =
-  | 'layerwright.runImage'
-  | 'layerwright.runImageAgain'
-  | 'layerwright.runImageInteractive'
-  | 'layerwright.runContainerAgain'
-  | 'layerwright.runLine';
-
-export type ImageCommandId =
-  | 'layerwright.tagImage'
-  | 'layerwright.removeImage'
-  | 'layerwright.pruneImages'
-  | 'layerwright.inspectImage'
-  | 'layerwright.copyImageReference'
-  | 'layerwright.copyImageId'
-  | 'layerwright.copyImageDigest'
-  | 'layerwright.showImageHistory'
-  | 'layerwright.saveImages'
-  | 'layerwright.loadImages'
-  | 'layerwright.importImage'
-  | 'layerwright.refreshImages';
-
-export type RegistryCommandId =
-  | 'layerwright.pullImage'
-  | 'layerwright.pullImageForPlatform'
-  | 'layerwright.pushImage'
-  | 'layerwright.pushImageTo'
-  | 'layerwright.logInToRegistry'
-  | 'layerwright.logOutOfRegistry'
-  | 'layerwright.addRegistry'
-  | 'layerwright.removeRegistry'
-  | 'layerwright.addRepository'
-  | 'layerwright.removeRepository'
-  | 'layerwright.copyRemoteReference'
-  | 'layerwright.copyPinnedReference'
-  | 'layerwright.copyRemoteDigest'
-  | 'layerwright.deleteRemoteTag'
-  | 'layerwright.openRegistryInBrowser'
-  | 'layerwright.loadMoreFromRegistry'
-  | 'layerwright.refreshRegistries';
-
-export type ContainerCommandId =
-  | 'layerwright.startContainer'
-  | 'layerwright.stopContainer'
-  | 'layerwright.restartContainer'
-  | 'layerwright.removeContainer'
-  | 'layerwright.pruneContainers'
-  | 'layerwright.inspectContainer'
-  | 'layerwright.pauseContainer'
-  | 'layerwright.unpauseContainer'
-  | 'layerwright.killContainer'
-  | 'layerwright.waitForContainer'
-  | 'layerwright.showContainerPorts'
-  | 'layerwright.renameContainer'
-  | 'layerwright.updateContainer'
-  | 'layerwright.commitContainer'
-  | 'layerwright.exportContainer'
-  | 'layerwright.showContainerChanges'
-  | 'layerwright.copyContainerId'
-  | 'layerwright.copyContainerName'
-  | 'layerwright.openContainerInBrowser'
-  | 'layerwright.refreshContainers';
-
-export type TerminalCommandId =
-  | 'layerwright.openContainerShell'
-  | 'layerwright.openContainerShellAs'
-  | 'layerwright.execInContainer'
-  | 'layerwright.attachContainer'
-  | 'layerwright.startContainerAttached';
-
-export type MonitoringCommandId =
-  | 'layerwright.showContainerStats'
-  | 'layerwright.showContainerProcesses'
-  | 'layerwright.showEngineEvents';
-
-export type LogCommandId =
-  | 'layerwright.showContainerLogs'
-  | 'layerwright.showContainerLogsWithOptions'
-  | 'layerwright.searchContainerLogs'
-  | 'layerwright.saveContainerLogs';
-
-export type ArrangeCommandId =
-  | 'layerwright.filterImages'
-  | 'layerwright.clearImageFilter'
-  | 'layerwright.groupImages'
-  | 'layerwright.sortImages'
-  | 'layerwright.filterContainers'
-  | 'layerwright.clearContainerFilter'
-  | 'layerwright.groupContainers'
-  | 'layerwright.sortContainers';
-export type ContextCommandId =
-  | 'layerwright.useContext'
-  | 'layerwright.useContextForDocker'
-  | 'layerwright.createContext'
-  | 'layerwright.inspectContext'
-  | 'layerwright.removeContext'
-  | 'layerwright.refreshContexts';
-
-export type DiskCommandId =
-  | 'layerwright.showDiskUsage'
-  | 'layerwright.refreshDiskUsage'
-  | 'layerwright.pruneBuildCache'
-  | 'layerwright.pruneSystem';
-
-export type VolumeCommandId =
-  | 'layerwright.createVolume'
-  | 'layerwright.inspectVolume'
-  | 'layerwright.removeVolume'
-  | 'layerwright.pruneVolumes'
-  | 'layerwright.refreshVolumes';
-
-export type NetworkCommandId =
-  | 'layerwright.createNetwork'
-  | 'layerwright.connectNetwork'
-  | 'layerwright.disconnectNetwork'
-  | 'layerwright.inspectNetwork'
-  | 'layerwright.removeNetwork'
-  | 'layerwright.pruneNetworks'
-  | 'layerwright.refreshNetworks';
-
-export type ComposeCommandId = 'layerwright.composeUp' | 'layerwright.composeDown';
-
-/** Files of containers. */
-export type FileCommandId =
-  | 'layerwright.openContainerFile'
-  | 'layerwright.openContainerFolder'
-  | 'layerwright.newContainerFile'
-  | 'layerwright.newContainerFolder'
-  | 'layerwright.renameContainerFile'
-  | 'layerwright.deleteContainerFile'
-  | 'layerwright.copyFromContainer'
-  | 'layerwright.copyToContainer'
-  | 'layerwright.copyContainerPath'
-  | 'layerwright.refreshContainerFiles';
+/** Handled in src/commands: each family in its folder, which is read when one of its commands is first called. */
+export const engineCommandIds = {
+  build: [
+    'layerwright.buildImage',
+    'layerwright.buildImageWithOptions',
+    'layerwright.buildStage',
+    'layerwright.runStage',
+    'layerwright.showBuild',
+    'layerwright.showBlastRadius',
+    'layerwright.toggleBlastRadius',
+    'layerwright.toggleInlineCosts',
+  ],
+  optimise: ['layerwright.optimiseDockerfile', 'layerwright.applyRewrite', 'layerwright.proveRewrite'],
+  run: [
+    'layerwright.runImage',
+    'layerwright.runImageAgain',
+    'layerwright.runImageInteractive',
+    'layerwright.runContainerAgain',
+    'layerwright.runLine',
+  ],
+  image: [
+    'layerwright.tagImage',
+    'layerwright.removeImage',
+    'layerwright.pruneImages',
+    'layerwright.inspectImage',
+    'layerwright.copyImageReference',
+    'layerwright.copyImageId',
+    'layerwright.copyImageDigest',
+    'layerwright.showImageHistory',
+    'layerwright.saveImages',
+    'layerwright.loadImages',
+    'layerwright.importImage',
+    'layerwright.refreshImages',
+  ],
+  registry: [
+    'layerwright.pullImage',
+    'layerwright.pullImageForPlatform',
+    'layerwright.pushImage',
+    'layerwright.pushImageTo',
+    'layerwright.logInToRegistry',
+    'layerwright.logOutOfRegistry',
+    'layerwright.addRegistry',
+    'layerwright.removeRegistry',
+    'layerwright.addRepository',
+    'layerwright.removeRepository',
+    'layerwright.copyRemoteReference',
+    'layerwright.copyPinnedReference',
+    'layerwright.copyRemoteDigest',
+    'layerwright.deleteRemoteTag',
+    'layerwright.openRegistryInBrowser',
+    'layerwright.loadMoreFromRegistry',
+    'layerwright.refreshRegistries',
+  ],
+  container: [
+    'layerwright.startContainer',
+    'layerwright.stopContainer',
+    'layerwright.restartContainer',
+    'layerwright.removeContainer',
+    'layerwright.pruneContainers',
+    'layerwright.inspectContainer',
+    'layerwright.pauseContainer',
+    'layerwright.unpauseContainer',
+    'layerwright.killContainer',
+    'layerwright.waitForContainer',
+    'layerwright.showContainerPorts',
+    'layerwright.renameContainer',
+    'layerwright.updateContainer',
+    'layerwright.commitContainer',
+    'layerwright.exportContainer',
+    'layerwright.showContainerChanges',
+    'layerwright.copyContainerId',
+    'layerwright.copyContainerName',
+    'layerwright.openContainerInBrowser',
+    'layerwright.refreshContainers',
+  ],
+  terminal: [
+    'layerwright.openContainerShell',
+    'layerwright.openContainerShellAs',
+    'layerwright.execInContainer',
+    'layerwright.attachContainer',
+    'layerwright.startContainerAttached',
+  ],
+  monitoring: ['layerwright.showContainerStats', 'layerwright.showContainerProcesses', 'layerwright.showEngineEvents'],
+  log: [
+    'layerwright.showContainerLogs',
+    'layerwright.showContainerLogsWithOptions',
+    'layerwright.searchContainerLogs',
+    'layerwright.saveContainerLogs',
+  ],
+  arrange: [
+    'layerwright.filterImages',
+    'layerwright.clearImageFilter',
+    'layerwright.groupImages',
+    'layerwright.sortImages',
+    'layerwright.filterContainers',
+    'layerwright.clearContainerFilter',
+    'layerwright.groupContainers',
+    'layerwright.sortContainers',
+  ],
+  context: [
+    'layerwright.useContext',
+    'layerwright.useContextForDocker',
+    'layerwright.createContext',
+    'layerwright.inspectContext',
+    'layerwright.removeContext',
+    'layerwright.refreshContexts',
+  ],
+  disk: [
+    'layerwright.showDiskUsage',
+    'layerwright.refreshDiskUsage',
+    'layerwright.pruneBuildCache',
+    'layerwright.pruneSystem',
+  ],
+  volume: [
+    'layerwright.createVolume',
+    'layerwright.inspectVolume',
+    'layerwright.removeVolume',
+    'layerwright.pruneVolumes',
+    'layerwright.refreshVolumes',
+  ],
+  network: [
+    'layerwright.createNetwork',
+    'layerwright.connectNetwork',
+    'layerwright.disconnectNetwork',
+    'layerwright.inspectNetwork',
+    'layerwright.removeNetwork',
+    'layerwright.pruneNetworks',
+    'layerwright.refreshNetworks',
+  ],
+  compose: ['layerwright.composeUp', 'layerwright.composeDown'],
+  /** Files of containers. */
+  file: [
+    'layerwright.openContainerFile',
+    'layerwright.openContainerFolder',
+    'layerwright.newContainerFile',
+    'layerwright.newContainerFolder',
+    'layerwright.renameContainerFile',
+    'layerwright.deleteContainerFile',
+    'layerwright.copyFromContainer',
+    'layerwright.copyToContainer',
+    'layerwright.copyContainerPath',
+    'layerwright.refreshContainerFiles',
+  ],
+} as const;
+export type CommandFamily = keyof typeof engineCommandIds;
+export type CommandIdOf<Family extends CommandFamily> = (typeof engineCommandIds)[Family][number];
+export type EngineCommandId = CommandIdOf<CommandFamily>;
+export type BuildCommandId = CommandIdOf<'build'>;
+export type OptimiseCommandId = CommandIdOf<'optimise'>;
+export type RunCommandId = CommandIdOf<'run'>;
+export type ImageCommandId = CommandIdOf<'image'>;
+export type RegistryCommandId = CommandIdOf<'registry'>;
+export type ContainerCommandId = CommandIdOf<'container'>;
+export type TerminalCommandId = CommandIdOf<'terminal'>;
+export type MonitoringCommandId = CommandIdOf<'monitoring'>;
+export type LogCommandId = CommandIdOf<'log'>;
+export type ArrangeCommandId = CommandIdOf<'arrange'>;
+export type ContextCommandId = CommandIdOf<'context'>;
+export type DiskCommandId = CommandIdOf<'disk'>;
+export type VolumeCommandId = CommandIdOf<'volume'>;
+export type NetworkCommandId = CommandIdOf<'network'>;
+export type ComposeCommandId = CommandIdOf<'compose'>;
+export type FileCommandId = CommandIdOf<'file'>;
 
 /** Handled by the composition root. */
 export type HostCommandId = 'layerwright.retryConnection' | 'layerwright.openEngineSettings' | 'layerwright.showOutput';

@@ -23,6 +23,7 @@ export interface FileLink {
 
 /** Folders first, and links to folders among them; then by name. */
 export function sortEntries(entries: readonly FileEntry[]): readonly FileEntry[] {
+  const { compare } = new Intl.Collator('en', { numeric: true });
   return [...entries].sort(
     (a, b) =>
       Number(leadsToFolder(b)) - Number(leadsToFolder(a)) || compare(a.name, b.name) || (a.name < b.name ? -1 : 1),
@@ -45,5 +46,3 @@ export function describeMode({ kind, mode }: Pick<FileEntry, 'kind' | 'mode'>): 
   });
   return type + triples.join('');
 }
-
-const { compare } = new Intl.Collator('en', { numeric: true });

@@ -1,4 +1,4 @@
-import { type EngineChoice, type EnginePlaces, listPlaces } from '../engine/contexts';
+import type { EngineChoice, EnginePlaces } from '../engine/contexts';
 import type { Endpoint } from '../engine/endpoints';
 import type { Engine } from '../engine/engine';
 import type { Machine } from '../engine/this-machine';
@@ -32,7 +32,7 @@ export function createEngines(options: {
   const changes = owned.add(new Emitter<void>());
   return {
     machine: options.machine,
-    places: () => listPlaces(options.machine(), options.setting()),
+    places: async () => (await import('../engine/contexts')).listPlaces(options.machine(), options.setting()),
     get setting() {
       return options.setting();
     },

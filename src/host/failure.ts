@@ -1,4 +1,5 @@
 import { isEngineError } from '../engine/errors';
+import { LoadError } from '../shared/load-error';
 
 /** What the person is told about a failure. */
 export interface Failure {
@@ -10,7 +11,7 @@ export interface Failure {
   readonly unexpected: boolean;
 }
 
-export type FailureAction = 'Try again' | 'Open settings' | 'Show output';
+export type FailureAction = 'Try again' | 'Open settings' | 'Reload window' | 'Show output';
 
 /** The one place that turns an error into words; see `register-commands.ts`, which shows them. */
 export function describeFailure(error: unknown, doing: string): Failure {
@@ -26,6 +27,14 @@ export function describeFailure(error: unknown, doing: string): Failure {
     };
   }
   const reason = error instanceof Error ? error.message : String(error);
+  if (error instanceof LoadError) {
+    const why = "Layerwright's files may have been updated or removed while this window was open: reload it.";
+    return {
+      message: `${asSentence(`${doing} could not be read: ${firstLine(reason)}`)} ${why}`,
+      actions: ['Reload window', 'Show output'],
+      unexpected: true,
+    };
+  }
   return {
     message: asSentence(`${doing} failed because of a mistake in Layerwright: ${firstLine(reason)}`),
     actions: ['Show output'],

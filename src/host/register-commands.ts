@@ -60,6 +60,7 @@ async function showFailure(id: CommandId, error: unknown, { ui, log, title }: Co
 const followUps: Readonly<Record<FailureAction, () => PromiseLike<unknown>>> = {
   'Try again': () => runCommand('layerwright.retryConnection'),
   'Open settings': () => runCommand('layerwright.openEngineSettings'),
+  'Reload window': () => commands.executeCommand('workbench.action.reloadWindow'),
   'Show output': () => runCommand('layerwright.showOutput'),
 };
 

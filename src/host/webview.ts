@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { type Webview as EditorWebview, Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
 import { type Disposable, DisposableList } from '../shared/disposable';
 import { Emitter, type Event } from '../shared/emitter';
@@ -70,7 +69,7 @@ export function fillPage(
   webview.html = webviewPage({
     title,
     source: webview.cspSource,
-    nonce: randomBytes(16).toString('base64url'),
+    nonce: Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64url'),
     script: at('dist', 'webviews', `${name}.js`),
     styles: [at('media', 'webviews', 'base.css'), at('media', 'webviews', `${name}.css`)],
   });

@@ -3,6 +3,7 @@ import type { BuildCommandId } from '../../ids';
 import type { Services } from '../services';
 import { buildImage } from './build-image';
 import { buildStage, runStage } from './build-stage';
+import { showBlastRadius } from './show-blast-radius';
 import { showBuild } from './show-build';
 import { toggleBlastRadius } from './toggle-blast-radius';
 import { toggleInlineCosts } from './toggle-inline-costs';
@@ -14,8 +15,7 @@ export function buildCommands(services: Services): Readonly<Record<BuildCommandI
     'layerwright.buildStage': (...args) => buildStage(services, args),
     'layerwright.runStage': (...args) => runStage(services, args),
     'layerwright.showBuild': () => showBuild(services),
-    'layerwright.showBlastRadius': async (...args) =>
-      (await import('./show-blast-radius')).showBlastRadius(services, args),
+    'layerwright.showBlastRadius': (...args) => showBlastRadius(services, args),
     'layerwright.toggleBlastRadius': () => toggleBlastRadius(services),
     'layerwright.toggleInlineCosts': () => toggleInlineCosts(services),
   };
