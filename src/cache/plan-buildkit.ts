@@ -4,7 +4,7 @@ import { runParts } from './buildkit-run';
 import { absoluteDestination, copyPaths, isRemote, sourceName } from './copy-parts';
 import type { PlannedStep } from './plan';
 import { buildkitAtLeast } from './plan-input';
-import { makeStep, type PlanContext, type StageEnd, startStage, type Work } from './plan-stage';
+import { type PlanContext, planSteps, type StageEnd, startStage, type Work } from './plan-stage';
 import { afterArg, afterEnv, afterWorkdir, expandIn, type StageState, type StateRules } from './stage-state';
 import { fromContext, fromElsewhere, joinReads, nothingRead, type Reads, unknown } from './step-inputs';
 
@@ -27,28 +27,17 @@ export function planBuildkitStage(
     moves: !buildkitAtLeast(input.engineVersion, 26),
   };
   const platform = platformOf(stage, context);
-  const steps: PlannedStep[] = [];
-  let { origin, state }: StageEnd = start;
-  for (const planned of start.work) {
-    const { instruction } = planned;
-    const next = afterInstruction(state, instruction, rules);
-    const work = next ? workOf(instruction, { state, next, stage, platform, context }) : 'unknown';
-    if (work === 'unknown') {
-      // What a variable decides is also what decides everything below it.
-      origin = { kind: 'unknown', reason: { kind: 'variable-unknown', detail: instruction.argument.text } };
-    }
-    if (work !== undefined && (work !== 'unknown' || isLayer(instruction))) {
-      const place = { stage, planned, number: steps.length };
-      const step = makeStep(place, origin, work === 'unknown' ? nothingKnown : work, context);
-      steps.push(step);
-      origin = { kind: 'step', step };
-    }
-    state = next ?? state;
-  }
-  return { origin, state, steps };
+  return planSteps(
+    stage,
+    start,
+    {
+      after: (state, instruction) => afterInstruction(state, instruction, rules),
+      workOf: ({ instruction }, state, next) => workOf(instruction, { state, next, stage, platform, context }),
+      isStep: isLayer,
+    },
+    context,
+  );
 }
-
-const nothingKnown: Work = { parts: {}, reads: nothingRead };
 
 function isLayer({ kind }: Instruction): boolean {
   return kind === 'RUN' || kind === 'COPY' || kind === 'ADD' || kind === 'WORKDIR';

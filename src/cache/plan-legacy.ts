@@ -11,8 +11,8 @@ import { copyPaths, isRemote } from './copy-parts';
 import { proxyArgs } from './global-args';
 import type { PlannedStep } from './plan';
 import { buildkitAtLeast } from './plan-input';
-import { makeStep, type PlanContext, type StageEnd, startStage, type Work } from './plan-stage';
-import { afterArg, afterEnv, expandIn, type StageState, type StateRules } from './stage-state';
+import { type PlanContext, planSteps, type StageEnd, startStage, type Work } from './plan-stage';
+import { afterArg, afterEnv, expandIn, type StageState, type StateRules, withoutArgs } from './stage-state';
 import { fromContext, fromElsewhere, joinReads, nothingRead, type Reads, unknown } from './step-inputs';
 
 interface Surroundings {
@@ -39,26 +39,16 @@ export function planLegacyStage(
     oneList: false,
     moves: false,
   };
-  const steps: PlannedStep[] = [];
-  let { origin }: StageEnd = start;
-  // Arguments are not passed on from stage to stage.
-  let state: StageState = { ...start.state, args: new Map() };
-  for (const planned of start.work) {
-    const { instruction } = planned;
-    const next = afterInstruction(state, instruction, rules, input.engineVersion);
-    const work = next ? workOf(instruction, { state, next, stage, context }) : undefined;
-    if (!work) origin = { kind: 'unknown', reason: { kind: 'variable-unknown', detail: instruction.argument.text } };
-    const step = makeStep(
-      { stage, planned, number: steps.length },
-      origin,
-      work ?? { parts: {}, reads: nothingRead },
-      context,
-    );
-    steps.push(step);
-    origin = { kind: 'step', step };
-    state = next ?? state;
-  }
-  return { origin, state, steps };
+  return planSteps(
+    stage,
+    { ...start, state: withoutArgs(start.state) },
+    {
+      after: (state, instruction) => afterInstruction(state, instruction, rules, input.engineVersion),
+      workOf: ({ instruction }, state, next) => workOf(instruction, { state, next, stage, context }) ?? 'unknown',
+      isStep: () => true,
+    },
+    context,
+  );
 }
 
 function afterInstruction(

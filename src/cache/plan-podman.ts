@@ -1,17 +1,20 @@
-import type { ArgInstruction, CopyInstruction, Instruction, Stage } from '../dockerfile/model';
+import type { ArgInstruction, CopyInstruction, Instruction, PairsInstruction, Stage } from '../dockerfile/model';
 import { copyPaths, isRemote } from './copy-parts';
 import { originalText } from './original-text';
 import type { Origin, PlannedStep, Unknown } from './plan';
-import { makeStep, type PlanContext, type Planned, type StageEnd, startStage, type Work } from './plan-stage';
-import { afterArg, afterEnv, type StageState, type StateRules } from './stage-state';
+import { type PlanContext, type Planned, planSteps, type StageEnd, startStage, type Work } from './plan-stage';
+import { afterArg, afterEnv, type StageState, type StateRules, withoutArgs } from './stage-state';
 import { fromContext, fromElsewhere, joinReads, nothingRead, type Reads, unknown } from './step-inputs';
+
+interface PodmanState extends StageState {
+  /** Names whose value may be that of an earlier build. */
+  readonly doubtful: ReadonlySet<string>;
+}
 
 interface Surroundings {
   /** In front of the instruction and behind it. */
-  readonly state: StageState;
-  readonly next: StageState;
-  /** Names whose value may be that of an earlier build. */
-  readonly doubtful: ReadonlySet<string>;
+  readonly state: PodmanState;
+  readonly next: PodmanState;
   /** The instruction as Podman keeps it in the image's history. */
   readonly text: string;
   readonly stage: Stage;
@@ -32,26 +35,22 @@ export function planPodmanStage(
   const start = startStage(stage, context, ({ id }) => ['image', id]);
   const { escape: escaper } = input.file;
   const rules: StateRules = { escaper, globals, buildArgs: input.buildArgs, oneList: false, moves: false };
-  const steps: PlannedStep[] = [];
   const unsupported = notSupported(stage, context);
-  let origin: Origin = unsupported ? { kind: 'unknown', reason: unsupported } : start.origin;
-  // Arguments are not passed on from stage to stage.
-  let state: StageState = { ...start.state, args: new Map() };
-  let doubtful: ReadonlySet<string> = new Set();
-  for (const planned of start.work) {
-    const { instruction } = planned;
-    const text = textOf(planned, stage, context);
-    const next = afterInstruction(state, instruction, rules);
-    const work = next && workOf(instruction, { state, next, doubtful, text, stage, context });
-    if (!work) origin = { kind: 'unknown', reason: { kind: 'variable-unknown', detail: instruction.argument.text } };
-    const made = { stage, planned, number: steps.length };
-    const step = makeStep(made, origin, work ?? { parts: {}, reads: nothingRead }, context);
-    steps.push(step);
-    origin = { kind: 'step', step };
-    doubtful = doubtfulAfter(doubtful, instruction, state);
-    state = next ?? state;
-  }
-  return { origin, state, steps };
+  const origin: Origin = unsupported ? { kind: 'unknown', reason: unsupported } : start.origin;
+  const state: PodmanState = { ...withoutArgs(start.state), doubtful: new Set() };
+  return planSteps(
+    stage,
+    { ...start, origin, state },
+    {
+      after: (state, instruction) => afterInstruction(state, instruction, rules),
+      workOf: (planned, state, next) => {
+        const text = textOf(planned, stage, context);
+        return workOf(planned.instruction, { state, next, text, stage, context }) ?? 'unknown';
+      },
+      isStep: () => true,
+    },
+    context,
+  );
 }
 
 function notSupported(stage: Stage, { input, bases }: PlanContext): Unknown | undefined {
@@ -68,24 +67,31 @@ function textOf({ instruction, trigger }: Planned, stage: Stage, { input, bases 
   return (base?.kind === 'image' && input.imageFacts(base.reference)?.onbuild[trigger]) || '';
 }
 
-function afterInstruction(state: StageState, instruction: Instruction, rules: StateRules): StageState | undefined {
-  if (instruction.kind === 'ENV') return afterEnv(state, instruction, rules);
-  return instruction.kind === 'ARG' ? afterArg(state, instruction, rules) : state;
+function afterInstruction(state: PodmanState, instruction: Instruction, rules: StateRules): PodmanState | undefined {
+  switch (instruction.kind) {
+    case 'ENV': {
+      const next = afterEnv(state, instruction, rules);
+      return next && { ...next, doubtful: doubtfulAfter(state, instruction) };
+    }
+    case 'ARG': {
+      const next = afterArg(state, instruction, rules);
+      return next && { ...next, doubtful: doubtfulAfter(state, instruction) };
+    }
+    default:
+      return state;
+  }
 }
 
 /** An ENV is reused by its text: what it makes of an ARG's value is then what it was. */
 function doubtfulAfter(
-  doubtful: ReadonlySet<string>,
-  instruction: Instruction,
-  state: StageState,
+  { doubtful, env, args }: PodmanState,
+  { kind, pairs }: PairsInstruction | ArgInstruction,
 ): ReadonlySet<string> {
-  if (instruction.kind !== 'ENV' && instruction.kind !== 'ARG') return doubtful;
   const names = new Set(doubtful);
-  const { kind } = instruction;
-  for (const { key, value } of instruction.pairs) {
+  for (const { key, value } of pairs) {
     const used = value?.variables ?? [];
     const isDoubtful = ({ name }: { readonly name: string }) =>
-      doubtful.has(name) || (kind === 'ENV' && !state.env.has(name) && state.args.has(name));
+      doubtful.has(name) || (kind === 'ENV' && !env.has(name) && args.has(name));
     if (used.some(isDoubtful)) names.add(key.value);
     else if (kind === 'ENV') names.delete(key.value);
   }
@@ -108,9 +114,9 @@ function workOf(instruction: Instruction, at: Surroundings): Work | undefined {
 }
 
 /** Arguments with a value, where an ENV of the same name counts instead, and the text. */
-function runWork({ state, doubtful, text }: Surroundings): Work | undefined {
+function runWork({ state, text }: Surroundings): Work | undefined {
   const declared = namesWithValue(state);
-  if (declared.some((name) => doubtful.has(name))) return undefined;
+  if (declared.some((name) => state.doubtful.has(name))) return undefined;
   const values = declared.map((name) => [`env:${name}`, state.env.get(name) ?? state.args.get(name)] as const);
   return {
     parts: { kind: 'RUN', command: text.slice('RUN '.length), ...Object.fromEntries(values) },

@@ -5,7 +5,7 @@ import type { GlobalArgs } from './global-args';
 import type { Origin, PlannedStep, Unknown } from './plan';
 import type { PlanInput } from './plan-input';
 import { type StageState, startState } from './stage-state';
-import type { Reads } from './step-inputs';
+import { nothingRead, type Reads } from './step-inputs';
 
 /** Where a stage stands while it is planned, and how it ends. */
 export interface StageEnd {
@@ -73,6 +73,43 @@ function triggers(texts: readonly string[]): readonly Planned[] {
   });
 }
 
+/** How a builder goes through the instructions of a stage. */
+export interface StageRules<State extends StageState> {
+  /** Behind the instruction; undefined when a variable's value cannot be told. */
+  readonly after: (state: State, instruction: Instruction) => State | undefined;
+  /** Undefined for an instruction that makes no step. */
+  readonly workOf: (planned: Planned, state: State, next: State) => Work | 'unknown' | undefined;
+  /** Whether an instruction makes a step whatever its variables are. */
+  readonly isStep: (instruction: Instruction) => boolean;
+}
+
+/** The steps of a stage, each on the one before. */
+export function planSteps<State extends StageState>(
+  stage: Stage,
+  start: { readonly origin: Origin; readonly state: State; readonly work: readonly Planned[] },
+  { after, workOf, isStep }: StageRules<State>,
+  context: PlanContext,
+): StageEnd & { readonly steps: readonly PlannedStep[] } {
+  const steps: PlannedStep[] = [];
+  let { origin, state } = start;
+  for (const planned of start.work) {
+    const { instruction } = planned;
+    const next = after(state, instruction);
+    const work = next ? workOf(planned, state, next) : 'unknown';
+    // What a variable decides is also what decides everything below it.
+    if (work === 'unknown')
+      origin = { kind: 'unknown', reason: { kind: 'variable-unknown', detail: instruction.argument.text } };
+    if (work !== undefined && (work !== 'unknown' || isStep(instruction))) {
+      const place = { stage, planned, number: steps.length };
+      const step = makeStep(place, origin, work === 'unknown' ? nothingKnown : work, context);
+      steps.push(step);
+      origin = { kind: 'step', step };
+    }
+    state = next ?? state;
+  }
+  return { origin, state, steps };
+}
+
 /** What a step does and reads. */
 export interface Work {
   /** What its key is made of, by name. */
@@ -82,7 +119,9 @@ export interface Work {
   readonly reads: Reads;
 }
 
-export function makeStep(
+const nothingKnown: Work = { parts: {}, reads: nothingRead };
+
+function makeStep(
   { stage, planned, number }: { readonly stage: Stage; readonly planned: Planned; readonly number: number },
   parent: Origin,
   { parts, reads, written }: Work,

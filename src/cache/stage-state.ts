@@ -34,6 +34,11 @@ export function startState(facts: ImageFacts | undefined): StageState {
   };
 }
 
+/** Of a stage as the next one starts from it, where arguments are not passed on. */
+export function withoutArgs(state: StageState): StageState {
+  return { ...state, args: new Map() };
+}
+
 /** The word as the builder expands it; undefined when that cannot be told here. What is not set is empty. */
 export function expandIn(state: StageState, word: Word, escaper: string): string | undefined {
   const parts = word.parts.map((part) =>

@@ -12,7 +12,7 @@ export function composePath() {
     const folder = join(scratchFolder, 'compose');
     const program = unpackedProgram({
       folder,
-      suite: 'trixie',
+      suites: ['trixie'],
       packages: ['docker-compose'],
       program: 'usr/libexec/docker/cli-plugins/docker-compose',
     });

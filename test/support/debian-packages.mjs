@@ -9,20 +9,21 @@ export const scratchFolder = join(dirname(fileURLToPath(import.meta.url)), '..',
 
 /**
  * The path of a program, given as it lies below the root of its packages: `usr/sbin/dockerd`. Fetches them into the folder
- * when it is not there yet.
+ * when it is not there yet. A package may name the suite it is from: `podman/experimental`; else it is the first one.
  */
-export function unpackedProgram({ folder, suite, packages, program }) {
+export function unpackedProgram({ folder, suites, packages, program }) {
   const root = join(folder, 'root');
   const path = join(root, program);
-  if (!existsSync(path)) unpack(folder, root, suite, packages);
+  if (!existsSync(path)) unpack(folder, root, suites, packages);
   return path;
 }
 
-function unpack(folder, root, suite, packages) {
+function unpack(folder, root, suites, packages) {
   for (const name of ['lists/partial', 'archives/partial', 'downloads', 'root'])
     mkdirSync(join(folder, name), { recursive: true });
   const sources = join(folder, 'sources.list');
-  writeFileSync(sources, `deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] ${mirror()} ${suite} main\n`);
+  const source = `deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] ${mirror()}`;
+  writeFileSync(sources, suites.map((suite) => `${source} ${suite} main\n`).join(''));
   const options = [
     `Dir::Etc::sourcelist=${sources}`,
     'Dir::Etc::sourceparts=-',
@@ -37,7 +38,7 @@ function unpack(folder, root, suite, packages) {
     });
   };
   apt('update');
-  apt('download', ...packages.map((name) => `${name}/${suite}`));
+  apt('download', ...packages.map((name) => (name.includes('/') ? name : `${name}/${suites[0]}`)));
   for (const file of readdirSync(join(folder, 'downloads')).filter((name) => name.endsWith('.deb'))) {
     execFileSync('dpkg', ['-x', join(folder, 'downloads', file), root]);
   }

@@ -6,7 +6,7 @@ import { scratchFolder, unpackedProgram } from './debian-packages.mjs';
 
 const dockerd = unpackedProgram({
   folder: resolve(process.argv[2] ?? join(scratchFolder, 'engine26')),
-  suite: 'trixie',
+  suites: ['trixie'],
   packages: ['docker.io', 'docker-cli', 'docker-buildx', 'containerd', 'tini'],
   program: 'usr/sbin/dockerd',
 });

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TestEngine } from './engine';
 import { resetEngine } from './engine-reset';
@@ -19,26 +19,27 @@ export function sharedPodman(): Promise<TestEngine> {
 }
 
 /**
- * Podman's Docker-compatible API in the place of the tests' dockerd, for LAYERWRIGHT_PODMAN=1: own storage, own socket, and
+ * Podman's Docker-compatible API in the place of the tests' dockerd, for LAYERWRIGHT_PODMAN=1 (the system's) or a path: own storage, own socket, and
  * a network namespace of its own, so that its bridges and rules go with it. It cannot be killed and restarted as an engine.
  */
 export async function startPodman(): Promise<TestEngine> {
-  requireTools('A run against Podman', [
-    { program: 'podman', debianPackage: 'podman' },
-    { program: 'runc', debianPackage: 'runc' },
-    { program: 'unshare', debianPackage: 'util-linux' },
-  ]);
-  if (!existsSync('/usr/lib/podman/netavark'))
-    throw new Error('A run against Podman needs its networks: apt-get install -y --no-install-recommends netavark.');
-  const stateFolder = join(scratchRoot, 'engines', 'podman');
+  const podman = requirePodman();
+  const helpers = join(dirname(podman), '..', 'lib', 'podman');
+  // What a newer Podman has stored is not for an older one.
+  const label = podman === systemPodman ? 'podman' : `podman-${shortHash(podman)}`;
+  const stateFolder = join(scratchRoot, 'engines', label);
   const run = runFolder(shortHash(stateFolder));
   const socketPath = join(run, 'd.sock');
   rmSync(run, { recursive: true, force: true });
   for (const folder of [stateFolder, join(run, 'run')]) mkdirSync(folder, { recursive: true });
   writeFileSync(
     join(run, 'containers.conf'),
-    `[engine]\ncgroup_manager = "cgroupfs"\nruntime = "runc"\nevents_logger = "file"\n[engine.runtimes]\nrunc = [${JSON.stringify(join(run, 'runc'))}]\n` +
-      `[network]\nnetwork_backend = "netavark"\nnetwork_config_dir = ${JSON.stringify(join(stateFolder, 'networks'))}\n`,
+    `[engine]\ncgroup_manager = "cgroupfs"\nruntime = "runc"\nevents_logger = "file"\n` +
+      `conmon_path = [${JSON.stringify(join(dirname(podman), 'conmon'))}]\nhelper_binaries_dir = [${JSON.stringify(helpers)}]\n` +
+      `[engine.runtimes]\nrunc = [${JSON.stringify(join(run, 'runc'))}]\n` +
+      `[network]\nnetwork_backend = "netavark"\nnetwork_config_dir = ${JSON.stringify(join(stateFolder, 'networks'))}\n` +
+      // Newer ones would use nft, which need not be there.
+      (podman === systemPodman ? '' : 'firewall_driver = "iptables"\n'),
   );
   writeFileSync(join(run, 'runc'), runcWithoutLimits, { mode: 0o755 });
   writeFileSync(
@@ -51,7 +52,7 @@ export async function startPodman(): Promise<TestEngine> {
   const service = [...options, 'system', 'service', '--time=0', `unix://${socketPath}`];
   const child = spawn(
     'unshare',
-    ['--net', '/bin/sh', '-c', 'ip link set lo up; exec podman "$@"', 'podman', ...service],
+    ['--net', '--mount', '/bin/sh', '-c', `${inNamespaces} exec "$0" "$@"`, podman, ...service],
     {
       detached: true,
       stdio: ['ignore', output, output],
@@ -101,6 +102,35 @@ export async function startPodman(): Promise<TestEngine> {
     stop: end,
     clean: end,
   };
+}
+
+/** From 6 on Podman wants the second kind of control groups, which older systems have beside the first. */
+const inNamespaces = `
+ip link set lo up
+case "$("$0" --version)" in
+  *" "[1-5].*) ;;
+  *) [ -e /sys/fs/cgroup/cgroup.controllers ] || mount -t cgroup2 none /sys/fs/cgroup;;
+esac
+`;
+
+const systemPodman = '/usr/bin/podman';
+
+/** The Podman that LAYERWRIGHT_PODMAN names, or the system's. */
+function requirePodman(): string {
+  const named = process.env.LAYERWRIGHT_PODMAN ?? '';
+  const podman = isAbsolute(named) ? named : systemPodman;
+  if (podman !== systemPodman && !existsSync(podman)) throw new Error(`LAYERWRIGHT_PODMAN: there is no ${podman}.`);
+  requireTools('A run against Podman', [
+    ...(podman === systemPodman
+      ? [
+          { program: 'podman', debianPackage: 'podman' },
+          { program: '../lib/podman/netavark', debianPackage: 'netavark' },
+        ]
+      : []),
+    { program: 'runc', debianPackage: 'runc' },
+    { program: 'unshare', debianPackage: 'util-linux' },
+  ]);
+  return podman;
 }
 
 /** Podman asks for more open files than some machines allow their root to grant. */
