@@ -2,11 +2,16 @@
  * `npm run fuzz:forecast -- --seconds N --seed S`: builds random projects on the tests' own engine, edits them, and compares what
  * was foretold with what the builder did, instruction by instruction.
  */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { Forecaster } from '../src/cache/forecaster';
 import { RecordBook } from '../src/cache/record-book';
 import { connect } from '../src/engine/dockerode/connect';
 import { endpointOf } from './engine/connected';
-import { Lab, mistakes } from './engine/forecast-lab';
+import { retag, retagged } from './engine/forecast-bases';
+import { Lab, mistakes, WholeLab } from './engine/forecast-lab';
 import { buildOptions, Chance, dockerfileOf, randomEdit, randomProject } from './engine/forecast-random';
 import { ensureBases } from './support/bases';
 import { sharedEngine } from './support/engine';
@@ -21,6 +26,7 @@ async function fuzz(): Promise<boolean> {
       builder: { type: 'string' },
       engine: { type: 'string', default: 'docker' },
       edits: { type: 'string', default: '8' },
+      whole: { type: 'boolean', default: false },
     },
   });
   const seed = Number(values.seed ?? Math.floor(Math.random() * 1e9));
@@ -30,6 +36,10 @@ async function fuzz(): Promise<boolean> {
   await ensureBases(test, ['busybox']);
   const engine = await connect(endpointOf(test.socketPath));
   const { version } = await engine.info();
+  const state = mkdtempSync(join(tmpdir(), 'layerwright-forecast-state-'));
+  let forecaster = new Forecaster(state);
+  const bases = values.whole && !podman ? ['alpine:3.20', retagged] : ['alpine:3.20'];
+  if (bases.includes(retagged)) await retag(engine, 0);
   const counts = new Map<string, number>();
   const books = { buildkit: new RecordBook(), legacy: new RecordBook(), podman: new RecordBook() };
   let builds = 0;
@@ -42,19 +52,49 @@ async function fuzz(): Promise<boolean> {
       : values.builder === 'legacy' || values.builder === 'buildkit'
         ? values.builder
         : chance.one(['buildkit', 'legacy'] as const);
-    const lab = new Lab(engine, builder, version, books[builder]);
+    const lab = values.whole
+      ? new WholeLab(engine, builder, version, () => forecaster)
+      : new Lab(engine, builder, version, books[builder]);
     if (chance.in(2)) lab.dockerfile = lab.path('Dockerfile');
     const salt = chance.in(3) ? 'same' : String(number);
-    const project = randomProject(chance, lab, salt);
+    const project = randomProject(chance, lab, salt, bases);
     let history: string[] = [];
+    /** What happens to the engine meanwhile. */
+    const around = async (text: string): Promise<readonly string[]> => {
+      // Another process begins with what is written down.
+      if (chance.in(4)) forecaster = new Forecaster(state);
+      switch (chance.number(20)) {
+        case 0:
+          await engine.pruneBuildCache({ all: true });
+          return ['prune'];
+        case 1:
+          await lab.buildElsewhere(text, buildOptions(project));
+          return ['build elsewhere'];
+        case 2: {
+          const stranger = new Lab(engine, builder, version);
+          const other = dockerfileOf(randomProject(chance, stranger, salt, bases));
+          await stranger.buildElsewhere(other);
+          stranger.remove();
+          return [`build elsewhere:\n${other}`];
+        }
+        case 3:
+        case 4:
+          if (bases.includes(retagged)) await retag(engine, chance.number(4));
+          return ['retag'];
+        default:
+          return [];
+      }
+    };
     for (let edit = 0; edit <= Number(values.edits) && Date.now() < end; edit++) {
       const changes =
         edit === 0
           ? ['first']
           : Array.from({ length: 1 + chance.number(2) }, () => randomEdit(chance, project, lab, salt));
       const text = dockerfileOf(project);
-      history = [...history, `--- ${changes.join(', ')} ${JSON.stringify(buildOptions(project))}\n${text}`];
-      const result = await lab.build(text, buildOptions(project));
+      const options = { ...buildOptions(project), noCache: chance.in(20) };
+      if (values.whole) changes.push(...(await around(text)));
+      history = [...history, `--- ${changes.join(', ')} ${JSON.stringify(options)}\n${text}`];
+      const result = await lab.build(text, options);
       builds += 1;
       if (result.error !== undefined) failed += 1;
       for (const { forecast, cached } of result.compared) {
@@ -82,6 +122,7 @@ async function fuzz(): Promise<boolean> {
       .join('; ')}; ${wrong} wrong`,
   );
   engine.dispose();
+  rmSync(state, { recursive: true, force: true });
   return wrong === 0;
 }
 

@@ -90,7 +90,7 @@ export function createBuildRun(options: {
   return {
     ...{ number, request, file, steps, began, log, startedAt, cancel },
     get matched() {
-      matched ??= matchSteps(file, steps.values(), request.builder);
+      matched ??= matchSteps(file, steps.values(), request.builder, request.target);
       return matched;
     },
     get sizes() {

@@ -122,7 +122,7 @@ export class Forecaster {
     });
     this.save(place.context);
     const record: OpenForecast['record'] = async (steps, { image, sizes }) => {
-      const matched = matchSteps(parseDockerfile(text), steps, place.builder);
+      const matched = matchSteps(parseDockerfile(text), steps, place.builder, target);
       const time = Date.now();
       const build = recordBuild({ plan, matched, book, digest: this.digest, subject, time, image, sizes, noCache });
       appendRecord(place.recordFile, build);

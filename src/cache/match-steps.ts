@@ -1,6 +1,7 @@
 import type { Dockerfile, Instruction, Stage } from '../dockerfile/model';
 import { expand, scopeBefore } from '../dockerfile/scope';
 import type { Builder } from './builder';
+import { neededStages, targetStage } from './needed-stages';
 import { readStepName, type StepName } from './step-name';
 import { mayPrint } from './step-text';
 
@@ -40,9 +41,15 @@ interface NamedStep extends StepName {
 /**
  * Which instruction each step of a build belongs to, by stage, number and text. BuildKit numbers what makes a layer within its
  * stage (triggers of the base image first), names equal steps of two stages after the first, and gives an ADD of a URL two
- * steps. The legacy builder numbers all instructions of the file, Podman those of each stage.
+ * steps. The legacy builder numbers all instructions of the file, Podman those of each stage. `target` is the stage the build
+ * stops at; undefined: the last one.
  */
-export function matchSteps(file: Dockerfile, steps: Iterable<BuildStep>, builder: Builder): MatchedSteps {
+export function matchSteps(
+  file: Dockerfile,
+  steps: Iterable<BuildStep>,
+  builder: Builder,
+  target: string | undefined,
+): MatchedSteps {
   const named: NamedStep[] = [];
   for (const step of steps) {
     const name = readStepName(step.name);
@@ -57,7 +64,7 @@ export function matchSteps(file: Dockerfile, steps: Iterable<BuildStep>, builder
   if (builder === 'buildkit') matchBuildkit(file, named, add);
   else if (builder === 'podman') matchPodman(file, named, add);
   else for (const step of named) add(findByNumber(file, step), step);
-  if (builder === 'buildkit') addMerged(file, found);
+  if (builder === 'buildkit') addMerged(builtStages(file, target, found), found);
   const instructions = [...found].map(
     ([instruction, list]) => [instruction.index, summary(instruction, list)] as const,
   );
@@ -144,15 +151,30 @@ function triggerCount(steps: readonly NamedStep[], silent: number): number {
   return last && last.index > last.total - silent ? last.index - last.total + silent : 0;
 }
 
+/** Stages that have a step of their own, or are needed as far as the file alone tells: a variable may name any of them. */
+function builtStages(
+  file: Dockerfile,
+  target: string | undefined,
+  found: ReadonlyMap<Instruction, unknown>,
+): readonly Stage[] {
+  const last = targetStage(file, target);
+  if (!last || file.stages.some(({ base }) => base.kind === 'unknown')) return file.stages;
+  const bases = new Map(
+    file.stages.flatMap((stage) => (stage.base.kind === 'stage' ? [[stage, stage.base] as const] : [])),
+  );
+  const needed = neededStages(file, last, { builder: 'buildkit', bases });
+  return file.stages.filter((stage) => needed.includes(stage) || layersOf(stage).some((layer) => found.has(layer)));
+}
+
 /** Equal steps of two stages are one, named after the first: the second stage's instruction is found through its neighbours. */
-function addMerged(file: Dockerfile, found: Map<Instruction, NamedStep[]>): void {
+function addMerged(stages: readonly Stage[], found: Map<Instruction, NamedStep[]>): void {
   const ends = new Map<Stage, readonly NamedStep[] | undefined>();
-  for (const stage of file.stages) {
+  for (const stage of stages) {
     const { base } = stage;
     const started = [...found.values()].length > 0 && layersOf(stage).some((layer) => found.has(layer));
     let previous = base.kind === 'stage' ? ends.get(base.stage) : found.get(stage.from);
     if (base.kind === 'image' && !previous && started) {
-      previous = equalStart(file, stage, found);
+      previous = equalStart(stages, stage, found);
       if (previous) found.set(stage.from, [...previous]);
     }
     const layers = layersOf(stage);
@@ -168,8 +190,8 @@ function addMerged(file: Dockerfile, found: Map<Instruction, NamedStep[]>): void
   }
 }
 
-function equalStart(file: Dockerfile, { base }: Stage, found: ReadonlyMap<Instruction, NamedStep[]>) {
-  for (const other of file.stages) {
+function equalStart(stages: readonly Stage[], { base }: Stage, found: ReadonlyMap<Instruction, NamedStep[]>) {
+  for (const other of stages) {
     const steps = found.get(other.from);
     const same = base.kind === 'image' && other.base.kind === 'image' && other.base.image.text === base.image.text;
     if (steps && same) return steps.filter(({ text }) => text.startsWith('FROM '));

@@ -9,6 +9,7 @@ import type {
 import { resolvePath } from '../shared/posix-path';
 import { copyPaths, isRemote } from './copy-parts';
 import { proxyArgs } from './global-args';
+import { originalText } from './original-text';
 import type { PlannedStep } from './plan';
 import { buildkitAtLeast } from './plan-input';
 import { type PlanContext, planSteps, type StageEnd, startStage, type Work } from './plan-stage';
@@ -124,12 +125,19 @@ function workOf(instruction: Instruction, at: Surroundings): Work | undefined {
       return instruction.whole ? words([instruction.whole]) : parts({});
     case 'SHELL':
       return parts({ words: instruction.words?.map(({ value }) => value) });
+    case 'ONBUILD':
+      return parts({ text: triggerText(instruction, at.context) });
     default:
       return parts({
         text: instruction.argument.text,
         flags: instruction.flags.map(({ name, value }) => [name, value?.raw]),
       });
   }
+}
+
+/** What an ONBUILD leaves behind counts as it is written, with the blanks at its end. */
+function triggerText({ span }: Instruction, { input: { file } }: PlanContext): string {
+  return originalText(file.text, span.start, file.escape).replace(/^\s*onbuild\s*/i, '');
 }
 
 /** Arguments of the build that have a value and are no ENV, by name, and the command. */

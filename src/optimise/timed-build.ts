@@ -43,7 +43,7 @@ export async function timedBuild({ engine, context, file, options, onEvent }: Ti
     clock.note(event);
   }
   const seconds = (performance.now() - started - clock.milliseconds()) / 1000;
-  return { seconds: Math.max(0, seconds), ran: ranSteps(file, [...steps.values()], builder) };
+  return { seconds: Math.max(0, seconds), ran: ranSteps(file, [...steps.values()], builder, options.target) };
 }
 
 /** Counts the time in which some FROM is being fetched and no other instruction has begun. */
@@ -74,8 +74,13 @@ function fetchClock() {
   };
 }
 
-function ranSteps(file: Dockerfile, steps: readonly BuildStep[], builder: Builder): readonly RanStep[] {
-  const { instructions, unmatched } = matchSteps(file, steps, builder);
+function ranSteps(
+  file: Dockerfile,
+  steps: readonly BuildStep[],
+  builder: Builder,
+  target: string | undefined,
+): readonly RanStep[] {
+  const { instructions, unmatched } = matchSteps(file, steps, builder, target);
   const matched = [...instructions.values()]
     .filter(({ instruction, cached, status }) => instruction.kind !== 'FROM' && !cached && status === 'done')
     .sort((a, b) => a.instruction.index - b.instruction.index)

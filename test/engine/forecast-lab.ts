@@ -3,16 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Builder } from '../../src/cache/builder';
 import { createDigest } from '../../src/cache/digest';
-import { forecastSteps, type StepForecast } from '../../src/cache/forecast';
+import { forecastSteps, type Verdict } from '../../src/cache/forecast';
+import type { Forecaster, OpenForecast } from '../../src/cache/forecaster';
 import { imagesOf, makePlan } from '../../src/cache/make-plan';
 import { type BuildStep, matchSteps } from '../../src/cache/match-steps';
 import type { Plan } from '../../src/cache/plan';
 import { buildkitAtLeast, type PlanInput } from '../../src/cache/plan-input';
-import type { RecordBook } from '../../src/cache/record-book';
+import { RecordBook } from '../../src/cache/record-book';
 import { recordBuild } from '../../src/cache/record-build';
 import type { ContentHash, SeenEntry } from '../../src/context/content-hash';
 import { contentHashOf } from '../../src/context/content-hash-of';
 import { FileDigests } from '../../src/context/file-digests';
+import type { Instruction } from '../../src/dockerfile/model';
 import { parseDockerfile } from '../../src/dockerfile/parse';
 import type { Engine, ImageDetails } from '../../src/engine/engine';
 import { isEngineError } from '../../src/engine/errors';
@@ -24,9 +26,23 @@ export interface LabBuild {
   readonly noCache?: boolean;
 }
 
+/** What is said of one instruction before the build. */
+export interface Foretold {
+  readonly instruction: Instruction;
+  readonly trigger: boolean;
+  readonly verdict: Verdict;
+  readonly cause: { readonly kind: string } | undefined;
+}
+
+/** A forecast, and how the build that follows is remembered. */
+interface Foretelling {
+  readonly steps: readonly Foretold[];
+  remember(steps: readonly BuildStep[], image: string | undefined): Promise<void>;
+}
+
 /** One instruction: what was foretold, and what the builder did. */
 export interface Compared {
-  readonly forecast: StepForecast;
+  readonly forecast: Foretold;
   readonly text: string;
   /** Undefined where the builder does not say. */
   readonly cached: boolean | undefined;
@@ -53,11 +69,11 @@ export class Lab {
   private content: ContentHash | undefined;
 
   constructor(
-    private readonly engine: Engine,
+    protected readonly engine: Engine,
     readonly builder: Builder,
-    private readonly engineVersion: string,
+    readonly engineVersion: string,
     /** Of all builds with that builder: projects find each other's steps. */
-    private readonly book: RecordBook,
+    private readonly book = new RecordBook(),
   ) {
     mkdirSync(this.folder);
   }
@@ -75,31 +91,23 @@ export class Lab {
     rmSync(this.top, { recursive: true, force: true });
   }
 
+  /** Builds it behind the back of all who foretell. */
+  async buildElsewhere(text: string, options: LabBuild = {}): Promise<void> {
+    writeFileSync(this.dockerfile, text);
+    await this.run(options);
+  }
+
   /** Writes the Dockerfile, foretells its build, builds it, and compares. */
   async build(text: string, options: LabBuild = {}): Promise<LabResult> {
     writeFileSync(this.dockerfile, text);
-    const plan = await this.plan(text, options);
-    const forecasts = forecastSteps({ plan, book: this.book, digest: this.digest, ...options });
+    const { steps: foretold, remember } = await this.foretell(text, options);
     const { steps, image, error } = await this.run(options);
-    // Without a source from the context the builder does not look at it.
-    if (this.content?.entries().size) this.seen = this.content.entries();
-    const matched = matchSteps(parseDockerfile(text), steps, this.builder);
-    // The plan's instructions are of another parse of the same text: their numbers are the same.
-    this.book.add(
-      recordBuild({
-        plan,
-        matched,
-        book: this.book,
-        digest: this.digest,
-        subject: this.folder,
-        time: ++this.builds,
-        image,
-        noCache: options.noCache === true,
-      }),
-    );
-    const compared = forecasts.map((forecast): Compared => {
-      const { instruction, step } = forecast;
-      const found = step?.trigger === undefined ? matched.instructions.get(instruction.index) : undefined;
+    await remember(steps, image);
+    // The forecast's instructions are of another parse of the same text: their numbers are the same.
+    const matched = matchSteps(parseDockerfile(text), steps, this.builder, options.target);
+    const compared = foretold.map((forecast): Compared => {
+      const { instruction, trigger } = forecast;
+      const found = trigger ? undefined : matched.instructions.get(instruction.index);
       const known = found?.status === 'done';
       return {
         forecast,
@@ -108,6 +116,24 @@ export class Lab {
       };
     });
     return { compared, error, steps };
+  }
+
+  protected async foretell(text: string, options: LabBuild): Promise<Foretelling> {
+    const { digest, book } = this;
+    const plan = await this.plan(text, options);
+    const forecasts = forecastSteps({ plan, book, digest, ...options });
+    return {
+      steps: forecasts.map(({ instruction, step, verdict, cause }) => {
+        return { instruction, trigger: step?.trigger !== undefined, verdict, cause };
+      }),
+      remember: async (steps, image) => {
+        // Without a source from the context the builder does not look at it.
+        if (this.content?.entries().size) this.seen = this.content.entries();
+        const matched = matchSteps(parseDockerfile(text), steps, this.builder, options.target);
+        const [subject, time, noCache] = [this.folder, ++this.builds, options.noCache === true];
+        book.add(recordBuild({ plan, matched, book, digest, subject, time, image, noCache }));
+      },
+    };
   }
 
   private async plan(text: string, { target, buildArgs = {} }: LabBuild): Promise<Plan> {
@@ -143,7 +169,7 @@ export class Lab {
     return plan;
   }
 
-  private async run({ target, buildArgs, noCache }: LabBuild) {
+  protected async run({ target, buildArgs, noCache }: LabBuild) {
     const steps = new Map<string, BuildStep>();
     let image: string | undefined;
     let error: string | undefined;
@@ -170,6 +196,31 @@ export class Lab {
       error = thrown.message;
     }
     return { steps: [...steps.values()], image, error };
+  }
+}
+
+/** Foretells as the product does it: with what the engine says it has, and with what is written down between builds. */
+export class WholeLab extends Lab {
+  constructor(
+    engine: Engine,
+    builder: Builder,
+    engineVersion: string,
+    private readonly forecaster: () => Forecaster,
+  ) {
+    super(engine, builder, engineVersion);
+  }
+
+  protected override async foretell(text: string, options: LabBuild): Promise<Foretelling> {
+    const { engine, builder, folder: root, dockerfile } = this;
+    const open: OpenForecast | undefined = await this.forecaster().forecast({
+      ...{ engine, root, dockerfile, text, ...options },
+      builder: builder === 'podman' ? undefined : builder,
+    });
+    if (!open) throw new Error(`There is no stage "${options.target}".`);
+    return {
+      steps: open.forecast.steps.map(({ reason, ...step }) => ({ ...step, cause: reason })),
+      remember: (steps, image) => open.record(steps, { image }),
+    };
   }
 }
 

@@ -5,12 +5,14 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Lab, LabBuild } from './forecast-lab';
+import { rareEdit, rareLine, writeRareFiles } from './forecast-rare';
 
 /** Random numbers that are the same for the same seed. */
 export class Chance {
@@ -42,6 +44,8 @@ export class Chance {
 
 /** A random project: a Dockerfile as lists of lines by stage, and the files it copies. */
 export interface Project {
+  /** Of images that have a shell. */
+  readonly bases: readonly string[];
   readonly globals: string[];
   readonly stages: Stage[];
   readonly options: { target?: string; buildArgs: Record<string, string> };
@@ -56,25 +60,36 @@ interface Stage {
 const paths = ['a', 'b', 'd/a', 'd/b', 'd/s/c', 'e/a', 'e/x.txt', 'y.txt', 'z.txt'];
 const texts = ['one', 'two', 'three'];
 const names = ['A', 'B', 'C'];
+const rareArguments = ['HTTP_PROXY', 'NOT_DECLARED', 'TARGETARCH', 'SOURCE_DATE_EPOCH'];
 
 /** What the builder at hand understands beyond the legacy builder. */
 export type Dialect = 'legacy' | 'podman' | 'buildkit' | 'buildkit-heredocs';
 
-export function randomProject(chance: Chance, lab: Lab, salt: string): Project {
+export function randomProject(
+  chance: Chance,
+  lab: Lab,
+  salt: string,
+  bases: readonly string[] = ['alpine:3.20'],
+): Project {
   const { dialect } = lab;
   for (const path of paths) write(lab, path, `${chance.one(texts)} ${salt}`);
   symlinkSync('d', lab.path('l'));
+  writeRareFiles(lab, salt);
   const stages: Stage[] = [];
   const count = 1 + chance.number(3);
   for (let i = 0; i < count; i++) {
     const base =
-      i > 0 && chance.in(3) ? (stages[chance.number(i)]?.name ?? 'scratch') : chance.in(3) ? 'scratch' : 'alpine:3.20';
+      i > 0 && chance.in(3)
+        ? (stages[chance.number(i)]?.name ?? 'scratch')
+        : chance.in(3)
+          ? 'scratch'
+          : chance.one(bases);
     const stage: Stage = { name: `s${i}`, base, lines: [] };
     stages.push(stage);
     const length = 1 + chance.number(5);
     for (let n = 0; n < length; n++) stage.lines.push(randomLine(chance, dialect, stages, i));
   }
-  return { globals: chance.in(3) ? ['ARG A=global'] : [], stages, options: { buildArgs: {} } };
+  return { bases, globals: chance.in(3) ? ['ARG A=global'] : [], stages, options: { buildArgs: {} } };
 }
 
 export function dockerfileOf({ globals, stages }: Project): string {
@@ -87,11 +102,16 @@ function hasShell(stages: readonly Stage[], index: number): boolean {
   const stage = stages[index];
   if (!stage) return false;
   const parent = stages.findIndex(({ name }) => name === stage.base);
-  return parent < 0 ? stage.base.startsWith('alpine') : hasShell(stages, parent);
+  return parent < 0 ? stage.base !== 'scratch' : hasShell(stages, parent);
 }
 
 function randomLine(chance: Chance, dialect: Dialect, stages: readonly Stage[], index: number): string {
   if (dialect !== 'legacy' && chance.in(5)) return buildkitLine(chance, dialect, stages, index);
+  if (chance.in(5)) {
+    const number = index > 0 ? chance.number(index) : undefined;
+    const from = number === undefined || chance.in(2) ? number?.toString() : stages[number]?.name;
+    return rareLine(chance, { dialect, shell: hasShell(stages, index), from });
+  }
   const folder = () => chance.one(['/x/', '/y/', './', 'rel/']);
   switch (chance.number(hasShell(stages, index) ? 14 : 10)) {
     case 0:
@@ -181,6 +201,7 @@ export function randomEdit(chance: Chance, project: Project, lab: Lab, salt: str
   const index = project.stages.indexOf(stage);
   const at = chance.number(Math.max(1, stage.lines.length));
   const path = chance.one(paths);
+  if (chance.in(6)) return rareEdit(chance, lab, salt);
   switch (chance.number(22)) {
     case 0:
     case 1:
@@ -254,9 +275,10 @@ export function randomEdit(chance: Chance, project: Project, lab: Lab, salt: str
       return 'replace a line';
     case 17:
       project.options.buildArgs[chance.one(names)] = chance.one(['1', '2', '']);
+      if (chance.in(6)) project.options.buildArgs[chance.one(rareArguments)] = chance.one(['0', '1']);
       return 'build argument';
     case 18:
-      delete project.options.buildArgs[chance.one(names)];
+      delete project.options.buildArgs[chance.one([...names, ...rareArguments])];
       return 'no build argument';
     case 19:
       if (chance.in(2)) project.options.target = stage.name;
@@ -293,6 +315,7 @@ export function buildOptions({ options }: Project): LabBuild {
 }
 
 function write(lab: Lab, path: string, text: string): void {
+  if (existsSync(lab.path(path)) && statSync(lab.path(path)).isDirectory()) rmSync(lab.path(path), { recursive: true });
   mkdirSync(dirname(lab.path(path)), { recursive: true });
   writeFileSync(lab.path(path), `${text}\n`);
 }

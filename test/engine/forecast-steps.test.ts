@@ -48,7 +48,7 @@ describe('matching of build steps', function () {
       const options = { dockerfile: 'Dockerfile', tags: [], builder, signal: AbortSignal.timeout(30_000) };
       const context = () => contextOf({ Dockerfile: text, a: 'a', b: 'b' });
       for await (const event of engine.images.build(context(), options)) events.push(event);
-      const { instructions, unmatched } = matchSteps(file, lastSteps(events), builder);
+      const { instructions, unmatched } = matchSteps(file, lastSteps(events), builder, undefined);
       deepEqual(unmatched, []);
       const matched = file.instructions.filter(({ index }) => instructions.has(index));
       const makesStep = file.instructions.filter(({ kind, argument, stage }) =>

@@ -311,6 +311,17 @@ const stories: readonly Story[] = [
       { name: 'with the cache again', expect: { 'COPY deps': 'reuse', 'RUN cat /deps': 'reuse', 'COPY .': 'reuse' } },
     ],
   },
+  {
+    name: 'triggers as they are written',
+    only: 'legacy',
+    files: { a: 'a' },
+    dockerfile: 'FROM scratch\nCOPY a /a\nONBUILD COPY a /o\nLABEL b=1\n',
+    chapters: [
+      { name: 'other blanks in front', replace: { 'ONBUILD COPY': 'onbuild   COPY' }, expect: { onbuild: 'reuse' } },
+      { name: 'a blank at the end', replace: { '/o\n': '/o \n' }, expect: { onbuild: 'run', LABEL: 'run' } },
+      { name: 'without it', replace: { '/o \n': '/o\n' }, expect: { onbuild: 'reuse', LABEL: 'reuse' } },
+    ],
+  },
 ];
 
 describe('forecast', () => {

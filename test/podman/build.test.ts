@@ -41,7 +41,7 @@ describe('builds on Podman', () => {
     const told = (list: readonly BuildEvent[]) => {
       const steps = new Map<string, BuildStep>();
       for (const event of list) if (event.type === 'step') steps.set(event.id, event);
-      const { instructions, unmatched } = matchSteps(file, steps.values(), 'podman');
+      const { instructions, unmatched } = matchSteps(file, steps.values(), 'podman', undefined);
       const lines = [...instructions.values()].map(
         ({ instruction, status, cached, stepIds }) =>
           `${instruction.kind} of ${instruction.stage?.index} ${status}${cached ? ' cached' : ''}, ${stepIds.length}`,

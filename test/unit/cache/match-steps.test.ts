@@ -16,7 +16,7 @@ function matched(text: string, steps: readonly Told[], builder: Builder = 'build
   const all = steps.map(
     (step): BuildStep => ({ status: 'done', cached: false, seconds: 1, ...step, id: step.id ?? step.name }),
   );
-  const { instructions, unmatched } = matchSteps(file, all, builder);
+  const { instructions, unmatched } = matchSteps(file, all, builder, undefined);
   const lines = [...instructions.values()]
     .sort((a, b) => a.instruction.index - b.instruction.index)
     .map(({ instruction, stepIds, cached }) => {
@@ -65,6 +65,14 @@ describe('matchSteps', () => {
       'FROM a <- [2/2] RUN x',
       'RUN x <- [3/2] RUN x',
     ]);
+  });
+
+  it('gives nothing to a stage that is not needed, although it would begin with the same step', () => {
+    const { lines } = matched('FROM a AS base\nFROM base AS unused\nRUN x\nFROM base AS last\nRUN x\n', [
+      { id: 'from', name: '[base 1/1] FROM a' },
+      { id: 'x', name: '[last 1/1] RUN x', inputs: ['from'] },
+    ]);
+    deepEqual(lines, ['FROM a AS base <- from', 'RUN x <- x']);
   });
 
   it('finds an instruction whose step has the name of an equal one in another stage', () => {
