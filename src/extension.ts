@@ -7,6 +7,7 @@ import type { ContainerFiles } from './container-files/container-files';
 import type { Engine } from './engine/engine';
 import { thisMachine } from './engine/this-machine';
 import { createBuildParts } from './extension/build-parts';
+import { createViewParts } from './extension/view-parts';
 import { createConnection } from './host/connection';
 import { registerContainerFileSystem } from './host/container-file-system';
 import { createContextKeys } from './host/context-keys';
@@ -22,23 +23,17 @@ import { createSecrets } from './host/secrets';
 import { createSettings } from './host/settings';
 import { createSlowProgress } from './host/slow-progress';
 import { createTerminals } from './host/terminals';
-import { createTreeView, revealView, type TreeViewHandle } from './host/tree-view';
 import { createUi } from './host/ui';
-import { watchDockerConfig, watchDockerContexts } from './host/watch-docker-config';
+import { watchDockerConfig } from './host/watch-docker-config';
 import { createWebviews } from './host/webview';
 import { createWorkspace, dockerConfigFolder } from './host/workspace';
-import { arrangedViewIds, type CommandId, type EngineState, type EngineViewId, type ViewId } from './ids';
+import type { CommandId } from './ids';
 import type { Linter } from './language/linter';
 import { createLinting } from './language/linting';
 import type { AskShellCheck } from './language/shell-answers';
 import { DisposableList } from './shared/disposable';
 import { createLate } from './shared/late';
-import { createContextsView } from './views/contexts/contexts-view';
-import { createEngineViews, type EngineViews, type EngineViewsState } from './views/engine-views';
-import { withFiles } from './views/files/file-tree';
-import { fileUris } from './views/files/nodes';
-import { imageReferences } from './views/images/nodes';
-import { createRegistriesView } from './views/registries/registries-view';
+import type { EngineViews } from './views/engine-views';
 
 /**
  * Builds everything once and wires it. Little is loaded here: the linter comes with the first Dockerfile, the engine's client
@@ -83,12 +78,10 @@ export function activate(context: ExtensionContext): void {
     }),
   );
 
+  const keys = createContextKeys();
+  keys.set('layerwright.engineState', 'none');
   const memory = createMemory(context.workspaceState);
-  const engineViews = owned.add(
-    createEngineViews({ connect: connection.engine, onDidReset: connection.onDidReset, log, memory }),
-  );
-  const { views } = engineViews;
-  const files = createLazyFiles(connection.engine, engineViews.onEvent, createSlowProgress(ui), owned);
+  const files = createLazyFiles(connection.engine, (listener) => views.events(listener), createSlowProgress(ui), owned);
   owned.add(registerContainerFileSystem(files.load));
   owned.add(connection.onDidReset(() => files.loaded()?.refresh()));
   const registries = owned.add(
@@ -98,69 +91,18 @@ export function activate(context: ExtensionContext): void {
       return createRegistries({ machine: thisMachine(), secrets: createSecrets(context.secrets), memory });
     }),
   );
-  const registriesView = owned.add(createRegistriesView({ registries: registries.get }));
-  const contexts = owned.add(
-    createContextsView({
-      places: engines.places,
-      onDidChange: engines.onDidChange,
-      watch: () => watchDockerContexts(dockerConfigFolder(), engines.changed),
-      engine: connection.engine,
-    }),
+  const views = owned.add(
+    createViewParts({ connection, engines, registries: registries.get, files: files.load, memory, keys, log }),
   );
-  const trees: Readonly<Record<ViewId, TreeViewHandle>> = {
-    'layerwright.images': owned.add(
-      createTreeView('layerwright.images', views['layerwright.images'].tree, { log, dragged: imageReferences }),
-    ),
-    'layerwright.containers': owned.add(
-      createTreeView('layerwright.containers', owned.add(withFiles(views['layerwright.containers'].tree, files.load)), {
-        log,
-        draggedUris: fileUris,
-        droppedFiles: (target, paths) => runCommand('layerwright.copyToContainer', target, paths),
-        dropped: { from: 'layerwright.images', take: ([image]) => runCommand('layerwright.runImage', image) },
-      }),
-    ),
-    'layerwright.volumes': owned.add(createTreeView('layerwright.volumes', views['layerwright.volumes'].tree, { log })),
-    'layerwright.networks': owned.add(
-      createTreeView('layerwright.networks', views['layerwright.networks'].tree, { log }),
-    ),
-    'layerwright.registries': owned.add(createTreeView('layerwright.registries', registriesView.tree, { log })),
-    'layerwright.diskUsage': owned.add(
-      createTreeView('layerwright.diskUsage', views['layerwright.diskUsage'].tree, { log }),
-    ),
-    'layerwright.contexts': owned.add(createTreeView('layerwright.contexts', contexts.tree, { log })),
-  };
-  const keys = createContextKeys();
-  const showNote = (id: EngineViewId) => {
-    const note = views[id].note;
-    const description = descriptions[engineViews.state.engine] ?? note?.description;
-    trees[id].say({ message: note?.message, description, badge: note?.badge });
-  };
-  for (const id of arrangedViewIds) {
-    const showArrangement = () => {
-      keys.set(`${id}Filtered`, views[id].choice.current.filter !== '');
-      showNote(id);
-    };
-    owned.add(views[id].onDidChange(showArrangement));
-    showArrangement();
-  }
-  owned.add(views['layerwright.diskUsage'].onDidChange(() => showNote('layerwright.diskUsage')));
-  const status = owned.add(
-    createEngineStatus({
-      endpoint,
-      state: () => engineViews.state,
-    }),
-  );
+  const status = owned.add(createEngineStatus({ endpoint, state: () => views.state }));
   owned.add(engines.onDidChange(status.update));
-  const showState = ({ engine, error, empty }: EngineViewsState) => {
-    if (engine !== 'none') status.show();
-    status.update();
-    keys.set('layerwright.engineState', engine);
-    for (const id of Object.keys(views) as EngineViewId[]) keys.set(`${id}Empty`, empty.includes(id));
-    for (const id of Object.keys(views) as EngineViewId[]) showNote(id);
-    if (error) log.warn(`${error.message} ${error.hint ?? ''}`);
-  };
-  owned.add(engineViews.onDidChangeState(showState));
-  showState(engineViews.state);
+  owned.add(
+    views.onDidChangeState(({ engine, error }) => {
+      if (engine !== 'none') status.show();
+      status.update();
+      if (error) log.warn(`${error.message} ${error.hint ?? ''}`);
+    }),
+  );
 
   owned.add(
     watchDockerConfig(dockerConfigFolder(), () => {
@@ -190,7 +132,7 @@ export function activate(context: ExtensionContext): void {
     forecaster: createLateForecaster(),
     rewriter: linting.rewriter,
     rewriteDocuments: owned.add(createRewriteDocuments()),
-    events: engineViews.onEvent,
+    events: views.events,
     registries: registries.get,
     run: runCommand,
   };
@@ -198,20 +140,13 @@ export function activate(context: ExtensionContext): void {
   const { builds, lastBuilds, nextBuilds, buildPanel } = buildParts;
   const services = { ...base, builds, lastBuilds, nextBuilds, buildPanel };
   const table = {
-    ...createCommands(services, {
-      refresh: (id) => (id === 'layerwright.contexts' ? contexts : views[id]).refresh(),
-      loadMore: registriesView.loadMore,
-      reveal: revealView,
-      choice: (id) => views[id].choice,
-    }),
+    ...createCommands(services, views.actions),
     ...linting.commands,
     'layerwright.retryConnection': connection.reset,
     'layerwright.showOutput': log.show,
     'layerwright.openEngineSettings': openEngineSettings,
   } satisfies Record<CommandId, Handler>;
-  owned.add(
-    registerCommands(table, { ui, log, title: titleOf(context), selection: (id) => trees[id]?.selection() ?? [] }),
-  );
+  owned.add(registerCommands(table, { ui, log, title: titleOf(context), selection: views.selection }));
 }
 
 /** The files of containers come with the first that is looked at. */
@@ -239,14 +174,6 @@ function createLazyFiles(
     loaded: () => files,
   };
 }
-
-/** Beside the views' titles, where their welcome says the rest. */
-const descriptions: Partial<Record<EngineState, string>> = {
-  unreachable: 'no engine',
-  permission: 'no permission',
-  incompatible: 'not understood',
-  misconfigured: 'wrong settings',
-};
 
 /** Titles as the palette shows them, from the manifest. */
 function titleOf({ extension }: ExtensionContext): (id: CommandId) => string {

@@ -8,7 +8,7 @@ export interface ViewActions {
   /** Brings it into sight. */
   reveal(view: ViewId): Promise<void>;
   /** How a view is grouped, sorted and filtered. */
-  choice(view: ArrangedViewId): ViewChoice;
+  choice(view: ArrangedViewId): Promise<ViewChoice>;
   /** Reads the next part of a list, for the row that stands for it. */
   loadMore(row: unknown): Promise<void>;
 }

@@ -27,15 +27,24 @@ export interface TreeViewHandle extends Disposable {
 }
 
 export interface TreeViewOptions<Node> {
+  readonly id: ViewId;
+  /** Asked for when the view is seen; after a failure, which is logged, when its rows are asked for again. */
+  readonly model: () => Promise<TreeModel<Node>>;
   readonly log: Log;
   /** Rows that stand for files: their URIs, which editors open when they are dropped there. */
-  readonly draggedUris?: (nodes: readonly Node[]) => readonly string[];
+  readonly draggedUris?: (nodes: readonly Node[]) => Promise<readonly string[]>;
   /** Files of the Explorer or the system can be dropped on a row; gets their paths on this machine. */
   readonly droppedFiles?: (target: Node, paths: readonly string[]) => unknown;
   /** Rows can be dragged: the texts they are dropped as, one for each. */
-  readonly dragged?: (nodes: readonly Node[]) => readonly string[];
+  readonly dragged?: (nodes: readonly Node[]) => Promise<readonly string[]>;
   /** Rows of another view can be dropped here, as the texts that view gives for them. */
   readonly dropped?: { readonly from: ViewId; readonly take: (texts: readonly string[]) => unknown };
+}
+
+/** The model, and what the editor has of it. */
+interface Shown<Node> {
+  readonly model: TreeModel<Node>;
+  readonly state: TreeState<Node>;
 }
 
 const collapsibleStates = {
@@ -44,14 +53,12 @@ const collapsibleStates = {
   expanded: TreeItemCollapsibleState.Expanded,
 };
 
-/** Shows a model in a view. Alone makes `TreeItem`s; asks the model for nothing before the view is seen. */
-export function createTreeView<Node>(
-  id: ViewId,
-  model: TreeModel<Node>,
-  { log, dragged, dropped, draggedUris, droppedFiles }: TreeViewOptions<Node>,
-): TreeViewHandle {
+/** Shows a model in a view. Alone makes `TreeItem`s; there is no model before the view is seen. */
+export function createTreeView<Node>(options: TreeViewOptions<Node>): TreeViewHandle {
+  const { id, log, dragged, dropped, draggedUris, droppedFiles } = options;
   const owned = new DisposableList();
-  const state = new TreeState(model);
+  let reading: Promise<Shown<Node>> | undefined;
+  let shown: Shown<Node> | undefined;
   const repaints = owned.add(new EventEmitter<TreeElement<Node> | TreeElement<Node>[] | undefined>());
   let pending: Set<Node> | 'roots' | undefined;
   let comparing = false;
@@ -63,10 +70,10 @@ export function createTreeView<Node>(
       dragAndDropController: {
         dragMimeTypes: [...(dragged ? ['text/plain'] : []), ...(draggedUris ? [uriList] : [])],
         dropMimeTypes: [...(dropped ? [mimeTypeOf(dropped.from)] : []), ...(droppedFiles ? [uriList] : [])],
-        handleDrag(elements: readonly TreeElement<Node>[], transfer: DataTransfer) {
-          const uris = draggedUris?.(elements.map(({ node }) => node)) ?? [];
+        async handleDrag(elements: readonly TreeElement<Node>[], transfer: DataTransfer) {
+          const uris = (await draggedUris?.(elements.map(({ node }) => node))) ?? [];
           if (uris.length > 0) transfer.set(uriList, new DataTransferItem(uris.join('\r\n')));
-          const texts = dragged?.(elements.map(({ node }) => node)) ?? [];
+          const texts = (await dragged?.(elements.map(({ node }) => node))) ?? [];
           if (texts.length === 0) return;
           transfer.set('text/plain', new DataTransferItem(texts.join('\n')));
           transfer.set(mimeTypeOf(id), new DataTransferItem(JSON.stringify(texts)));
@@ -83,17 +90,18 @@ export function createTreeView<Node>(
         onDidChangeTreeData: repaints.event,
         getChildren: async (element) => {
           try {
-            return [...(await state.children(element))];
+            return [...(await (await read()).state.children(element))];
           } catch (error) {
             // The view's welcome says what is wrong; the reason is for the log.
             log.error(`View ${id}`, error);
             return [];
           }
         },
-        getTreeItem: (element) => toTreeItem(state.paint(element), element),
-        getParent: (element) => state.parent(element),
+        getTreeItem: (element) => (shown ? paint(shown, element) : read().then((ready) => paint(ready, element))),
+        getParent: (element) => shown?.state.parent(element),
         resolveTreeItem: async (item, element, token) => {
-          if (item.tooltip !== undefined || !model.tooltip) return item;
+          const model = shown?.model;
+          if (item.tooltip !== undefined || !model?.tooltip) return item;
           const text = await model.tooltip(element.node, toAbortSignal(token)).catch(() => undefined);
           if (text !== undefined) item.tooltip = new MarkdownString(text);
           return item;
@@ -102,8 +110,30 @@ export function createTreeView<Node>(
     }),
   );
 
+  function read(): Promise<Shown<Node>> {
+    reading ??= options.model().then(begin, (error) => {
+      reading = undefined;
+      throw error;
+    });
+    return reading;
+  }
+
+  function begin(model: TreeModel<Node>): Shown<Node> {
+    shown = { model, state: new TreeState(model) };
+    owned.add(
+      model.onDidChange((nodes) => {
+        if (!nodes) pending = 'roots';
+        else if (pending !== 'roots') pending = new Set([...(pending ?? []), ...nodes]);
+        void compare();
+      }),
+    );
+    if (view.visible) model.shown?.(true);
+    return shown;
+  }
+
   async function compare(): Promise<void> {
-    if (comparing) return;
+    if (comparing || !shown) return;
+    const { state } = shown;
     comparing = true;
     try {
       while (pending && view.visible) {
@@ -122,19 +152,11 @@ export function createTreeView<Node>(
   }
 
   owned.add(
-    model.onDidChange((nodes) => {
-      if (!nodes) pending = 'roots';
-      else if (pending !== 'roots') pending = new Set([...(pending ?? []), ...nodes]);
-      void compare();
-    }),
-  );
-  owned.add(
     view.onDidChangeVisibility(({ visible }) => {
-      model.shown?.(visible);
+      shown?.model.shown?.(visible);
       if (visible) void compare();
     }),
   );
-  if (view.visible) model.shown?.(true);
 
   return {
     say({ message, description = '', badge }) {
@@ -151,6 +173,10 @@ export function createTreeView<Node>(
 export async function revealView(id: ViewId): Promise<void> {
   // VS Code makes this command for every view.
   await commands.executeCommand(`${id}.focus`);
+}
+
+function paint<Node>({ state }: Shown<Node>, element: TreeElement<Node>): TreeItem {
+  return toTreeItem(state.paint(element), element);
 }
 
 function toTreeItem(node: NodePresentation, element: TreeElement): TreeItem {

@@ -39,6 +39,27 @@ describe('architecture', () => {
     assert.deepEqual(early, []);
   });
 
+  it('reads on activation only what registers: what is registered is read when it is used', () => {
+    const early = reachedFrom('extension.ts');
+    assert.ok(early.length > 30, 'the imports of extension.ts were not followed');
+    const late =
+      /^(?:commands\/\w|views\/|webviews\/|lint\/rules|dockerfile\/|shell\/|docker-run\/|context\/|image\/|optimise\/|registry\/)/;
+    const paths = early.map(({ path }) => path);
+    assert.deepEqual(
+      paths.filter((path) => late.test(path) && !/^commands\/[^/]+$/.test(path)),
+      [],
+    );
+    // Each takes longer than reading all of it.
+    const slow = early.filter(
+      ({ code, imports }) =>
+        /^(?:const|let) .*new Intl\./m.test(code) || imports.some(({ specifier }) => specifier === 'node:crypto'),
+    );
+    assert.deepEqual(
+      slow.map(({ path }) => path),
+      [],
+    );
+  });
+
   it('shows the editor to at most a fifth of the files', () => {
     const seeing = files.filter(({ imports }) => imports.some(({ packageName }) => packageName === 'vscode'));
     assert.ok(seeing.length * 5 <= files.length, `${seeing.length} of ${files.length} files import vscode`);
@@ -70,6 +91,20 @@ describe('architecture', () => {
     );
   });
 });
+
+/** Files that are read with one, by imports that are there when compiled. */
+function reachedFrom(entry: string): readonly SourceFile[] {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const reached = new Set<SourceFile>();
+  const follow = (file: SourceFile | undefined) => {
+    if (!file || reached.has(file)) return;
+    reached.add(file);
+    for (const { target, typeOnly, dynamic } of file.imports)
+      if (target !== undefined && !typeOnly && !dynamic) follow(byPath.get(`${target}.ts`));
+  };
+  follow(byPath.get(entry));
+  return [...reached];
+}
 
 interface Row {
   /** Undefined: everything. */

@@ -9,15 +9,18 @@ export function arrangeCommands(services: Services, views: ViewActions): Readonl
   const images = () => views.choice('layerwright.images');
   const containers = () => views.choice('layerwright.containers');
   return {
-    'layerwright.filterImages': (text) => filterView(services, images(), { things: 'images', given: text }),
-    'layerwright.clearImageFilter': () => images().set({ filter: '' }),
-    'layerwright.groupImages': (way) => chooseWay(services, images(), { what: 'group', things: 'images', given: way }),
-    'layerwright.sortImages': (way) => chooseWay(services, images(), { what: 'sort', things: 'images', given: way }),
-    'layerwright.filterContainers': (text) => filterView(services, containers(), { things: 'containers', given: text }),
-    'layerwright.clearContainerFilter': () => containers().set({ filter: '' }),
-    'layerwright.groupContainers': (way) =>
-      chooseWay(services, containers(), { what: 'group', things: 'containers', given: way }),
-    'layerwright.sortContainers': (way) =>
-      chooseWay(services, containers(), { what: 'sort', things: 'containers', given: way }),
+    'layerwright.filterImages': async (text) => filterView(services, await images(), { things: 'images', given: text }),
+    'layerwright.clearImageFilter': async () => (await images()).set({ filter: '' }),
+    'layerwright.groupImages': async (way) =>
+      chooseWay(services, await images(), { what: 'group', things: 'images', given: way }),
+    'layerwright.sortImages': async (way) =>
+      chooseWay(services, await images(), { what: 'sort', things: 'images', given: way }),
+    'layerwright.filterContainers': async (text) =>
+      filterView(services, await containers(), { things: 'containers', given: text }),
+    'layerwright.clearContainerFilter': async () => (await containers()).set({ filter: '' }),
+    'layerwright.groupContainers': async (way) =>
+      chooseWay(services, await containers(), { what: 'group', things: 'containers', given: way }),
+    'layerwright.sortContainers': async (way) =>
+      chooseWay(services, await containers(), { what: 'sort', things: 'containers', given: way }),
   };
 }

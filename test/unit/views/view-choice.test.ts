@@ -42,7 +42,7 @@ describe('grouping, sorting and filtering', () => {
     const actions: ViewActions = {
       refresh: async () => {},
       reveal: async () => {},
-      choice: (id: ArrangedViewId) => views.views[id].choice,
+      choice: async (id: ArrangedViewId) => views.views[id].choice,
       loadMore: async () => {},
     };
     return { person, run: arrangeCommands(person.services, actions) };
@@ -97,7 +97,7 @@ describe('grouping, sorting and filtering', () => {
     fake.emit('image', 'tag', 'sha256:d');
     await until(() => labels('layerwright.images').length === 2);
     equal(views.views['layerwright.images'].note.message, 'Filter “APP”: 2 of 4 images');
-    run['layerwright.clearImageFilter']();
+    await run['layerwright.clearImageFilter']();
     equal(labels('layerwright.images').length, 4);
     equal(views.views['layerwright.images'].note.message, undefined);
 
