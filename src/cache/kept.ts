@@ -23,6 +23,7 @@ export interface KeptPlace {
 export interface KnownBuilds {
   readonly builds: readonly BuildRecord[];
   readonly foreign: ForeignImages;
+  /** Of this look; what a build leaves is looked at when the build has ended, whoever has gone by then. */
   readonly signal: AbortSignal | undefined;
 }
 
@@ -36,8 +37,9 @@ async function keptByBuildkit(
   engine: ForecastEngine,
   { builds, signal }: KnownBuilds,
 ): Promise<Kept> {
-  const list = async () => (await engine.diskUsage({ only: 'build-cache', ...(signal && { signal }) })).buildCache;
-  const records = await list();
+  const list = async (signal?: AbortSignal) =>
+    (await engine.diskUsage({ only: 'build-cache', ...(signal && { signal }) })).buildCache;
+  const records = await list(signal);
   const snapshot = compareSnapshot(loadSnapshot(snapshotFile), layersIn(records), Date.now());
   const book = new RecordBook(builds.filter(({ time }) => time > snapshot.emptied));
   return {
@@ -55,11 +57,11 @@ async function keptAsImages(
   { images }: ForecastEngine,
   { builds, foreign, signal }: KnownBuilds,
 ): Promise<Kept> {
-  const list = async () => {
+  const list = async (signal?: AbortSignal) => {
     const all = [...(await images.list(signal ? { signal } : {}))].sort((a, b) => b.created - a.created);
     return all.map(({ id, tags }) => ({ id, description: tags[0] ?? '' }));
   };
-  const snapshot = compareSnapshot(loadSnapshot(snapshotFile), await list(), Date.now());
+  const snapshot = compareSnapshot(loadSnapshot(snapshotFile), await list(signal), Date.now());
   const own = new Set(builds.flatMap(({ image }) => image ?? []));
   const there = await imageDetails(images, [...own], signal);
   const others = await foreign.read(images, Object.keys(snapshot.foreign), signal);

@@ -1,5 +1,6 @@
 import type { RegistryAuth } from '../engine/engine';
 import { EngineError, isEngineError } from '../engine/errors';
+import { createSharedWork } from '../engine/shared-work';
 import { hubHost } from './address';
 import { answerFailure, networkFailure } from './failures';
 import type { Http, HttpAnswer } from './http';
@@ -20,11 +21,11 @@ const pageSize = 100;
 
 /** Docker Hub: lists come from its website's interface, which also tells sizes and dates and does not count against the rate limit of pulls. */
 export function createHub({ http, credentials, website = 'https://hub.docker.com', registry }: HubOptions): Registry {
-  let session: Promise<string | undefined> | undefined;
+  let session = createSharedWork(signIn);
   let user: string | undefined;
 
   /** The person's credentials for Docker Hub, exchanged for a token of its website. */
-  async function signIn(signal: AbortSignal | undefined): Promise<string | undefined> {
+  async function signIn(signal: AbortSignal): Promise<string | undefined> {
     const auth = await credentials(signal);
     if (auth?.username === undefined) return undefined;
     const body = JSON.stringify({ identifier: auth.username, secret: auth.password ?? '' });
@@ -46,14 +47,6 @@ export function createHub({ http, credentials, website = 'https://hub.docker.com
     return token;
   }
 
-  function signedIn(signal: AbortSignal | undefined): Promise<string | undefined> {
-    session ??= signIn(signal).catch((error) => {
-      session = undefined;
-      throw error;
-    });
-    return session;
-  }
-
   async function send(
     path: string,
     what: string,
@@ -65,15 +58,15 @@ export function createHub({ http, credentials, website = 'https://hub.docker.com
     };
     try {
       // What is public can be read whatever becomes of the account: the website takes fewer kinds of credentials than pulls.
-      const token = await signedIn(signal).catch((error) => {
+      const token = await session.get(signal).catch((error) => {
         if (method === 'GET' && isEngineError(error, 'unauthorised')) return undefined;
         throw error;
       });
       let answer = await ask(token);
       if (answer.status === 401 && token !== undefined) {
         // A token is good for minutes only.
-        session = undefined;
-        answer = await ask(await signedIn(signal));
+        session = createSharedWork(signIn);
+        answer = await ask(await session.get(signal));
       }
       if (answer.status < 200 || answer.status >= 300) throw answerFailure(hubHost, answer, what);
       return answer;
@@ -112,7 +105,7 @@ export function createHub({ http, credentials, website = 'https://hub.docker.com
     check: (signal) => registry.check(signal),
     repositories: () =>
       readPages('', pageSize, async (at, signal) => {
-        await signedIn(signal).catch((cause) => {
+        await session.get(signal).catch((cause) => {
           throw cause instanceof EngineError ? cause : networkFailure(hubHost, cause);
         });
         if (user === undefined)

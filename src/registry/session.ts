@@ -1,5 +1,6 @@
 import type { RegistryAuth } from '../engine/engine';
 import { EngineError } from '../engine/errors';
+import { createSharedWork, type SharedWork } from '../engine/shared-work';
 import { hubHost, isLoopback } from './address';
 import { type Challenge, parseChallenge } from './challenge';
 import { isNoTls, networkFailure } from './failures';
@@ -41,16 +42,16 @@ export interface SessionOptions {
  * before the registry asked for it.
  */
 export function createSession({ host, http, credentials }: SessionOptions): RegistrySession {
-  const tokens = new Map<string, Promise<Token>>();
-  let base: Promise<URL> | undefined;
-  let stored: Promise<RegistryAuth | undefined> | undefined;
+  const tokens = new Map<string, SharedWork<Token>>();
+  const base = createSharedWork(findBase);
+  const stored = createSharedWork(credentials);
   /** By kind of call: what the registry asked for the last time. */
   const asked = new Map<string, Challenge>();
   let user: string | undefined;
   let service: string | undefined;
 
   /** An engine uses registries on this machine without TLS, and so do we. */
-  async function findBase(signal: AbortSignal | undefined): Promise<URL> {
+  async function findBase(signal: AbortSignal): Promise<URL> {
     const secure = new URL(`https://${host === hubHost ? 'registry-1.docker.io' : host}`);
     if (!isLoopback(host)) return secure;
     try {
@@ -62,34 +63,20 @@ export function createSession({ host, http, credentials }: SessionOptions): Regi
     }
   }
 
-  function getBase(signal: AbortSignal | undefined): Promise<URL> {
-    base ??= findBase(signal).catch((error) => {
-      base = undefined;
-      throw error;
-    });
-    return base;
-  }
-
-  function getStored(signal: AbortSignal | undefined): Promise<RegistryAuth | undefined> {
-    stored ??= credentials(signal).catch((error) => {
-      stored = undefined;
-      throw error;
-    });
-    return stored;
-  }
-
   async function token(
     challenge: Extract<Challenge, { scheme: 'bearer' }>,
     at: URL,
     signal?: AbortSignal,
   ): Promise<string> {
     const key = `${challenge.realm} ${challenge.service} ${challenge.scope}`;
-    const known = await tokens.get(key)?.catch(() => undefined);
+    const known = await tokens.get(key)?.get(signal);
     if (known && known.expires > Date.now()) return known.text;
-    const asking = getStored(signal).then((auth) => askToken(http, { host, base: at, challenge, auth, signal }));
+    const asking = createSharedWork(async (signal) => {
+      const auth = await stored.get(signal);
+      return askToken(http, { host, base: at, challenge, auth, signal });
+    });
     tokens.set(key, asking);
-    asking.catch(() => tokens.delete(key));
-    return (await asking).text;
+    return (await asking.get(signal)).text;
   }
 
   async function authorization(
@@ -98,18 +85,18 @@ export function createSession({ host, http, credentials }: SessionOptions): Regi
     signal?: AbortSignal,
   ): Promise<Readonly<Record<string, string>>> {
     if (challenge.scheme === 'bearer') return { Authorization: `Bearer ${await token(challenge, at, signal)}` };
-    return basicHeader(await getStored(signal));
+    return basicHeader(await stored.get(signal));
   }
 
   async function call({ path, method = 'GET', accept, unasked, signal }: RegistryCall): Promise<HttpAnswer> {
-    const at = await getBase(signal);
+    const at = await base.get(signal);
     const url = new URL(path, at);
     const request = { url, method, signal };
     const common = accept === undefined ? {} : { Accept: accept };
     const kind = `${method === 'DELETE' ? 'DELETE' : 'GET'} ${url.pathname.replace(/\/(?:tags|manifests|blobs)\/.*$/, '')}`;
     const before = asked.get(kind);
     const headers = unasked
-      ? basicHeader(await getStored(signal))
+      ? basicHeader(await stored.get(signal))
       : before
         ? await authorization(before, at, signal)
         : {};
@@ -117,7 +104,7 @@ export function createSession({ host, http, credentials }: SessionOptions): Regi
     if (answer.status !== 401) return answer;
     const challenge = parseChallenge(answer.headers['www-authenticate']);
     if (!challenge)
-      throw refused(host, unasked && (await getStored(signal)), new Error('HTTP 401 without a challenge'));
+      throw refused(host, unasked && (await stored.get(signal)), new Error('HTTP 401 without a challenge'));
     if (challenge.scheme === 'bearer') service = challenge.service;
     asked.set(kind, challenge);
     if (before?.scheme === 'bearer' && challenge.scheme === 'bearer')
@@ -126,7 +113,7 @@ export function createSession({ host, http, credentials }: SessionOptions): Regi
       ...request,
       headers: { ...common, ...(await authorization(challenge, at, signal)) },
     });
-    const auth = await getStored(signal);
+    const auth = await stored.get(signal);
     if (second.status === 401 && (!auth || challenge.scheme === 'basic'))
       throw refused(host, auth, new Error('HTTP 401'));
     user = auth?.username;

@@ -56,6 +56,32 @@ describe('credentials of a registry', () => {
     );
   });
 
+  it('are read for the second caller when the first one gives up meanwhile', async () => {
+    const http = fakeHttp(
+      wantsTokens('https://auth.other/token', { 'https://auth.other/token': { json: { token: 't' } } }),
+    );
+    let reading: AbortSignal | undefined;
+    let give: (auth: RegistryAuth) => void = () => {};
+    const credentials = (signal: AbortSignal | undefined) => {
+      reading = signal;
+      return new Promise<RegistryAuth>((resolve, reject) => {
+        give = resolve;
+        signal?.addEventListener('abort', () => reject(new Error('The helper was ended.')));
+      });
+    };
+    const session = createSession({ host: 'registry.example', http, credentials });
+    const first = new AbortController();
+    const calls = [
+      session.call({ path: '/v2/', signal: first.signal }),
+      session.call({ path: '/v2/', signal: undefined }),
+    ];
+    while (reading === undefined) await new Promise(setImmediate);
+    first.abort();
+    await rejects(calls[0] as Promise<unknown>, { reason: 'cancelled' });
+    give(auth);
+    equal((await calls[1])?.status, 200);
+  });
+
   it('are not taken from the address of a token server', async () => {
     const http = fakeHttp(
       wantsTokens('https://you:other@auth.other/token', {
