@@ -11,7 +11,7 @@ import { RecordBook } from '../src/cache/record-book';
 import { connect } from '../src/engine/dockerode/connect';
 import { endpointOf } from './engine/connected';
 import { retag, retagged } from './engine/forecast-bases';
-import { Lab, mistakes, WholeLab } from './engine/forecast-lab';
+import { Lab, type LabResult, mistakes, WholeLab } from './engine/forecast-lab';
 import { buildOptions, Chance, dockerfileOf, randomEdit, randomProject } from './engine/forecast-random';
 import { ensureBases } from './support/bases';
 import { sharedEngine } from './support/engine';
@@ -108,7 +108,7 @@ async function fuzz(): Promise<boolean> {
       if (found.length > 0) {
         wrong += found.length;
         console.log(
-          `seed ${number}, ${builder}, after ${edit} edits:\n${found.join('\n')}\n${history.slice(-3).join('')}`,
+          `seed ${number}, ${builder}, after ${edit} edits:\n${found.join('\n')}\n${history.slice(-3).join('')}${account(result)}`,
         );
         break;
       }
@@ -124,6 +124,16 @@ async function fuzz(): Promise<boolean> {
   engine.dispose();
   rmSync(state, { recursive: true, force: true });
   return wrong === 0;
+}
+
+/** Every instruction with what was foretold and what was done, for those who look for the reason. */
+function account({ compared }: LabResult): string {
+  const did = (cached: boolean | undefined) => (cached === undefined ? 'not told' : cached ? 'reused' : 'run');
+  return compared
+    .map(({ forecast: { verdict, cause }, text, cached }) => {
+      return `${verdict} (${cause?.kind ?? 'known'}), ${did(cached)}: ${text.split('\n')[0]}\n`;
+    })
+    .join('');
 }
 
 void fuzz()

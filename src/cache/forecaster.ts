@@ -57,6 +57,11 @@ export interface OpenForecast {
   /** The context as the forecast saw it; undefined when it could not be opened. */
   readonly content: ContentHash | undefined;
   /**
+   * Looks at the files again: whether they are what the forecast saw. Asked once a builder has taken its copy, as nobody knows
+   * which of the two it got where they are not.
+   */
+  holds(): Promise<boolean>;
+  /**
    * Writes down what the build did that was started with this forecast's text, arguments and files. `steps` are the last states
    * of its steps.
    */
@@ -98,13 +103,16 @@ export class Forecaster {
       foreign: this.foreign,
       signal,
     });
-    const content = this.open(request, place, kept.hasContexts);
     const base = this.baseOf(request, info, place.builder);
     const facts = await imageDetails(engine.images, imagesOf(base), signal);
     for (const [reference, image] of facts) if (!isFor(image, base.platform)) facts.delete(reference);
     const known = { ...base, imageFacts: (reference: string) => facts.get(reference) };
-    for (const sources of content ? contextSourcesOf(known) : []) await prepare(content, sources, signal);
-    const plan = makePlan({ ...known, content: content && ((sources) => content.use(sources)) });
+    const look = async () => {
+      const content = this.open(request, place, kept.hasContexts);
+      for (const sources of content ? contextSourcesOf(known) : []) await prepare(content, sources, signal);
+      return { content, plan: makePlan({ ...known, content: content && ((sources) => content.use(sources)) }) };
+    };
+    const { content, plan } = await look();
     if (!plan) return undefined;
     const forecasts = forecastSteps({ plan, digest: this.digest, noCache, ...kept });
     const { book } = kept;
@@ -129,7 +137,11 @@ export class Forecaster {
       if (content?.entries().size) saveSeen(place.seenFile, content.entries());
       await kept.afterBuild();
     };
-    return { forecast, plan, content, record };
+    const holds = async () => {
+      const { plan: now } = await look();
+      return now !== undefined && contentOf(now) === contentOf(plan);
+    };
+    return { forecast, plan, content, holds, record };
   }
 
   private placeOf({ root, builder }: ForecastRequest, info: EngineInfo, storage: string): Place {
@@ -200,6 +212,13 @@ export class Forecaster {
     saveDigests(digestsFile(this.folder, context), digests);
     digests.changed = false;
   }
+}
+
+/** What a plan's steps take from the build context, in order. */
+function contentOf({ steps }: Plan): string {
+  return steps
+    .map(({ inputs }) => inputs.map((input) => (input.kind === 'content' ? input.key : input.kind)))
+    .join(' ');
 }
 
 /** An image of another platform is not the one that is built on. */

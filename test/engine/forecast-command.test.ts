@@ -167,6 +167,35 @@ describe('layerwright forecast', function () {
     await connected.engine.images.remove('lw-forecast:1');
   });
 
+  it('does not claim to know which of two contents a build has taken that began as they changed', async () => {
+    const salt = `${process.pid}-${performance.now()}`;
+    await connected.engine.pruneBuildCache({ all: true });
+    const dockerfile = join(folder, 'context', 'Dockerfile');
+    write('Dockerfile', `FROM alpine:3.20\nCOPY a /a\nRUN true ${salt}\n`);
+    const { services } = script({ engine: connected.engine });
+    const editor = { ...services, forecaster: new Forecaster() };
+    let edit = (): void => write('a', `new ${salt}`);
+    services.builds.onDidBegin(() => edit());
+    const editorBuild = () =>
+      buildImage(editor, [{ dockerfile, context: join(folder, 'context'), tag: 'lw-forecast:2' }]);
+    const verdicts = async () => (await told()).steps.slice(1).map(({ verdict }) => verdict);
+    write('a', `old ${salt}`);
+    ok(await editorBuild());
+    deepEqual(await verdicts(), ['unknown', 'unknown']);
+    write('a', `old ${salt}`);
+    deepEqual(await verdicts(), ['unknown', 'unknown']);
+    // An edit after the files were sent changes nothing about what was built of them.
+    edit = () => {};
+    services.builds.onDidChange(({ steps }) => {
+      const runs = [...steps.values()].some(({ name, status }) => name.includes('RUN true') && status === 'running');
+      if (runs) write('a', `later ${salt}`);
+    });
+    ok(await editorBuild());
+    write('a', `old ${salt}`);
+    deepEqual(await verdicts(), ['reuse', 'reuse']);
+    await connected.engine.images.remove('lw-forecast:2');
+  });
+
   it('forgets what BuildKit has pruned, and does not know what others have built', async () => {
     const { engine } = connected;
     const salt = `${process.pid}-${performance.now()}`;

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BuildRequest, BuildRun } from '../../builds/build-run';
 import type { Engine } from '../../engine/engine';
@@ -5,8 +6,15 @@ import { reasonOf } from '../batch';
 import type { Services } from '../services';
 import type { BuildJob } from './run-build';
 
-/** Writes down what a build has shown of the engine's cache, for forecasts. Never rejects. */
-export type RememberBuild = (run: BuildRun, image: string | undefined) => Promise<void>;
+/** What forecasts can learn from a build. */
+export interface BuildMemory {
+  /** The builder has taken its copy of the build context. */
+  taken(): void;
+  /** Writes down what the build has shown of the engine's cache. Never rejects. */
+  remember(run: BuildRun, image: string | undefined): Promise<void>;
+}
+
+export const noMemory: BuildMemory = { taken: () => {}, remember: async () => {} };
 
 /** Milliseconds that a build waits for the look at the files it is made from. */
 const longest = 3000;
@@ -23,9 +31,8 @@ export async function prepareRecord(
   { forecaster, log }: Pick<Services, 'forecaster' | 'log'>,
   engine: Engine,
   { request, options, signal }: Prepared,
-): Promise<RememberBuild> {
-  const nothing: RememberBuild = async () => {};
-  if (options.pull || (options.cacheFrom ?? []).length > 0) return nothing;
+): Promise<BuildMemory> {
+  if (options.pull || (options.cacheFrom ?? []).length > 0) return noMemory;
   const given = new AbortController();
   const looking = forecaster.forecast({
     engine,
@@ -48,13 +55,27 @@ export async function prepareRecord(
   looking.catch(() => {});
   if (!open) {
     given.abort();
-    return nothing;
+    return noMemory;
   }
-  return async (run, image) => {
+  const asItWas = async () => (await open.holds()) && (await readFile(request.dockerfile, 'utf8')) === request.text;
+  let holds: Promise<boolean> | undefined;
+  const remember: BuildMemory['remember'] = async (run, image) => {
     try {
+      if ((await holds) === false) {
+        log.info(`The build of ${request.dockerfile} is not written down for forecasts: files changed as it began.`);
+        return;
+      }
       await open.record(run.steps.values(), { image, sizes: run.sizes });
     } catch (error) {
       log.info(`The build of ${request.dockerfile} was not written down for forecasts: ${reasonOf(error)}`);
     }
+  };
+  return {
+    taken: () => {
+      holds ??= asItWas();
+      // Who waits for it hears of it.
+      holds.catch(() => {});
+    },
+    remember,
   };
 }

@@ -2,15 +2,17 @@ import { readFile } from 'node:fs/promises';
 import { buildProblems } from '../../builds/build-problem';
 import type { BuildOutcome, BuildRequest, BuildRun, RecordedRun } from '../../builds/build-run';
 import { describeWork } from '../../builds/describe-run';
+import type { Builder } from '../../cache/builder';
 import type { SkippedEntry } from '../../context/walk';
 import type { BuildOptions } from '../../engine/build-options';
+import type { BuildEvent } from '../../engine/build-progress';
 import type { Engine, HistoryLayer } from '../../engine/engine';
 import { EngineError, isEngineError } from '../../engine/errors';
 import { formatBytes } from '../../shared/quantity';
 import { reasonOf } from '../batch';
 import type { Services } from '../services';
 import type { BuildAnswers } from './build-answers';
-import { prepareRecord, type RememberBuild } from './prepare-record';
+import { type BuildMemory, noMemory, prepareRecord } from './prepare-record';
 import { registryCredentials } from './registry-credentials';
 import { createBuildRenderer } from './render-build';
 
@@ -39,17 +41,17 @@ export async function runBuild(services: RunBuildServices, engine: Engine, job: 
   const { answers, signal, write } = job;
   const skipped: SkippedEntry[] = [];
   let run: RecordedRun | undefined;
-  let remember: RememberBuild = async () => {};
+  let memory: BuildMemory = noMemory;
   job.report('Reading the build context');
   write(`Building ${answers.tag} from ${answers.dockerfile}, build context ${answers.context}\n`);
   try {
     const request = await requestOf(engine, job);
-    remember = await prepareRecord(services, engine, { request, options: job.options, signal });
+    memory = await prepareRecord(services, engine, { request, options: job.options, signal });
     run = await services.builds.begin(request, job.cancel);
     const formerBytes = await bytesOf(engine, answers.tag);
-    const { image, sent } = await follow(services, engine, { ...job, run, skipped });
+    const { image, sent } = await follow(services, engine, { ...job, run, skipped, memory });
     run.end(await outcomeOf(engine, image, formerBytes));
-    await remember(run, image);
+    await memory.remember(run, image);
     run.remembered();
     for (const { path, reason } of skipped) write(`Left out of the build context: ${path}, ${reason}\n`);
     write(`Built ${answers.tag} ${describeWork(run)}, ${formatBytes(sent)} of build context\n`);
@@ -58,7 +60,7 @@ export async function runBuild(services: RunBuildServices, engine: Engine, job: 
     const cancelled = signal.aborted || isEngineError(error, 'cancelled');
     const failure = cancelled ? new EngineError('cancelled', 'The build was cancelled.', { cause: error }) : error;
     run?.end(cancelled ? { kind: 'cancelled' } : { kind: 'failed', message: reasonOf(error) });
-    if (run && !cancelled) await remember(run, undefined);
+    if (run && !cancelled) await memory.remember(run, undefined);
     run?.remembered();
     write(`\n${reasonOf(failure)}\n`);
     for (const { range, message } of run ? buildProblems(run, run.file) : [])
@@ -87,12 +89,13 @@ function kindOf(builder: NonNullable<BuildOptions['builder']>): 'buildkit' | 'le
 interface Following extends BuildJob {
   readonly run: RecordedRun;
   readonly skipped: SkippedEntry[];
+  readonly memory: BuildMemory;
 }
 
 async function follow(
   services: RunBuildServices,
   engine: Engine,
-  { answers, options, run, skipped, signal, report, write }: Following,
+  { answers, options, run, skipped, memory, signal, report, write }: Following,
 ): Promise<{ readonly image: string; readonly sent: number }> {
   const renderer = createBuildRenderer();
   let sent = 0;
@@ -115,12 +118,19 @@ async function follow(
     ...(auths ? { auths } : {}),
   })) {
     run.take(event);
+    if (hasContext(event, run.request.builder)) memory.taken();
     write(renderer.next(event));
     if (event.type === 'image') image = event.id;
     if (event.type === 'step' && renderer.current !== undefined) report(shorten(renderer.current), renderer.fraction);
   }
   if (image === undefined) throw new EngineError('cancelled', 'The build was cancelled.');
   return { image, sent };
+}
+
+/** BuildKit fetches the context in a step of its own, once it knows what it wants; others begin when they have it. */
+function hasContext(event: BuildEvent, builder: Builder): boolean {
+  if (event.type !== 'step') return false;
+  return builder !== 'buildkit' || (event.status === 'done' && event.name === '[internal] load build context');
 }
 
 /** What the engine says of the image; it is built also when nothing can be said. */
