@@ -66,7 +66,7 @@ export function matchSteps(
   else for (const step of named) add(findByNumber(file, step), step);
   if (builder === 'buildkit') addMerged(builtStages(file, target, found), found);
   const instructions = [...found].map(
-    ([instruction, list]) => [instruction.index, summary(instruction, list)] as const,
+    ([instruction, list]) => [instruction.index, summary(instruction, list, builder)] as const,
   );
   return { instructions: new Map(instructions), unmatched };
 }
@@ -244,7 +244,7 @@ function matchPodman(file: Dockerfile, steps: readonly NamedStep[], add: Add): v
   }
 }
 
-function summary(instruction: Instruction, steps: readonly NamedStep[]): MatchedInstruction {
+function summary(instruction: Instruction, steps: readonly NamedStep[], builder: Builder): MatchedInstruction {
   const own = steps.filter(({ text }) => !text.startsWith('LINK '));
   const byName = new Map<string, BuildStep[]>();
   for (const { step } of own.length > 0 ? own : steps) {
@@ -267,7 +267,7 @@ function summary(instruction: Instruction, steps: readonly NamedStep[]): Matched
           : states.includes('done')
             ? 'running'
             : 'waiting',
-    cached: counted.every((step) => step?.cached === true || (step !== undefined && wasThere(step))),
+    cached: counted.every((step) => step?.cached || (builder === 'buildkit' && step && wasThere(step))),
     seconds: seconds.length > 0 ? Math.max(...seconds) : undefined,
     stepIds: [...new Set(steps.map(({ step }) => step.id))],
   };

@@ -8,6 +8,7 @@ interface Told {
   readonly name: string;
   readonly cached?: boolean;
   readonly inputs?: readonly string[];
+  readonly seconds?: number;
 }
 
 /** Each matched line of the file in front of the ids of its steps. */
@@ -101,6 +102,16 @@ describe('matchSteps', () => {
       { id: 'link', name: '[3/3] LINK COPY --link c /' },
     ]);
     deepEqual(lines, ['ADD https://x/y / <- get + add cached', 'COPY --link c / <- copy + link cached']);
+  });
+
+  it('takes a step of BuildKit on nothing that took no time for cached, and no step of the others', () => {
+    const step = { inputs: [], seconds: 0 };
+    deepEqual(matched('FROM scratch\nCOPY a /\n', [{ name: '[1/1] COPY a /', ...step }]).lines, [
+      'COPY a / <- [1/1] COPY a / cached',
+    ]);
+    deepEqual(matched('FROM scratch\nCOPY a /\n', [{ name: '[2/2] COPY a /', ...step }], 'legacy').lines, [
+      'COPY a / <- [2/2] COPY a /',
+    ]);
   });
 
   it('joins the platforms of one instruction', () => {
