@@ -1,56 +1,8 @@
-import type { Reason } from '../cache/explain';
+import { reasonText } from '../cache/reason-text';
 import type { Forecast, ForecastStep } from '../cache/summary';
 import { formatSeconds } from '../shared/duration';
 import { plural } from '../shared/plural';
 import { formatBytes } from '../shared/quantity';
-
-/** Why a step is foretold what it is, as the end of a sentence; empty where there is nothing to say. */
-export function reasonText({ kind, detail }: Reason): string {
-  switch (kind) {
-    case 'unchanged':
-      return '';
-    case 'stale-context':
-      return `${detail} was changed in a way the builder does not notice`;
-    case 'file-changed':
-      return detail === '' ? 'its files changed' : `${detail} changed`;
-    case 'instruction-changed':
-      return 'the instruction changed';
-    case 'argument-changed':
-      return `the build argument ${detail} changed`;
-    case 'variable-changed':
-      return `the variable ${detail} changed`;
-    case 'base-changed':
-      return 'its base image changed';
-    case 'parent-changed':
-      return detail === '' ? 'what it stands on runs again' : `${detail} runs again`;
-    case 'stage-output':
-      return detail === '' ? 'what it copies is made again' : `the stage ${detail} is made again`;
-    case 'no-record':
-      return 'no build of it is known';
-    case 'no-cache':
-      return 'the cache is not used';
-    case 'unused-stage':
-      return 'nothing that is built needs its stage';
-    case 'missing-source':
-      return `${detail} does not exist`;
-    case 'built-elsewhere':
-      return 'the engine has built other things since';
-    case 'cache-pruned':
-      return 'the build cache was pruned since';
-    case 'failed-build':
-      return 'only a build that failed has made it';
-    case 'remote-source':
-      return 'what it fetches may have changed';
-    case 'base-unknown':
-      return 'its base image is not there yet';
-    case 'variable-unknown':
-      return detail === '' ? 'a variable has no known value' : `the value of ${detail} is not known`;
-    case 'not-supported':
-      return `${detail} is not supported`;
-    case 'context-unreadable':
-      return detail === '' ? 'the build context cannot be read' : `the build context cannot be read: ${detail}`;
-  }
-}
 
 const verdicts: Readonly<Record<ForecastStep['verdict'], string>> = {
   reuse: 'comes from the cache',

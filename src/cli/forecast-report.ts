@@ -1,4 +1,4 @@
-import type { Reason } from '../cache/explain';
+import { reasonText } from '../cache/reason-text';
 import type { Forecast, ForecastStep } from '../cache/summary';
 import type { Dockerfile } from '../dockerfile/model';
 import { formatBytes } from '../shared/quantity';
@@ -61,52 +61,4 @@ export function totalsText({ totals }: Forecast): string {
   if (depends > 0) parts.push(`${depends} depending on output`);
   if (unknown > 0) parts.push(`${unknown} unknown`);
   return parts.join('; ');
-}
-
-/** A reason in a few words; empty for what is as it was. */
-export function reasonText({ kind, detail }: Reason): string {
-  switch (kind) {
-    case 'unchanged':
-      return '';
-    case 'file-changed':
-      return detail === '' ? 'files changed' : `${detail} changed`;
-    case 'stale-context':
-      return `${detail} changed, but kept its size and time: BuildKit does not notice`;
-    case 'instruction-changed':
-      return 'the instruction is new or changed';
-    case 'argument-changed':
-      return `the build argument ${detail} changed`;
-    case 'variable-changed':
-      return `the variable ${detail} changed`;
-    case 'base-changed':
-      return 'the base image changed';
-    case 'parent-changed':
-      return detail === '' ? 'a step above it changed' : `behind ${detail}`;
-    case 'stage-output':
-      return detail === '' ? 'if the files it copies are new' : `if what it copies from ${detail} is new`;
-    case 'no-record':
-      return 'never built like this';
-    case 'no-cache':
-      return 'the cache is not used';
-    case 'unused-stage':
-      return 'its stage is not needed';
-    case 'missing-source':
-      return `${detail} is not in the build context: the build fails`;
-    case 'built-elsewhere':
-      return 'another program may have built it';
-    case 'cache-pruned':
-      return 'the cache was pruned since';
-    case 'failed-build':
-      return 'only a build that failed has got to it';
-    case 'remote-source':
-      return `${detail} may have changed`;
-    case 'base-unknown':
-      return `${detail} is not on the engine`;
-    case 'variable-unknown':
-      return `${detail} cannot be told before the build`;
-    case 'not-supported':
-      return `${detail} cannot be foretold`;
-    case 'context-unreadable':
-      return detail === '' ? 'the build context cannot be read' : detail;
-  }
 }

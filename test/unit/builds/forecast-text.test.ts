@@ -64,7 +64,7 @@ describe('a forecast in words', () => {
       ['unknown', 'cache-pruned'],
     );
     deepEqual(told.steps.map(verdictText), [
-      'comes from the cache, although src was changed in a way the builder does not notice',
+      'comes from the cache, although src changed in a way the builder does not notice',
       'runs, because the build argument VERSION changed',
       'cannot be foretold, because the build cache was pruned since',
     ]);
