@@ -17,8 +17,8 @@ export interface BuildRequest {
   readonly buildArgs: Readonly<Record<string, string>>;
   readonly platform: string | undefined;
   readonly builder: Builder;
-  /** The person wants this one; undefined: what the engine has. */
-  readonly chosenBuilder: 'buildkit' | 'legacy' | undefined;
+  /** The person wants this one; undefined: what the engine has. `elsewhere`: one whose cache is not the engine's. */
+  readonly chosenBuilder: 'buildkit' | 'legacy' | 'elsewhere' | undefined;
   /** The Dockerfile's text when the build began. */
   readonly text: string;
 }
@@ -26,6 +26,7 @@ export interface BuildRequest {
 export type BuildOutcome =
   | {
       readonly kind: 'built';
+      /** Empty when the engine does not have it. */
       readonly image: string;
       /** Undefined where the engine did not say. */
       readonly bytes: number | undefined;

@@ -51,9 +51,9 @@ export interface DockerCommandOptions {
   readonly builder?: string;
   /** Several at once, which `BuildOptions.platform` cannot say. */
   readonly platforms?: readonly string[];
-  /** `type=local,dest=out`, as `--output` takes them. By default the builder's own store. */
+  /** `type=local,dest=/srv/out`, as `--output` takes them, with absolute paths. By default the builder's own store. */
   readonly outputs?: readonly string[];
-  /** `type=registry,ref=…`, as `--cache-from` and `--cache-to` take them. */
+  /** `type=registry,ref=…`, as `--cache-from` and `--cache-to` take them, with absolute paths. */
   readonly cacheFrom?: readonly string[];
   readonly cacheTo?: readonly string[];
 }

@@ -54,4 +54,6 @@ export interface BuiltImage {
   readonly type: 'image';
   /** Empty when the docker command was told to put the result elsewhere. */
   readonly id: string;
+  /** Of the manifest or the list of manifests, by which the containerd image store knows it; the docker command alone tells. */
+  readonly digest?: string;
 }

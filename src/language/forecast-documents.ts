@@ -57,13 +57,14 @@ export function createForecastDocuments(options: ForecastDocumentsOptions): Next
   }
 
   async function make(build: LastBuild, text: string): Promise<ToldForecast | undefined> {
+    const { dockerfile, context: root, target, platform, chosenBuilder: builder, buildArgs } = build;
+    if (builder === 'elsewhere') return undefined;
     const connected = await engine();
     if (!listening) {
       listening = true;
       owned.add(onEngineEvent(({ kind, action }) => (kind === 'image' || action === 'prune') && invalidate()));
     }
-    watch(build.context);
-    const { dockerfile, context: root, target, platform, chosenBuilder: builder, buildArgs } = build;
+    watch(root);
     const open = await forecaster.forecast({
       ...{ engine: connected, dockerfile, text, root, target, platform, builder, buildArgs },
     });

@@ -2,8 +2,10 @@ import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { buildImage } from '../../src/commands/build/build-image';
 import type { BuildOptions } from '../../src/engine/build-options';
 import type { BuildEvent, BuildStep } from '../../src/engine/build-progress';
+import { script } from '../unit/commands/scripted-services';
 import { contextOf, testLabel, useEngine } from './connected';
 
 const program = join(dirname(process.env.LAYERWRIGHT_DOCKERD ?? '/'), '..', 'bin', 'docker');
@@ -108,6 +110,36 @@ if (existsSync(join(plugins, 'docker-buildx'))) {
       const events = await build('FROM scratch\nCOPY a /b\n', { docker: { outputs: [`type=local,dest=${out}`] } });
       deepEqual(events.at(-1), { type: 'image', id: '' });
       equal(readFileSync(join(out, 'b'), 'utf8'), 'a');
+    });
+
+    it('offer to run what the engine has, and to look at what it has not', async () => {
+      const { engine } = connected;
+      const { root, dockerfile } = contextOf({ Dockerfile: 'FROM alpine:3.20\nCOPY a /b\n', a: 'a' });
+      const workspace = { folderOf: () => root };
+      const command = async (docker: object) => {
+        const person = script({ engine, workspace });
+        person.memory.set(`build-choices:${dockerfile}`, { docker: { program, ...docker } });
+        const image = await buildImage(person.services, [{ dockerfile, context: root, tag: 'lw-docker:2' }]);
+        return { person, image, said: person.said.at(-1) ?? '' };
+      };
+      const kept = await command({});
+      equal(kept.image, (await engine.images.inspect('lw-docker:2')).id);
+      match(kept.said, /^info: Built lw-docker:2 in .*\. \[Run\] \[Push\] \[Show log\]$/);
+
+      // The tag is that of the build before.
+      writeFileSync(join(root, 'a'), 'other');
+      const out = join(root, 'out');
+      const folder = await command({ outputs: ['out'] });
+      equal(readFileSync(join(out, 'b'), 'utf8'), 'other');
+      equal(folder.image, undefined);
+      match(folder.said, /cached\. The engine has no image of it: it is in \S+out\. \[Reveal\] \[Show log\]$/);
+      folder.person.press('Reveal');
+      await new Promise(setImmediate);
+      deepEqual(folder.person.opened, [out]);
+
+      const nothing = await command({ outputs: ['type=cacheonly'] });
+      match(nothing.said, /cached\. The engine has no image of it\. \[Show log\]$/);
+      await engine.images.remove('lw-docker:2');
     });
 
     it('fail with the same words', async () => {

@@ -4,7 +4,7 @@ import type { PickItem } from '../../host/ui';
 import { isSecretKey } from '../../shared/secrets';
 import type { Services } from '../services';
 import type { BuildInputs } from './build-inputs';
-import { dockerItems } from './docker-choices';
+import { dockerItems, dockerOptions } from './docker-choices';
 
 /** What a person chose for the builds of a Dockerfile. */
 export interface BuildChoices {
@@ -34,7 +34,7 @@ export function rememberedChoices({ memory }: Pick<Services, 'memory'>, dockerfi
 export function choiceOptions(
   choices: BuildChoices,
   inputs: BuildInputs,
-  { env }: Pick<Services['workspace'], 'env'>,
+  { env, folder }: Pick<Services['workspace'], 'env'> & { /** Where paths begin. */ readonly folder: string },
 ): Omit<BuildOptions, 'tags' | 'target' | 'auths' | 'signal'> {
   const names = inputs.args.map(({ name }) => name);
   const secrets = among(choices.secrets, inputs.secrets);
@@ -45,7 +45,7 @@ export function choiceOptions(
     ...(Object.keys(secrets).length > 0 && { secrets }),
     ...(Object.keys(ssh).length > 0 && { ssh }),
     ...(choices.platform !== undefined && { platform: choices.platform }),
-    ...(choices.docker && { builder: 'docker', docker: choices.docker }),
+    ...(choices.docker && { builder: 'docker', docker: dockerOptions(choices.docker, folder) }),
     noCache: choices.noCache,
     pull: choices.pull,
   };

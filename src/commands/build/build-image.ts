@@ -32,8 +32,8 @@ export interface BuildPreset
     Pick<BuildOptions, 'buildArgs' | 'labels' | 'noCache' | 'pull' | 'platform' | 'builder'> {}
 
 /**
- * Builds a Dockerfile. Returns the image's id; undefined when the person gave up or the build failed. What was chosen for
- * that Dockerfile holds again; with `choose`, it is asked for.
+ * Builds a Dockerfile. Returns the image's id; undefined when the person gave up, the build failed, or the engine does not
+ * have what was built. What was chosen for that Dockerfile holds again; with `choose`, it is asked for.
  */
 export async function buildImage(
   services: BuildServices,
@@ -54,7 +54,8 @@ export async function buildImage(
     ? await askChoices(services, answers.dockerfile, inputs)
     : rememberedChoices(services, answers.dockerfile);
   if (!choices) return undefined;
-  const options = { ...choiceOptions(choices, inputs, workspace), ...preset };
+  const folder = workspace.folderOf(answers.dockerfile) ?? answers.context;
+  const options = { ...choiceOptions(choices, inputs, { env: workspace.env, folder }), ...preset };
   const engine = await services.engine();
   const log = createReplayLog();
   const interrupt = new AbortController();
@@ -94,7 +95,7 @@ function takeKey({ dockerfile, tag, target }: BuildAnswers): string {
 function reportImage(
   services: BuildServices,
   { tag }: BuildAnswers,
-  { run, skipped }: BuiltJob,
+  { run, image, places, skipped }: BuiltJob,
   show: () => Promise<void>,
 ): void {
   const [first] = skipped;
@@ -103,12 +104,27 @@ function reportImage(
       ? ''
       : ` ${plural(skipped.length, 'file')} could not be sent: ${first.path} is ${first.reason}${skipped.length > 1 ? ', and so on' : ''}.`;
   const size = describeSize(run);
+  const [place] = places;
+  const where = image === undefined ? describePlaces(places) : '';
   const built = `Built ${tag} ${describeWork(run)}${size === '' ? '' : ` (${size})`}.`;
-  offer(services, services.ui.info(`${built}${left}`, 'Run', 'Push', 'Show log'), {
+  const actions = [
+    ...(image === undefined ? [] : ['Run', 'Push']),
+    ...(place === undefined ? [] : ['Reveal']),
+    'Show log',
+  ];
+  offer(services, services.ui.info(`${built}${where}${left}`, ...actions), {
     Run: ['layerwright.runImage', tag],
     Push: ['layerwright.pushImage', tag],
+    Reveal: () => {
+      if (place !== undefined) void services.ui.reveal(place);
+    },
     'Show log': () => void show(),
   });
+}
+
+function describePlaces(places: readonly string[]): string {
+  const nothing = ' The engine has no image of it';
+  return places.length === 0 ? `${nothing}.` : `${nothing}: it is in ${places.join(' and ')}.`;
 }
 
 function presetOf([first]: readonly unknown[]): BuildPreset {

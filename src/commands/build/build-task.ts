@@ -1,10 +1,11 @@
 import { dirname, isAbsolute, join, relative } from 'node:path';
-import type { BuildOptions, BuildSecret } from '../../engine/build-options';
+import type { BuildOptions, BuildSecret, DockerCommandOptions } from '../../engine/build-options';
 import { EngineError } from '../../engine/errors';
 import { validateReference } from '../../engine/references';
 import type { TaskRun, TaskSource } from '../../host/tasks';
 import type { Services } from '../services';
 import { type BuildAnswers, imageName } from './build-answers';
+import { dockerOptions } from './docker-choices';
 import { runBuild } from './run-build';
 
 /** Of a task's definition in tasks.json, checked; paths are relative to the workspace folder. */
@@ -63,8 +64,10 @@ export function readTask(
   const wrong = validateReference(tag);
   if (wrong !== undefined) throw invalid('tag', `is no name for an image: ${wrong}`);
   const builder = optional(definition, 'builder', 'string');
-  if (builder !== undefined && builder !== 'buildkit' && builder !== 'legacy')
-    throw invalid('builder', 'is neither "buildkit" nor "legacy"');
+  if (builder !== undefined && builder !== 'buildkit' && builder !== 'legacy' && builder !== 'docker')
+    throw invalid('builder', 'is none of "buildkit", "legacy" and "docker"');
+  if (builder !== 'docker' && definition.docker !== undefined)
+    throw invalid('docker', 'is for the docker command, which takes "builder": "docker"');
   const platform = optional(definition, 'platform', 'string');
   const secrets = secretsOf(definition.secrets, folder, env);
   return {
@@ -74,6 +77,7 @@ export function readTask(
       pull: optional(definition, 'pull', 'boolean') ?? false,
       ...(platform === undefined ? {} : { platform }),
       ...(builder === undefined ? {} : { builder }),
+      ...(builder === 'docker' && { docker: dockerOptions(dockerOf(definition.docker), folder) }),
       buildArgs: texts(definition.buildArgs),
       ...(Object.keys(secrets).length > 0 && { secrets }),
     },
@@ -94,6 +98,27 @@ function optional<Type extends keyof Types>(
   if (value === undefined || value === '') return undefined;
   if (typeof value !== type) throw invalid(name, `is no ${type}`);
   return value as Types[Type];
+}
+
+/** What only the docker command can do, under the names that it has in the menu of a build's options. */
+function dockerOf(value: unknown): DockerCommandOptions {
+  if (value === undefined) return {};
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalid('docker', 'is no object');
+  const given = value as Readonly<Record<string, unknown>>;
+  const lists = ['outputs', 'cacheFrom', 'cacheTo'] as const;
+  const unknown = Object.keys(given).find((name) => !['builder', ...lists].includes(name));
+  if (unknown !== undefined)
+    throw invalid(`docker.${unknown}`, 'is none of "builder", "outputs", "cacheFrom" and "cacheTo"');
+  const builder = given.builder ?? '';
+  if (typeof builder !== 'string') throw invalid('docker.builder', 'is no string');
+  const chosen = lists.flatMap((name) => {
+    const list = given[name];
+    if (list === undefined) return [];
+    if (!Array.isArray(list) || list.some((text) => typeof text !== 'string' || text.trim() === ''))
+      throw invalid(`docker.${name}`, 'is no list of texts');
+    return [[name, list]];
+  });
+  return { ...(builder !== '' && { builder }), ...Object.fromEntries(chosen) };
 }
 
 function texts(value: unknown): Readonly<Record<string, string>> {

@@ -1,4 +1,6 @@
+import { resolve } from 'node:path';
 import type { DockerCommandOptions } from '../../engine/build-options';
+import { cacheBelow, outputBelow } from '../../engine/build-output';
 import type { PickItem } from '../../host/ui';
 import type { BuildChoices, Change } from './build-choices';
 
@@ -21,6 +23,18 @@ export function dockerItems({ docker }: BuildChoices): readonly PickItem<Change>
     },
     ...(docker ? fields.map((field) => itemOf(field, docker)) : []),
   ];
+}
+
+/** With paths that begin at a folder: the docker command has no terminal here whose folder they could mean. */
+export function dockerOptions(docker: DockerCommandOptions, folder: string): DockerCommandOptions {
+  const join = (path: string) => resolve(folder, path);
+  const { outputs, cacheFrom, cacheTo, ...rest } = docker;
+  return {
+    ...rest,
+    ...(outputs && { outputs: outputs.map((text) => outputBelow(text, join)) }),
+    ...(cacheFrom && { cacheFrom: cacheFrom.map((text) => cacheBelow(text, join)) }),
+    ...(cacheTo && { cacheTo: cacheTo.map((text) => cacheBelow(text, join)) }),
+  };
 }
 
 interface Field {

@@ -23,6 +23,11 @@ interface Prepared extends Pick<BuildJob, 'options' | 'signal'> {
   readonly request: BuildRequest;
 }
 
+/** With a builder of buildx, or a cache of another place: what the engine's own cache holds says nothing of it. */
+export function buildsElsewhere({ builder, docker = {} }: Prepared['options']): boolean {
+  return builder === 'docker' && (docker.builder !== undefined || (docker.cacheFrom ?? []).length > 0);
+}
+
 /**
  * Looks at what the build is made from, before it begins. A build that is not written down costs nothing but later answers:
  * what the engine has then, nobody knows of. That goes for builds that fetch their base images or another machine's cache.
@@ -32,7 +37,7 @@ export async function prepareRecord(
   engine: Engine,
   { request, options, signal }: Prepared,
 ): Promise<BuildMemory> {
-  if (options.pull || (options.cacheFrom ?? []).length > 0) return noMemory;
+  if (options.pull || (options.cacheFrom ?? []).length > 0 || buildsElsewhere(options)) return noMemory;
   const given = new AbortController();
   const looking = forecaster.forecast({
     engine,

@@ -5,14 +5,15 @@ import { describeWork } from '../../builds/describe-run';
 import type { Builder } from '../../cache/builder';
 import type { SkippedEntry } from '../../context/walk';
 import type { BuildOptions } from '../../engine/build-options';
-import type { BuildEvent } from '../../engine/build-progress';
+import { readOutput } from '../../engine/build-output';
+import type { BuildEvent, BuiltImage } from '../../engine/build-progress';
 import type { Engine, HistoryLayer } from '../../engine/engine';
 import { EngineError, isEngineError } from '../../engine/errors';
 import { formatBytes } from '../../shared/quantity';
 import { reasonOf } from '../batch';
 import type { Services } from '../services';
 import type { BuildAnswers } from './build-answers';
-import { type BuildMemory, noMemory, prepareRecord } from './prepare-record';
+import { type BuildMemory, buildsElsewhere, noMemory, prepareRecord } from './prepare-record';
 import { registryCredentials } from './registry-credentials';
 import { createBuildRenderer } from './render-build';
 
@@ -30,7 +31,10 @@ export interface BuildJob {
 }
 
 export interface BuiltJob {
-  readonly image: string;
+  /** Undefined: the engine does not have it, because the docker command put it elsewhere. */
+  readonly image: string | undefined;
+  /** Files and folders of this machine that hold the result. */
+  readonly places: readonly string[];
   readonly run: BuildRun;
   /** What could not be sent with the context. */
   readonly skipped: readonly SkippedEntry[];
@@ -49,18 +53,22 @@ export async function runBuild(services: RunBuildServices, engine: Engine, job: 
     memory = await prepareRecord(services, engine, { request, options: job.options, signal });
     run = await services.builds.begin(request, job.cancel);
     const formerBytes = await bytesOf(engine, answers.tag);
-    const { image, sent } = await follow(services, engine, { ...job, run, skipped, memory });
+    const { built, sent } = await follow(services, engine, { ...job, run, skipped, memory });
+    const image = await imageOf(engine, job, built);
     run.end(await outcomeOf(engine, image, formerBytes));
-    await memory.remember(run, image);
+    if (image !== undefined) await memory.remember(run, image);
     run.remembered();
+    const places = placesOf(job);
+    for (const place of places) write(`Written to ${place}\n`);
     for (const { path, reason } of skipped) write(`Left out of the build context: ${path}, ${reason}\n`);
     write(`Built ${answers.tag} ${describeWork(run)}, ${formatBytes(sent)} of build context\n`);
-    return { image, run, skipped };
+    return { image, places, run, skipped };
   } catch (error) {
     const cancelled = signal.aborted || isEngineError(error, 'cancelled');
     const failure = cancelled ? new EngineError('cancelled', 'The build was cancelled.', { cause: error }) : error;
     run?.end(cancelled ? { kind: 'cancelled' } : { kind: 'failed', message: reasonOf(error) });
-    if (run && !cancelled) await memory.remember(run, undefined);
+    // Whose cache the docker command used is known by what the engine has in the end.
+    if (run && !cancelled && job.options.builder !== 'docker') await memory.remember(run, undefined);
     run?.remembered();
     write(`\n${reasonOf(failure)}\n`);
     for (const { range, message } of run ? buildProblems(run, run.file) : [])
@@ -75,7 +83,7 @@ async function requestOf(engine: Engine, { answers, options, signal }: BuildJob)
     ...answers,
     buildArgs: options.buildArgs ?? {},
     platform: options.platform,
-    chosenBuilder: options.builder && kindOf(options.builder),
+    chosenBuilder: buildsElsewhere(options) ? 'elsewhere' : options.builder && kindOf(options.builder),
     builder: podman ? 'podman' : kindOf(options.builder ?? (buildkit ? 'buildkit' : 'legacy')),
     text: await readFile(answers.dockerfile, 'utf8'),
   };
@@ -96,7 +104,7 @@ async function follow(
   services: RunBuildServices,
   engine: Engine,
   { answers, options, run, skipped, memory, signal, report, write }: Following,
-): Promise<{ readonly image: string; readonly sent: number }> {
+): Promise<{ readonly built: BuiltImage; readonly sent: number }> {
   const renderer = createBuildRenderer();
   let sent = 0;
   const context = {
@@ -108,7 +116,7 @@ async function follow(
     },
     onSkip: (entry: SkippedEntry) => skipped.push(entry),
   };
-  let image: string | undefined;
+  let built: BuiltImage | undefined;
   const auths = await registryCredentials(services, signal);
   for await (const event of engine.images.build(context, {
     ...options,
@@ -120,11 +128,26 @@ async function follow(
     run.take(event);
     if (hasContext(event, run.request.builder)) memory.taken();
     write(renderer.next(event));
-    if (event.type === 'image') image = event.id;
+    if (event.type === 'image') built = event;
     if (event.type === 'step' && renderer.current !== undefined) report(shorten(renderer.current), renderer.fraction);
   }
-  if (image === undefined) throw new EngineError('cancelled', 'The build was cancelled.');
-  return { image, sent };
+  if (built === undefined) throw new EngineError('cancelled', 'The build was cancelled.');
+  return { built, sent };
+}
+
+/** Its id, if the engine has it. The docker command may have built for another place: then the tag names something else, or nothing. */
+async function imageOf(
+  engine: Engine,
+  { answers, options }: BuildJob,
+  { id, digest }: BuiltImage,
+): Promise<string | undefined> {
+  if (options.builder !== 'docker') return id;
+  const named = await engine.images.inspect(answers.tag).catch(() => undefined);
+  return named && [id, digest].includes(named.id) ? named.id : undefined;
+}
+
+function placesOf({ options }: BuildJob): readonly string[] {
+  return (options.docker?.outputs ?? []).flatMap((text) => readOutput(text).dest ?? []);
 }
 
 /** BuildKit fetches the context in a step of its own, once it knows what it wants; others begin when they have it. */
@@ -134,7 +157,12 @@ function hasContext(event: BuildEvent, builder: Builder): boolean {
 }
 
 /** What the engine says of the image; it is built also when nothing can be said. */
-async function outcomeOf(engine: Engine, image: string, formerBytes: number | undefined): Promise<BuildOutcome> {
+async function outcomeOf(
+  engine: Engine,
+  image: string | undefined,
+  formerBytes: number | undefined,
+): Promise<BuildOutcome> {
+  if (image === undefined) return { kind: 'built', image: '', bytes: undefined, formerBytes, history: [] };
   const [bytes, history] = await Promise.all([
     bytesOf(engine, image),
     engine.images.history(image).catch((): readonly HistoryLayer[] => []),

@@ -1,8 +1,8 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { askChoices, choiceOptions, readInputs, rememberedChoices } from '../../../src/commands/build/build-choices';
 import { temporaryDirectory } from '../support/temporary-directory';
-import { type Answer, script } from './scripted-services';
+import { type Answer, type Scripted, script } from './scripted-services';
 
 const dockerfile = `ARG BASE=alpine:3.20
 FROM $BASE AS one
@@ -22,6 +22,8 @@ describe('the options of a build', () => {
     path = join(temporaryDirectory({ Dockerfile: dockerfile }), 'Dockerfile');
   });
 
+  const folder = dirname(__dirname);
+  const place = ({ services }: Scripted) => ({ env: services.workspace.env, folder });
   const person = (...answers: Answer[]) => {
     const workspace = { env: { SSH_AUTH_SOCK: '/agent', NPMRC: 'x' } };
     return script(
@@ -70,7 +72,7 @@ describe('the options of a build', () => {
       'MISSING is not set.',
       'A platform is an OS and an architecture: linux/arm64. Several need the docker command.',
     ]);
-    deepEqual(choiceOptions(choices, inputs, asked.services.workspace), {
+    deepEqual(choiceOptions(choices, inputs, place(asked)), {
       buildArgs: { VERSION: '3', API_TOKEN: 't0ken' },
       secrets: { npmrc: { variable: 'NPMRC' }, password: { bytes: Buffer.from('p4ss') } },
       ssh: { default: '/agent' },
@@ -84,7 +86,7 @@ describe('the options of a build', () => {
 
     const again = rememberedChoices(asked.services, path);
     const fewer = { ...inputs, args: inputs.args.slice(0, 1), ssh: [] };
-    deepEqual(choiceOptions(again, fewer, asked.services.workspace), {
+    deepEqual(choiceOptions(again, fewer, place(asked)), {
       buildArgs: {},
       secrets: { npmrc: { variable: 'NPMRC' } },
       platform: 'linux/arm64',
@@ -109,17 +111,16 @@ describe('the options of a build', () => {
     );
     const chosen = await askChoices(asked.services, path, inputs);
     ok(chosen);
-    const { workspace } = asked.services;
     const base = { buildArgs: {}, noCache: false, pull: false };
-    deepEqual(choiceOptions(chosen, inputs, workspace), {
+    deepEqual(choiceOptions(chosen, inputs, place(asked)), {
       ...base,
       platform: 'linux/amd64,linux/arm64',
       builder: 'docker',
-      docker: { outputs: ['type=oci,dest=image.tar'], builder: 'big', cacheTo: [] },
+      docker: { outputs: [`type=oci,dest=${join(folder, 'image.tar')}`], builder: 'big', cacheTo: [] },
     });
     asked.answer({ pick: 'Build with' }, { pick: 'Build' });
     ok(await askChoices(asked.services, path, inputs));
-    deepEqual(choiceOptions(rememberedChoices(asked.services, path), inputs, workspace), base);
+    deepEqual(choiceOptions(rememberedChoices(asked.services, path), inputs, place(asked)), base);
   });
 
   it('change nothing when the person gives up', async () => {

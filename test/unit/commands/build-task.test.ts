@@ -32,10 +32,37 @@ describe('a build task', () => {
     });
   });
 
+  it('names a builder, outputs and caches of the docker command, with paths of the workspace folder', () => {
+    const task = read({
+      ...{ dockerfile: 'Dockerfile', builder: 'docker', platform: 'linux/amd64,linux/arm64' },
+      docker: { builder: 'big', outputs: ['out'], cacheFrom: ['type=local,src=c'], cacheTo: ['type=gha'] },
+    });
+    deepEqual(task.options, {
+      ...{ noCache: false, pull: false, buildArgs: {}, platform: 'linux/amd64,linux/arm64', builder: 'docker' },
+      docker: {
+        builder: 'big',
+        outputs: [`type=local,dest=${join(folder, 'out')}`],
+        cacheFrom: [`type=local,src=${join(folder, 'c')}`],
+        cacheTo: ['type=gha'],
+      },
+    });
+    deepEqual(read({ builder: 'docker' }).options.docker, {});
+  });
+
   it('says which property is wrong', () => {
     throws(() => read({ tag: 'A B' }), /^EngineError: The task's "tag" is no name for an image: /);
     throws(() => read({ noCache: 'yes' }), /The task's "noCache" is no boolean\.$/);
     throws(() => read({ buildArgs: ['A=b'] }), /The task's "buildArgs" is no object of names and values\.$/);
+    throws(() => read({ builder: 'podman' }), /The task's "builder" is none of "buildkit", "legacy" and "docker"\.$/);
+    throws(
+      () => read({ docker: {} }),
+      /The task's "docker" is for the docker command, which takes "builder": "docker"\.$/,
+    );
+    const docker = (value: unknown) => () => read({ builder: 'docker', docker: value });
+    throws(docker({ output: 'out' }), /The task's "docker\.output" is none of "builder", "outputs", /);
+    throws(docker({ outputs: 'out' }), /The task's "docker\.outputs" is no list of texts\.$/);
+    throws(docker({ outputs: ['-'] }), /goes to the standard output, which nobody reads here/);
+    throws(docker({ builder: 1 }), /The task's "docker\.builder" is no string\.$/);
     throws(() => read({ secrets: { npm: 'hunter2' } }), /The task's "secrets\.npm" names neither/);
     throws(() => read({ secrets: { npm: { env: 'NONE' } } }), /names NONE, which the environment does not have\.$/);
   });

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { BuildContext, BuildOptions } from '../../build-options';
+import { field } from '../../build-output';
 import { addressText, type Endpoint } from '../../endpoints';
 import { EngineError } from '../../errors';
 
@@ -79,9 +80,4 @@ function value(name: string, fields: Readonly<Record<string, string>>): string {
   return `--${name}=${Object.entries(fields)
     .map(([key, text]) => field(`${key}=${text}`))
     .join(',')}`;
-}
-
-/** One field of a value that is read as comma-separated. */
-function field(text: string): string {
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

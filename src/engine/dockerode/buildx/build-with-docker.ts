@@ -49,7 +49,7 @@ export async function* buildWithDocker(
       yield* reader.fail(message);
       throw wordsFailure(words) ?? buildFailure(message, log);
     }
-    yield { type: 'image', id: await resultOf(resultFile) };
+    yield { type: 'image', ...(await resultOf(resultFile)) };
   } finally {
     if (run) options.signal.removeEventListener('abort', run.end);
     run?.end();
@@ -130,10 +130,11 @@ function reason(words: string): string {
 }
 
 /** The image's id where one was made; for several platforms, the digest of their list; empty when nothing was kept. */
-async function resultOf(file: string): Promise<string> {
+async function resultOf(file: string): Promise<{ readonly id: string; readonly digest?: string }> {
   const text = await readFile(file, 'utf8').catch(() => '{}');
   const result = rawObject(JSON.parse(text.trim() || '{}'));
-  return rawText(result['containerimage.config.digest']) || rawText(result['containerimage.digest']);
+  const digest = rawText(result['containerimage.digest']);
+  return { id: rawText(result['containerimage.config.digest']) || digest, ...(digest && { digest }) };
 }
 
 function cancelled(): EngineError {
