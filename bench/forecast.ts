@@ -53,8 +53,13 @@ const engine: ForecastEngine = {
     podman: false,
     buildkit: true,
   }),
-  storage: async () => ({ id: 'bench', dataRoot: '/nowhere', driver: 'overlay2' }),
+  storage: async () => ({ id: 'bench', dataRoot: '/nowhere', driver: 'overlay2', kernel: '' }),
   diskUsage: async () => ({ layersBytes: 0, images: [], containers: [], volumes: [], buildCache: [] }),
+  history: {
+    list: async () => undefined,
+    definition: async () => undefined,
+    async *events() {},
+  },
   images: {
     list: async () => [],
     history: async () => [],

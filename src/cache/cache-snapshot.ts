@@ -1,3 +1,4 @@
+import type { Instruction } from '../dockerfile/model';
 import type { BuildCacheRecord } from '../engine/disk-usage';
 import type { PlannedStep } from './plan';
 import { readText, replaceText } from './state-folder';
@@ -67,19 +68,32 @@ export function afterBuild(before: CacheSnapshot, kept: readonly KeptItem[], now
   };
 }
 
+/** Less what is known to be of builds whose steps are recorded. */
+export function withoutForeign(snapshot: CacheSnapshot, ids: ReadonlySet<string>): CacheSnapshot {
+  return { ...snapshot, foreign: Object.fromEntries(Object.entries(snapshot.foreign).filter(([id]) => !ids.has(id))) };
+}
+
 /** Whether others may have built the step: something of theirs has a description that fits. */
 export function mayBeForeign({ foreign }: CacheSnapshot, { instruction }: PlannedStep): boolean {
-  return Object.values(foreign).some((description) => {
-    const name = readStepName(description);
-    if (name) return mayPrint(instruction, name.text);
-    // BuildKit before 0.10 describes what it does, not the instruction.
-    if (/^fileop target/.test(description)) return instruction.kind !== 'RUN';
-    const command = /(?:^|from )exec (.*)$/s.exec(description)?.[1];
-    if (command === undefined || instruction.kind !== 'RUN') return false;
-    const { command: own } = instruction;
-    const words = own.form === 'exec' ? own.words.map(({ value }) => value).join(' ') : own.script.text;
-    return command.includes(words);
-  });
+  return Object.values(foreign).some((description) => mayDescribe(description, instruction));
+}
+
+/** Whether BuildKit may describe so what the instruction made. */
+export function mayDescribe(description: string, instruction: Instruction): boolean {
+  const name = readStepName(description);
+  if (name) return mayPrint(instruction, name.text);
+  // BuildKit before 0.10 describes what it does, not the instruction.
+  if (/^fileop target/.test(description)) return instruction.kind !== 'RUN';
+  const command = executed(description);
+  if (command === undefined || instruction.kind !== 'RUN') return false;
+  const { command: own } = instruction;
+  const words = own.form === 'exec' ? own.words.map(({ value }) => value).join(' ') : own.script.text;
+  return command.includes(words);
+}
+
+/** Words of the RUN that made it, with blanks between them. */
+export function executed(description: string): string | undefined {
+  return /(?:^|from )exec (.*)$/s.exec(description)?.[1];
 }
 
 /** Copies of build contexts and cache mounts come and go. */

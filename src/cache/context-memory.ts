@@ -52,6 +52,11 @@ export function seenFile(folder: string, context: string, engine: string): strin
   return join(folder, 'contexts', `${context}.${engine}.seen`);
 }
 
+/** The same of builds that others than we have sent the context for. */
+export function sentFile(folder: string, context: string, engine: string): string {
+  return join(folder, 'contexts', `${context}.${engine}.sent`);
+}
+
 /** Lines of fields between tabs; a field with other white space than blanks is written as JSON. */
 function save(file: string, table: readonly (readonly string[])[]): void {
   const lines = table.map((row) =>

@@ -6,16 +6,16 @@ import { contentHashOf } from '../context/content-hash-of';
 import { ContextError } from '../context/context-error';
 import type { FileDigests } from '../context/file-digests';
 import { parseDockerfile } from '../dockerfile/parse';
-import type { Engine, EngineInfo, ImageDetails } from '../engine/engine';
+import type { Engine, EngineInfo } from '../engine/engine';
 import type { Builder } from './builder';
-import { digestsFile, loadDigests, loadSeen, saveDigests, saveSeen, seenFile } from './context-memory';
+import { digestsFile, loadDigests, loadSeen, saveDigests, saveSeen, seenFile, sentFile } from './context-memory';
 import { createDigest, type Digest } from './digest';
 import { FileMemory } from './file-memory';
 import { forecastSteps } from './forecast';
 import { ForeignImages } from './foreign-images';
-import { imageDetails } from './image-details';
-import { type KeptPlace, keptBy } from './kept';
-import { contextSourcesOf, imagesOf, makePlan } from './make-plan';
+import { factsFor } from './image-details';
+import { type Kept, type KeptPlace, keptBy } from './kept';
+import { contextSourcesOf, makePlan } from './make-plan';
 import { type BuildStep, matchSteps } from './match-steps';
 import type { Plan } from './plan';
 import type { PlanInput } from './plan-input';
@@ -24,6 +24,7 @@ import { recordBuild } from './record-build';
 import { appendRecord, readRecords } from './record-file';
 import { saltOf, stateFolder } from './state-folder';
 import { type Forecast, summarise } from './summary';
+import { TerminalLearner } from './terminal/learner';
 
 /** What a build is asked to do. */
 export interface ForecastRequest {
@@ -46,7 +47,7 @@ export interface ForecastRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
-export type ForecastEngine = Pick<Engine, 'endpoint' | 'info' | 'storage' | 'diskUsage'> & {
+export type ForecastEngine = Pick<Engine, 'endpoint' | 'info' | 'storage' | 'diskUsage' | 'history'> & {
   readonly images: Pick<Engine['images'], 'inspect' | 'list' | 'history'>;
 };
 
@@ -79,6 +80,9 @@ interface Place extends KeptPlace {
   readonly context: string;
   readonly recordFile: string;
   readonly seenFile: string;
+  /** Of builds from terminals: those that were looked at, and what the last one was sent. */
+  readonly refsFile: string;
+  readonly sentFile: string;
 }
 
 /** Forecasts for one process, which remembers what it has read. Records are shared with other processes. */
@@ -89,7 +93,10 @@ export class Forecaster {
   private readonly foreign = new ForeignImages();
   private readonly digest: Digest;
 
-  constructor(private readonly folder: string = stateFolder()) {
+  constructor(
+    private readonly folder: string = stateFolder(),
+    private readonly terminal = new TerminalLearner(),
+  ) {
     this.digest = createDigest(saltOf(folder));
   }
 
@@ -98,14 +105,18 @@ export class Forecaster {
     const { engine, text, dockerfile, target, signal, noCache = false } = request;
     const [info, storage] = await Promise.all([engine.info(signal), engine.storage(signal)]);
     const place = this.placeOf(request, info, `${storage.id} ${storage.dataRoot}`);
-    const kept = await keptBy(place, engine, {
-      builds: this.builds.get(place.recordFile, readRecords),
-      foreign: this.foreign,
-      signal,
-    });
+    if (place.builder === 'buildkit')
+      await this.terminal.learn(request, {
+        ...place,
+        storage,
+        digests: () => this.digestsOf(place.context),
+        kept: () => this.keptBy(place, request),
+        subjectOf: (stage) => subjectOf(dockerfile, stage),
+        base: (past, asked) => this.baseOf({ ...request, ...asked, text: past }, info, place.builder),
+      });
+    const kept = await this.keptBy(place, request);
     const base = this.baseOf(request, info, place.builder);
-    const facts = await imageDetails(engine.images, imagesOf(base), signal);
-    for (const [reference, image] of facts) if (!isFor(image, base.platform)) facts.delete(reference);
+    const facts = await factsFor(engine.images, base, signal);
     const known = { ...base, imageFacts: (reference: string) => facts.get(reference) };
     const look = async () => {
       const content = this.open(request, place, kept.hasContexts);
@@ -116,7 +127,7 @@ export class Forecaster {
     if (!plan) return undefined;
     const forecasts = forecastSteps({ plan, digest: this.digest, noCache, ...kept });
     const { book } = kept;
-    const subject = hashOf(`${resolve(dockerfile)}\0${target ?? ''}`);
+    const subject = subjectOf(dockerfile, target);
     const file = base.file;
     const argumentNames = new Set(
       file.instructions.flatMap((one) => (one.kind === 'ARG' ? one.pairs.map(({ key }) => key.value) : [])),
@@ -144,6 +155,14 @@ export class Forecaster {
     return { forecast, plan, content, holds, record };
   }
 
+  private keptBy(place: Place, { engine, signal }: ForecastRequest): Promise<Kept> {
+    return keptBy(place, engine, {
+      builds: this.builds.get(place.recordFile, readRecords),
+      foreign: this.foreign,
+      signal,
+    });
+  }
+
   private placeOf({ root, builder }: ForecastRequest, info: EngineInfo, storage: string): Place {
     const chosen: Builder = info.podman ? 'podman' : (builder ?? (info.buildkit ? 'buildkit' : 'legacy'));
     const engine = hashOf(storage);
@@ -154,6 +173,8 @@ export class Forecaster {
       recordFile: join(this.folder, 'records', `${engine}.${chosen}.jsonl`),
       snapshotFile: join(this.folder, 'records', `${engine}.${chosen}.json`),
       seenFile: seenFile(this.folder, context, engine),
+      refsFile: join(this.folder, 'records', `${engine}.${chosen}.refs`),
+      sentFile: sentFile(this.folder, context, engine),
     };
   }
 
@@ -163,8 +184,7 @@ export class Forecaster {
     { builder, context, seenFile: file }: Place,
     hasContexts: boolean,
   ): ContentHash | undefined {
-    const known = this.digests.get(context) ?? loadDigests(digestsFile(this.folder, context));
-    this.digests.set(context, known);
+    const known = this.digestsOf(context);
     const seen: ReadonlyMap<string, SeenEntry> | undefined = hasContexts ? this.seen.get(file, loadSeen) : undefined;
     try {
       return contentHashOf({
@@ -178,6 +198,12 @@ export class Forecaster {
       if (error instanceof ContextError) return undefined;
       throw error;
     }
+  }
+
+  private digestsOf(context: string): FileDigests {
+    const known = this.digests.get(context) ?? loadDigests(digestsFile(this.folder, context));
+    this.digests.set(context, known);
+    return known;
   }
 
   private baseOf(
@@ -221,9 +247,9 @@ function contentOf({ steps }: Plan): string {
     .join(' ');
 }
 
-/** An image of another platform is not the one that is built on. */
-function isFor({ os, architecture }: ImageDetails, platform: string): boolean {
-  return platform === `${os}/${architecture}` || platform.startsWith(`${os}/${architecture}/`);
+/** What is built: a Dockerfile up to a stage. */
+function subjectOf(dockerfile: string, target: string | undefined): string {
+  return hashOf(`${resolve(dockerfile)}\0${target ?? ''}`);
 }
 
 async function prepare(

@@ -1,5 +1,14 @@
+import type { BuildCacheRecord } from '../engine/disk-usage';
 import type { Builder } from './builder';
-import { afterBuild, compareSnapshot, layersIn, loadSnapshot, mayBeForeign, saveSnapshot } from './cache-snapshot';
+import {
+  afterBuild,
+  compareSnapshot,
+  layersIn,
+  loadSnapshot,
+  mayBeForeign,
+  saveSnapshot,
+  withoutForeign,
+} from './cache-snapshot';
 import type { ForecastInput } from './forecast';
 import type { ForecastEngine } from './forecaster';
 import { type ForeignImages, mayBeAmong } from './foreign-images';
@@ -11,8 +20,13 @@ export interface Kept extends Required<Pick<ForecastInput, 'mayHave' | 'doubtful
   readonly book: RecordBook;
   /** It still has copies of build contexts, and asks only for what is new. */
   readonly hasContexts: boolean;
+  /** Of BuildKit: what it keeps, and when we last noticed that something was gone, in milliseconds since the epoch. */
+  readonly cache: readonly BuildCacheRecord[];
+  readonly pruned: number;
   /** Looks again, since what is new is ours. */
   afterBuild(): Promise<void>;
+  /** Remembers that others have built these, and that it is known what they are. */
+  explain(ids: ReadonlySet<string>): void;
 }
 
 export interface KeptPlace {
@@ -47,7 +61,10 @@ async function keptByBuildkit(
     hasContexts: records.some(({ type }) => type === 'source.local'),
     mayHave: (step) => mayBeForeign(snapshot, step),
     doubtful: (key) => book.confirmed(key) < snapshot.pruned,
+    cache: records,
+    pruned: Math.max(snapshot.pruned, snapshot.emptied),
     afterBuild: async () => saveSnapshot(snapshotFile, afterBuild(snapshot, layersIn(await list()), Date.now())),
+    explain: (ids) => saveSnapshot(snapshotFile, withoutForeign(snapshot, ids)),
   };
 }
 
@@ -70,6 +87,9 @@ async function keptAsImages(
     hasContexts: false,
     mayHave: (step) => mayBeAmong(others, step),
     doubtful: () => false,
+    cache: [],
+    pruned: 0,
     afterBuild: async () => saveSnapshot(snapshotFile, afterBuild(snapshot, await list(), Date.now())),
+    explain() {},
   };
 }

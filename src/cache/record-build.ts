@@ -17,6 +17,11 @@ export interface FinishedBuild {
   /** Bytes that instructions added to the image, by their index. */
   readonly sizes?: ReadonlyMap<number, number> | undefined;
   readonly noCache?: boolean;
+  /** Of a build that was not watched: whether it is certain that the builder did this step, and has it. Its bytes, where known. */
+  readonly evidence?: (
+    step: PlannedStep,
+    seen: MatchedInstruction | undefined,
+  ) => { readonly bytes: number } | undefined;
 }
 
 /**
@@ -36,8 +41,10 @@ export function recordBuild(build: FinishedBuild): BuildRecord {
     if (!hasEnded(seen, image) || parent?.key === undefined || keys.length < inputs.length) continue;
     const { operation, place, ingredients } = step;
     const key = keyOf(digest, operation, parent.key, keys);
+    const evidence = build.evidence?.(step, seen);
+    if (build.evidence && !evidence) continue;
     const known = book.get(key);
-    const bytes = step.trigger === undefined ? sizes?.get(step.instruction.index) : undefined;
+    const bytes = step.trigger === undefined ? (sizes?.get(step.instruction.index) ?? evidence?.bytes) : undefined;
     const kin = known ? {} : kinship({ operation, parent: parent.key, inputs, key }, steps, seen, build);
     // Podman may have it twice then, and takes the older one: what stands on the new one is never found.
     if (build.noCache && plan.builder === 'podman' && (known || kin.oneOf)) continue;
@@ -80,7 +87,7 @@ function kinship(
   { operation, parent, inputs, key }: Made,
   before: readonly StepRecord[],
   seen: MatchedInstruction | undefined,
-  { book, noCache }: FinishedBuild,
+  { book, noCache, evidence }: FinishedBuild,
 ): Pick<StepRecord, 'same' | 'oneOf'> {
   if (!inputs.some(({ opaque }) => opaque)) return {};
   const own = before.filter((other) => other.operation === operation && other.parent === parent);
@@ -93,5 +100,6 @@ function kinship(
   if (seen === undefined || noCache) return { oneOf: classes };
   // It ran: there was nothing like it.
   if (!seen.cached) return {};
-  return classes.length === 1 ? { same: only } : { oneOf: classes };
+  // Other builds that were not watched may have made more.
+  return classes.length === 1 && !evidence ? { same: only } : { oneOf: classes };
 }

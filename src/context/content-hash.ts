@@ -143,6 +143,15 @@ export class ContentHash {
     return seen;
   }
 
+  /** Paths of everything that has decided about what was asked for; '' is the root. */
+  looked(): ReadonlySet<string> {
+    return new Set([
+      ...this.tree.looked(),
+      ...this.used.map(({ path }) => path),
+      ...[...this.modes.keys()].map(({ path }) => path),
+    ]);
+  }
+
   /** Whether the builder gets the file at all. */
   has(path: string): boolean {
     return this.tree.get(path) !== undefined;

@@ -71,6 +71,11 @@ export class ContentTree {
     return entry;
   }
 
+  /** Paths of directories whose names were read, and of entries that were asked for one by one. */
+  looked(): readonly string[] {
+    return [...this.listings.keys(), ...this.entries.keys()];
+  }
+
   private read(path: string, name: string): ContentEntry | undefined {
     const { root, ignore } = this.options;
     const wanted = !this.match(path)?.ignored;

@@ -51,6 +51,8 @@ export interface BuildCacheRecord {
   readonly inUse: boolean;
   /** Its layer is an image's, too. */
   readonly shared: boolean;
+  /** Milliseconds since the epoch; 0 where the engine does not say. */
+  readonly created: number;
   /** Seconds since the epoch, 0 when never. */
   readonly lastUsed: number;
   readonly uses: number;

@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import type { BuildHistory } from './build-history';
 import type { ContainerFileFacts } from './container-archive';
 import type { ContainerLimits } from './container-limits';
 import type { Containers } from './containers';
@@ -23,6 +24,7 @@ export interface Engine {
   readonly containers: Containers;
   readonly volumes: Volumes;
   readonly networks: Networks;
+  readonly history: BuildHistory;
   /** Takes the engine seconds where there is much. With `only`, engines that can (API 1.42) look at nothing else. */
   diskUsage(options?: { only?: 'volume' | 'build-cache'; signal?: AbortSignal }): Promise<DiskUsage>;
   pruneBuildCache(options: BuildCachePrune): Promise<PruneReport>;
@@ -52,6 +54,8 @@ export interface EngineStorage {
   readonly dataRoot: string;
   /** `overlay2`, `overlayfs`, … */
   readonly driver: string;
+  /** Release of the kernel it runs on; empty where it does not say. */
+  readonly kernel: string;
 }
 
 export interface ImageSummary {

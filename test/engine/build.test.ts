@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BuildEvent, BuildStep } from '../../src/engine/build-progress';
 import { isEngineError } from '../../src/engine/errors';
-import { build, contextOf, useEngine } from './connected';
+import { build, contextOf, testLabel, useEngine } from './connected';
 
 /** The last word on each numbered step, in their order. */
 function stepsOf(events: readonly BuildEvent[]): readonly BuildStep[] {
@@ -105,6 +105,20 @@ describe('builds', () => {
       });
     });
   }
+
+  it('are remembered by engines from 24 on', async () => {
+    const { engine, test } = connected;
+    const text = `FROM scratch\nCOPY Dockerfile /${performance.now()}\n`;
+    const options = { tags: [], labels: testLabel, builder: 'buildkit', signal: AbortSignal.timeout(60_000) } as const;
+    for await (const _ of engine.images.build(contextOf({ Dockerfile: text }), options));
+    const [last] = (await engine.history.list()) ?? [];
+    if (Number.parseInt(test.version, 10) < 24) return equal(last, undefined);
+    ok(last?.completed);
+    equal((await engine.history.definition(last))?.text, text);
+    const names: string[] = [];
+    for await (const event of engine.history.events(last.ref)) if (event.type === 'step') names.push(event.name);
+    ok(names.some((name) => name.startsWith('[1/1] COPY Dockerfile')));
+  });
 
   it('leave the loop early without leaving anything behind', async () => {
     const mark = `8${process.pid}${Math.floor(performance.now())}`;

@@ -2,6 +2,7 @@ import protobuf from 'protobufjs/light';
 import { type BuildkitStatus, createStatusReader } from '../buildkit-status';
 import type { ProgressDecoder } from './progress-decoder';
 import { rawObject, rawText } from './raw';
+import { milliseconds, type Timestamp, timestampSchema } from './timestamp';
 
 /**
  * What is needed of `moby.buildkit.v1.StatusResponse` (api/services/control/control.proto of BuildKit). Fields that are
@@ -51,7 +52,7 @@ const schema = {
     },
     Range: { fields: { start: { type: 'Position', id: 1 }, end: { type: 'Position', id: 2 } } },
     Position: { fields: { line: { type: 'int32', id: 1 } } },
-    Timestamp: { fields: { seconds: { type: 'int64', id: 1 }, nanos: { type: 'int32', id: 2 } } },
+    ...timestampSchema,
   },
 };
 
@@ -83,18 +84,19 @@ interface Message {
   }[];
 }
 
-interface Timestamp {
-  readonly seconds: number;
-  readonly nanos: number;
-}
-
 interface Position {
   readonly line: number;
 }
 
+/** Reads StatusResponses. */
+export function createStatusDecoder(): (bytes: Uint8Array) => BuildkitStatus {
+  const message = protobuf.Root.fromJSON(schema).lookupType('StatusResponse');
+  return (bytes) => statusOf(message.toObject(message.decode(bytes), { longs: Number, defaults: true }) as Message);
+}
+
 /** Progress of BuildKit over the build API: lines with the id `moby.buildkit.trace` hold a StatusResponse each. */
 export function createBuildkitDecoder(): ProgressDecoder {
-  const message = protobuf.Root.fromJSON(schema).lookupType('StatusResponse');
+  const decode = createStatusDecoder();
   const reader = createStatusReader();
   let image: string | undefined;
   return {
@@ -102,8 +104,7 @@ export function createBuildkitDecoder(): ProgressDecoder {
       const id = rawText(rawObject(raw.aux).ID);
       if (id !== '') image = id;
       if (raw.id !== 'moby.buildkit.trace' || typeof raw.aux !== 'string') return;
-      const decoded = message.decode(Buffer.from(raw.aux, 'base64'));
-      yield* reader.read(statusOf(message.toObject(decoded, { longs: Number, defaults: true }) as Message));
+      yield* reader.read(decode(Buffer.from(raw.aux, 'base64')));
     },
     *end() {},
     fail: (reason) => reader.fail(reason),
@@ -130,8 +131,4 @@ function statusOf({ vertexes, statuses, logs, warnings }: Message): BuildkitStat
       lines: ranges.map(({ start, end }) => ({ first: start?.line ?? 0, last: end?.line ?? start?.line ?? 0 })),
     })),
   };
-}
-
-function milliseconds(time: Timestamp | null): number | undefined {
-  return time === null ? undefined : time.seconds * 1000 + time.nanos / 1e6;
 }

@@ -8,6 +8,7 @@ import { createApi, type Patience } from './api';
 import { createContainers } from './containers';
 import { diskUsage, pruneBuildCache } from './disk-usage';
 import { events } from './events';
+import { createLateHistory } from './history/late-history';
 import { createImages } from './images';
 import { createNetworks } from './networks';
 import { rawList, rawObject, rawText } from './raw';
@@ -40,12 +41,18 @@ export async function connect(endpoint: Endpoint, patience?: Patience): Promise<
       const raw = rawObject(await api.json({ path: '/info', signal, quick: true }));
       // Podman makes up another id with each answer.
       const id = rawText(podman ? raw.Name : raw.ID);
-      return { id, dataRoot: rawText(raw.DockerRootDir), driver: rawText(raw.Driver) };
+      return {
+        id,
+        dataRoot: rawText(raw.DockerRootDir),
+        driver: rawText(raw.Driver),
+        kernel: rawText(raw.KernelVersion),
+      };
     },
     images: createImages(api),
     containers: createContainers(api),
     volumes: createVolumes(api),
     networks: createNetworks(api),
+    history: createLateHistory(api),
     diskUsage: (options) => diskUsage(api, options),
     pruneBuildCache: (options) => pruneBuildCache(api, options),
     events: (options) => events(api, options),

@@ -67,6 +67,7 @@ function buildCacheRecord(raw: Raw): BuildCacheRecord {
     bytes: rawNumber(raw.Size),
     inUse: raw.InUse === true,
     shared: raw.Shared === true,
+    created: Date.parse(rawText(raw.CreatedAt)) || 0,
     lastUsed: rawTime(raw.LastUsedAt),
     uses: rawNumber(raw.UsageCount),
   };

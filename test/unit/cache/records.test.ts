@@ -95,7 +95,7 @@ describe('records of builds', () => {
 
   it("tell what others have built, and what was pruned, from BuildKit's list", () => {
     const kept = (id: string, description = id, type = 'regular'): BuildCacheRecord => {
-      return { id, type, description, bytes: 1, inUse: false, shared: false, lastUsed: 0, uses: 1 };
+      return { id, type, description, bytes: 1, inUse: false, shared: false, created: 0, lastUsed: 0, uses: 1 };
     };
     const first = compareSnapshot(undefined, layersIn([kept('a', '[2/2] RUN make')]), 10);
     deepEqual([first.foreign, first.pruned], [{ a: '[2/2] RUN make' }, 0]);

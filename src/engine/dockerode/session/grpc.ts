@@ -1,5 +1,5 @@
 import { constants, createServer, type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2';
-import type { Duplex } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 
 /** One call of the engine, which is the client here. Messages are protobuf. */
 export interface GrpcCall {
@@ -126,7 +126,8 @@ function createCall(stream: ServerHttp2Stream, rawHeaders: readonly string[], si
   };
 }
 
-async function* readMessages(stream: ServerHttp2Stream): AsyncGenerator<Buffer> {
+/** What comes in on a stream of a call, message by message. */
+export async function* readMessages(stream: Readable): AsyncGenerator<Buffer> {
   let rest: Buffer | undefined;
   // Who has read enough may still have something to say.
   for await (const chunk of stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {

@@ -16,7 +16,12 @@ export function firstString(message: Uint8Array): string {
 
 /** Bytes in field 1; empty for none. */
 export function firstBytes(message: Uint8Array): Buffer {
-  return fields(message).find(({ field, bytes }) => field === 1 && bytes)?.bytes ?? Buffer.alloc(0);
+  return bytesIn(message, 1);
+}
+
+/** Bytes in a field; empty for none. */
+export function bytesIn(message: Uint8Array, number: number): Buffer {
+  return fields(message).find(({ field, bytes }) => field === number && bytes)?.bytes ?? Buffer.alloc(0);
 }
 
 /** A message with bytes or text in field 1. */

@@ -38,6 +38,7 @@ const record = (id: string, more: Partial<BuildCacheRecord> = {}): BuildCacheRec
   bytes: 3,
   inUse: false,
   shared: false,
+  created: 0,
   lastUsed: 0,
   uses: 1,
   ...more,

@@ -1,0 +1,113 @@
+import { release } from 'node:os';
+import type { SeenEntry } from '../../context/content-hash';
+import type { FileDigests } from '../../context/file-digests';
+import { parseDockerfile } from '../../dockerfile/parse';
+import type { BuildHistory } from '../../engine/build-history';
+import type { BuildStep } from '../../engine/build-progress';
+import type { Endpoint } from '../../engine/endpoints';
+import type { Engine, EngineStorage } from '../../engine/engine';
+import { factsFor } from '../image-details';
+import type { Kept } from '../kept';
+import { makePlan } from '../make-plan';
+import { matchSteps } from '../match-steps';
+import type { PlannedStep } from '../plan';
+import type { PlanInput } from '../plan-input';
+import type { BuildRecord } from '../record-book';
+import { recordBuild } from '../record-build';
+import { wasImage } from './agreement';
+import { evidenceOf } from './evidence';
+import { type PastRequest, pastRequest } from './past-request';
+import { sentContent } from './sent-content';
+import type { TerminalBuild } from './terminal-builds';
+
+export interface TerminalRecordOptions {
+  readonly history: BuildHistory;
+  readonly images: Pick<Engine['images'], 'inspect'>;
+  readonly kept: Kept;
+  /** Real path of the context. */
+  readonly root: string;
+  readonly digests: FileDigests;
+  /** What the builder had of the context after the last build from a terminal that is known. */
+  readonly before: ReadonlyMap<string, SeenEntry>;
+  readonly subjectOf: (target: string | undefined) => string;
+  /** Without what is known only once the plan is made. */
+  readonly base: (text: string, request: PastRequest) => Omit<PlanInput, 'imageFacts' | 'content'>;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** What is certain of a build that was not watched. */
+export interface TerminalRecord {
+  readonly record: BuildRecord;
+  /** Ids in BuildKit's cache of what it made, where they can be told. */
+  readonly made: readonly string[];
+  readonly sent: ReadonlyMap<string, SeenEntry>;
+}
+
+/** Whether the engine tells times by the clock of this machine's file systems: it runs on the same kernel. */
+export function hasSameClock({ address }: Endpoint, { kernel }: EngineStorage): boolean {
+  return process.platform === 'linux' && address.kind === 'unix' && kernel === release();
+}
+
+/** Undefined when nothing is certain. Rejects with an EngineError. */
+export async function recordTerminalBuild(
+  { build, client, alone }: TerminalBuild,
+  options: TerminalRecordOptions,
+): Promise<TerminalRecord | undefined> {
+  const { history, images, kept, root, digests, before, subjectOf, signal } = options;
+  const request = pastRequest(build);
+  const definition = request && (await history.definition(build, signal));
+  if (!definition || !isOwnFrontend(definition.text)) return undefined;
+  const base = options.base(definition.text, request);
+  const facts = await factsFor(images, base, signal);
+  const sent = sentContent({
+    ...{ given: client.context, root, dockerfile: client.dockerfile, digests, before },
+    excluded: [...definition.operations.values()].flatMap((one) => (one.kind === 'context' ? one.excluded : [])),
+    started: build.started,
+    copied: copyAge(kept, build.started),
+  });
+  const plan = makePlan({
+    ...base,
+    imageFacts: (reference) => {
+      const image = facts.get(reference);
+      return image && wasImage(reference, image, definition.operations.values()) ? image : undefined;
+    },
+    content: sent.use,
+  });
+  if (!plan) return undefined;
+  const steps = new Map<string, BuildStep>();
+  for await (const event of history.events(build.ref, signal)) if (event.type === 'step') steps.set(event.id, event);
+  const matched = matchSteps(parseDockerfile(definition.text), steps.values(), 'buildkit', request.target);
+  const names = new Map([...steps].map(([id, { name }]) => [id, name]));
+  const { cache, pruned } = kept;
+  const evidence = evidenceOf({ build, definition, matched, names, cache, pruned, digest: base.digest });
+  const certain = new Set<PlannedStep>();
+  const record = recordBuild({
+    ...{ plan, matched, book: kept.book, digest: base.digest, noCache: request.noCache },
+    subject: subjectOf(request.target),
+    // What the builder has was looked at now.
+    time: Math.max(Date.now(), pruned + 1),
+    image: build.image ?? '',
+    evidence(step, seen) {
+      const found = evidence.of(step, seen);
+      if (found) certain.add(step);
+      return found;
+    },
+  });
+  if (record.steps.length === 0) return undefined;
+  return { record, made: alone ? evidence.madeBy(certain, plan.steps) : [], sent: sent.entries() };
+}
+
+/** Other frontends may make something else of the same text. */
+function isOwnFrontend(text: string): boolean {
+  const syntax = parseDockerfile(text).directives.find(({ name }) => name === 'syntax')?.value;
+  return syntax === undefined || /^(?:docker\.io\/)?docker\/dockerfile(?:[:@]|$)/.test(syntax);
+}
+
+/** When the oldest copy of a context was made that is there and has been used since. */
+function copyAge({ cache }: Kept, started: number): number | undefined {
+  const copies = cache.filter(
+    ({ type, description, lastUsed }) =>
+      type === 'source.local' && /\bcontext\b/.test(description) && (lastUsed + 1) * 1000 > started,
+  );
+  return copies.length === 0 ? undefined : Math.min(...copies.map(({ created }) => created));
+}

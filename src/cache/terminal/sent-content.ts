@@ -1,0 +1,103 @@
+import { join, resolve } from 'node:path';
+
+import type { ContentUse, SeenEntry } from '../../context/content-hash';
+import { contentHashOf } from '../../context/content-hash-of';
+import { ContextError } from '../../context/context-error';
+import { findIgnoreFile } from '../../context/context-files';
+import type { FileDigests } from '../../context/file-digests';
+import { parseIgnoreFile } from '../../context/ignore-file';
+import { hasOwnClock, type UnchangedFiles, unchangedSince } from './unchanged-files';
+
+export interface SentContentOptions {
+  /** The build context, as the build was given it, and as it really is called. */
+  readonly given: string;
+  readonly root: string;
+  readonly dockerfile: string;
+  readonly digests: FileDigests;
+  /** Patterns of the ignore file that held. */
+  readonly excluded: readonly string[];
+  /** Milliseconds since the epoch, by this machine's clock. */
+  readonly started: number;
+  /** When the oldest copy of a context was made that the build may have used; undefined: nobody knows. */
+  readonly copied: number | undefined;
+  /** What the builder had after the last build that is known. */
+  readonly before: ReadonlyMap<string, SeenEntry>;
+}
+
+/** What a past build took of its context, as far as it is certain that it was what is there now. */
+export interface SentContent {
+  /** Throws a ContextError for what may have been otherwise. */
+  use(sources: readonly string[]): ContentUse;
+  /** What was asked for and is certain. */
+  entries(): ReadonlyMap<string, SeenEntry>;
+}
+
+/** Nanoseconds between the two times of a file that was written and nothing else. */
+const together = 20_000_000n;
+const plainModes = new Set([0o755, 0o775]);
+
+/**
+ * The builder was sent the files of now when none of them has changed since. But it keeps a copy of a context, and is sent a file
+ * again only for another size, time of writing or mode, and a directory never. So what was changed in another way counts only
+ * when the copy is newer, or is known to be the same.
+ */
+export function sentContent(options: SentContentOptions): SentContent {
+  const { given, root, dockerfile, digests, started, copied, before } = options;
+  const sent = new Map<string, SeenEntry>();
+  const usable = hasOwnClock(root);
+  return {
+    use(sources) {
+      const hash = contentHashOf({ root, dockerfile, style: 'buildkit', digests });
+      const use = hash.use(sources);
+      // After the files were read, so that none can change in between.
+      const files = unchangedSince(started);
+      if ('missing' in use || !usable || !files.samePlace(resolve(given)) || !sameIgnored(options)) throw unlike('');
+      for (const path of withAbove(hash.looked()))
+        if (!files.unchanged(join(root, path)) || !sameDevice(files, root, path)) throw unlike(path);
+      for (const [path, entry] of hash.entries()) {
+        if (!wasSent(path, entry, files)) throw unlike(path);
+        sent.set(path, entry);
+      }
+      return use;
+    },
+    entries: () => sent,
+  };
+
+  function wasSent(path: string, entry: SeenEntry, files: UnchangedFiles): boolean {
+    const stats = files.statsOf(join(root, path));
+    if (!stats || entry.kind === 'link') return stats !== undefined;
+    if (copied !== undefined && stats.ctimeNs < BigInt(Math.floor(copied)) * 1_000_000n - together) return true;
+    const known = before.get(path);
+    const plain = stats.ctimeNs - stats.mtimeNs < together;
+    if (entry.kind === 'directory') {
+      if (known?.kind === 'directory') return known.mode === entry.mode;
+      return plain && plainModes.has(entry.mode);
+    }
+    if (known?.kind === 'file' && known.stamp === entry.stamp && known.mode === entry.mode)
+      return known.digest === entry.digest;
+    return plain && stats.mtimeNs <= stats.ctimeNs;
+  }
+}
+
+/** Whether the ignore file leaves out what it left out then. */
+function sameIgnored({ root, dockerfile, excluded }: SentContentOptions): boolean {
+  const found = findIgnoreFile(root, resolve(dockerfile));
+  const patterns = found ? parseIgnoreFile(found.text).patterns : [];
+  const now = patterns.map(({ text, negated }) => (negated ? `!${text}` : text));
+  return now.length === excluded.length && now.every((text, index) => text === excluded[index]);
+}
+
+function sameDevice(files: UnchangedFiles, root: string, path: string): boolean {
+  return files.statsOf(join(root, path))?.dev === files.statsOf(root)?.dev;
+}
+
+function withAbove(paths: ReadonlySet<string>): ReadonlySet<string> {
+  const all = new Set(['']);
+  for (const path of paths)
+    for (let at = path; at !== '' && !all.has(at); at = at.slice(0, Math.max(0, at.lastIndexOf('/')))) all.add(at);
+  return all;
+}
+
+function unlike(path: string): ContextError {
+  return new ContextError(`"${path}" may have changed since the build.`, path);
+}

@@ -1,0 +1,1 @@
+export function engine26(folder?: string): string;
