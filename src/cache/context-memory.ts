@@ -12,7 +12,7 @@ export function loadDigests(file: string): FileDigests {
       const numbers = stamp.split(' ');
       if (numbers.length !== 4 || !numbers.every((number) => /^\d+$/.test(number))) return [];
       const [size = 0n, mtimeNs = 0n, ctimeNs = 0n, ino = 0n] = numbers.map(BigInt);
-      return [[path, { size, mtimeNs, ctimeNs, ino, digest, mode: undefined, whole: '' }] as const];
+      return [[path, { size, mtimeNs, ctimeNs, ino, digest }] as const];
     }),
   );
 }

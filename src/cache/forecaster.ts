@@ -139,7 +139,7 @@ export class Forecaster {
       subject,
       comparison: { last: book.last(subject), lastFiles: () => this.filesOf(place), argumentNames },
     });
-    this.save(place.context);
+    setImmediate(() => this.save(place.context));
     const record: OpenForecast['record'] = async (steps, { image, sizes }) => {
       const matched = matchSteps(parseDockerfile(text), steps, place.builder, target);
       const time = Date.now();
@@ -232,11 +232,16 @@ export class Forecaster {
     return new Map(files.map(([path, entry]) => [path, entryDigest(entry)]));
   }
 
+  /** What cannot be kept is read again next time. */
   private save(context: string): void {
     const digests = this.digests.get(context);
     if (!digests?.changed) return;
-    saveDigests(digestsFile(this.folder, context), digests);
     digests.changed = false;
+    try {
+      saveDigests(digestsFile(this.folder, context), digests);
+    } catch {
+      digests.changed = true;
+    }
   }
 }
 

@@ -48,8 +48,9 @@ function linkDigest(target: string): string {
   return digestOf(`link\0${target}`);
 }
 
+/** Not hashed once more: there are many, and no other digest looks like it. */
 function fileDigest(mode: number, digest: string): string {
-  return digestOf(`file\0${mode}\0${digest}`);
+  return `${mode.toString(8)}:${digest}`;
 }
 
 /** A source that is not in the context: the build fails. */
@@ -223,12 +224,7 @@ export class ContentHash {
       return fileDigest(mode, before.digest);
     }
     entry.content = read.digest;
-    // With the permissions that nearly all files keep, the digest is there already.
-    if (read.mode !== mode) {
-      read.mode = mode;
-      read.whole = fileDigest(mode, read.digest);
-    }
-    return read.whole;
+    return fileDigest(mode, read.digest);
   }
 
   private root(): string {

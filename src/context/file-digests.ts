@@ -13,9 +13,6 @@ export interface FileFacts {
 /** What a file held when it was last read, and how it looked then. */
 export interface FileDigest extends FileFacts {
   readonly digest: string;
-  /** Digest of the file with its permissions, for those it had when it was last asked for; undefined before. */
-  mode: number | undefined;
-  whole: string;
 }
 
 const chunk = Buffer.allocUnsafe(256 * 1024);
@@ -45,15 +42,7 @@ export class FileDigests {
     )
       return known;
     const { size, mtimeNs, ctimeNs, ino } = facts;
-    const read: FileDigest = {
-      size,
-      mtimeNs,
-      ctimeNs,
-      ino,
-      digest: readDigest(path, file),
-      mode: undefined,
-      whole: '',
-    };
+    const read: FileDigest = { size, mtimeNs, ctimeNs, ino, digest: readDigest(path, file) };
     this.byPath.set(path, read);
     this.changed = true;
     return read;
