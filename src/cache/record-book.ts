@@ -12,7 +12,10 @@ export interface StepRecord {
   /** Of the run that made it. */
   readonly seconds?: number;
   readonly bytes?: number;
-  /** Another step whose result this one's is, bit for bit: the builder took it although an input's key was new. */
+  /**
+   * Another step whose result this one's is, bit for bit: the builder took it although an input's key was new. Or a name of its own
+   * for what was made a second time, which is what is found from then on.
+   */
   readonly same?: string;
   /** A build that failed says so, and such builds call steps cached that are not there. */
   readonly unsure?: true;

@@ -26,7 +26,8 @@ export interface FinishedBuild {
 
 /**
  * What a build has proved: steps that ended well or were taken from the cache, also in a build that failed later. A copy of
- * another stage's files that was taken from the cache although that stage is new must be one of those recorded before.
+ * another stage's files that was taken from the cache although that stage is new must be one of those recorded before. What the
+ * legacy builder makes without its cache is another image, found instead of the older one and whatever stands on that.
  */
 export function recordBuild(build: FinishedBuild): BuildRecord {
   const { plan, matched, book, digest, subject, time, image, sizes } = build;
@@ -45,7 +46,12 @@ export function recordBuild(build: FinishedBuild): BuildRecord {
     if (build.evidence && !evidence) continue;
     const known = book.get(key);
     const bytes = step.trigger === undefined ? (sizes?.get(step.instruction.index) ?? evidence?.bytes) : undefined;
-    const kin = known ? {} : kinship({ operation, parent: parent.key, inputs, key }, steps, seen, build);
+    const kin =
+      build.noCache && plan.builder === 'legacy'
+        ? { same: digest(['again', key, time, place]) }
+        : known
+          ? sameAs(known)
+          : kinship({ operation, parent: parent.key, inputs, key }, steps, seen, build);
     // Podman may have it twice then, and takes the older one: what stands on the new one is never found.
     if (build.noCache && plan.builder === 'podman' && (known || kin.oneOf)) continue;
     const record: StepRecord = {
@@ -64,6 +70,11 @@ export function recordBuild(build: FinishedBuild): BuildRecord {
     results.set(step, { key: record.same ?? canonical(book, key), fresh: false, others: [] });
   }
   return { version: 1, time, subject, ...(image !== undefined && { image }), steps };
+}
+
+/** Said again by every build, as the first one that did may be forgotten. */
+function sameAs({ same }: StepRecord): Pick<StepRecord, 'same' | 'oneOf'> {
+  return same === undefined ? {} : { same };
 }
 
 function hasEnded(seen: MatchedInstruction | undefined, image: string | undefined): boolean {

@@ -55,6 +55,9 @@ export interface LabResult {
   readonly steps: readonly BuildStep[];
 }
 
+/** Stands for the time. */
+let builds = 0;
+
 /** Builds a directory again and again, and foretells each build from the records of those before. */
 export class Lab {
   private readonly top = mkdtempSync(join(tmpdir(), 'layerwright-forecast-'));
@@ -64,7 +67,6 @@ export class Lab {
   dockerfile = join(this.top, 'Dockerfile');
   private readonly digests = new FileDigests();
   private readonly digest = createDigest('lab');
-  private builds = 0;
   private seen: ReadonlyMap<string, SeenEntry> = new Map();
   private content: ContentHash | undefined;
 
@@ -130,7 +132,7 @@ export class Lab {
         // Without a source from the context the builder does not look at it.
         if (this.content?.entries().size) this.seen = this.content.entries();
         const matched = matchSteps(parseDockerfile(text), steps, this.builder, options.target);
-        const [subject, time, noCache] = [this.folder, ++this.builds, options.noCache === true];
+        const [subject, time, noCache] = [this.folder, ++builds, options.noCache === true];
         book.add(recordBuild({ plan, matched, book, digest, subject, time, image, noCache }));
       },
     };

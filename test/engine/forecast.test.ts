@@ -312,6 +312,27 @@ const stories: readonly Story[] = [
     ],
   },
   {
+    name: 'steps that were made twice',
+    only: 'legacy',
+    files: { a: 'a' },
+    dockerfile: 'FROM scratch\nCOPY a /a\nLABEL b=1\n',
+    chapters: [
+      {
+        name: 'half of it without the cache',
+        replace: { 'LABEL b=1\n': '' },
+        options: { noCache: true },
+        expect: { COPY: 'run' },
+      },
+      {
+        name: 'what stood on the older one',
+        replace: { '/a\n': '/a\nLABEL b=1\n' },
+        expect: { COPY: 'reuse', LABEL: 'run' },
+      },
+      { name: 'all of it without the cache', options: { noCache: true }, expect: { COPY: 'run', LABEL: 'run' } },
+      { name: 'with the cache again', expect: { COPY: 'reuse', LABEL: 'reuse' } },
+    ],
+  },
+  {
     name: 'triggers as they are written',
     only: 'legacy',
     files: { a: 'a' },
