@@ -1,5 +1,6 @@
 import { Emitter, type Event } from '../shared/emitter';
 import type { BuildRequest, BuildRun, RecordedRun } from './build-run';
+import type { PastRun } from './past-run';
 
 /** The builds of this window, newest last: what the editor shows of them is read from here. */
 export interface Builds {
@@ -10,6 +11,8 @@ export interface Builds {
   /** One of them did something: very often while steps print. */
   readonly onDidChange: Event<BuildRun>;
   begin(request: BuildRequest, cancel: () => void): Promise<RecordedRun>;
+  /** Takes one in that others have run, unless a later one of its Dockerfile is there or goes on, or it is one of these. */
+  adopt(past: PastRun): Promise<void>;
 }
 
 /** Logs are kept of so many. */
@@ -30,10 +33,27 @@ export function createBuilds(): Builds {
     async begin(request, cancel) {
       const { createBuildRun } = await import('./build-run');
       const run: RecordedRun = createBuildRun({ number: ++number, request, cancel, onChange: () => changes.fire(run) });
-      const kept = all.filter(({ outcome }, at) => outcome === undefined || at >= all.length - most + 1);
-      all = [...kept, run];
-      begins.fire(run);
+      add(run);
       return run;
     },
+    async adopt({ request, events, outcome, startedAt, endedAt }) {
+      const { createBuildRun } = await import('./build-run');
+      const last = all.findLast(({ request: { dockerfile } }) => dockerfile === request.dockerfile);
+      if (last && (last.outcome === undefined || (last.endedAt ?? 0) > startedAt)) return;
+      let time = startedAt;
+      const ended = { number: ++number, request, cancel() {}, onChange() {}, now: () => time };
+      const run = createBuildRun(ended);
+      for (const event of events) run.take(event);
+      time = endedAt;
+      run.end(outcome);
+      add(run);
+      changes.fire(run);
+    },
   };
+
+  function add(run: BuildRun): void {
+    const kept = all.filter(({ outcome }, at) => outcome === undefined || at >= all.length - most + 1);
+    all = [...kept, run];
+    begins.fire(run);
+  }
 }

@@ -64,10 +64,25 @@ export function createBuildParts(options: {
   const building = owned.add(
     createLate(async () => {
       const { createBuilding } = await import('../language/building');
-      return createBuilding({ builds, settings, model, ignores: ignoredByBuild, lastBuilds, nextBuilds });
+      return createBuilding({
+        ...{ builds, settings, model, lastBuilds, nextBuilds },
+        ignores: ignoredByBuild,
+        changedSince: changedSinceBuild,
+      });
     }),
   );
   owned.add(builds.onDidBegin(() => void building.get().catch((error) => log.error('Builds are not shown.', error))));
+  const terminalRuns = owned.add(
+    createLate(async () => {
+      const { createTerminalRuns } = await import('../language/terminal-runs');
+      return createTerminalRuns({
+        ...{ builds, engine: services.engine, onEngineEvent: services.events },
+        onFailure: (error) =>
+          log.warn(`Builds from a terminal are not shown: ${error instanceof Error ? error.message : error}`),
+      });
+    }),
+  );
+  owned.add(onFirstDockerfile(() => void terminalRuns.get()));
   const forecasting = owned.add(
     createLate(async () => {
       const { createForecasting, outlookOf } = await import('../language/forecasting');
@@ -113,4 +128,12 @@ export function createBuildParts(options: {
 async function ignoredByBuild({ request }: BuildRun, path: string): Promise<boolean> {
   const { createContextFiles } = await import('../context/context-files');
   return createContextFiles({ root: request.context, dockerfile: request.dockerfile }).ignored(path);
+}
+
+async function changedSinceBuild({
+  request: { context: root, dockerfile },
+  startedAt: time,
+}: BuildRun): Promise<boolean> {
+  const { changedSince } = await import('../context/changed-since');
+  return changedSince({ root, dockerfile, time });
 }

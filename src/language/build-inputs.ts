@@ -17,6 +17,8 @@ export function createBuildInputs(options: {
   readonly builds: Builds;
   /** `path` is relative to the context, with slashes. */
   readonly ignores: (run: BuildRun, path: string) => Promise<boolean>;
+  /** Whether files have changed since a build began that is over when we hear of it. */
+  readonly changedSince: (run: BuildRun) => Promise<boolean>;
 }): BuildInputs {
   const owned = new DisposableList();
   const changes = owned.add(new Emitter<void>());
@@ -35,20 +37,24 @@ export function createBuildInputs(options: {
     if (!takesFiles(run)) return;
     const parts = new DisposableList();
     watched.set(dockerfile, parts);
+    const change = () => {
+      if (changed.has(run.number)) return;
+      changed.add(run.number);
+      parts.dispose();
+      changes.fire();
+    };
     const watcher = parts.add(workspace.createFileSystemWatcher(new RelativePattern(Uri.file(context), '**')));
     const onEvent = async ({ fsPath, scheme }: Uri) => {
       const path = relative(context, fsPath).replaceAll(sep, '/');
       // The Dockerfile itself is compared as text.
       const own = scheme !== 'file' || path === '' || path.startsWith('../') || fsPath === dockerfile;
       if (own || changed.has(run.number) || !(await isLater(fsPath, run.startedAt))) return;
-      if (await options.ignores(run, path)) return;
-      changed.add(run.number);
-      parts.dispose();
-      changes.fire();
+      if (!(await options.ignores(run, path))) change();
     };
     parts.add(watcher.onDidChange((uri) => void onEvent(uri)));
     parts.add(watcher.onDidCreate((uri) => void onEvent(uri)));
     parts.add(watcher.onDidDelete((uri) => void onEvent(uri)));
+    if (run.outcome !== undefined) void options.changedSince(run).then((since) => since && change());
   }
 
   owned.add(builds(options.builds, watch));

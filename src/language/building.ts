@@ -16,15 +16,16 @@ export interface BuildingOptions {
   readonly settings: Settings;
   readonly model: (document: TextDocument) => Promise<Dockerfile>;
   readonly ignores: (run: BuildRun, path: string) => Promise<boolean>;
+  readonly changedSince: (run: BuildRun) => Promise<boolean>;
   readonly lastBuilds: LastBuilds;
   readonly nextBuilds: NextBuilds;
 }
 
 /** What the editor shows of builds. To be made with the first one. */
 export function createBuilding(options: BuildingOptions): Disposable {
-  const { builds, settings, model, ignores, lastBuilds, nextBuilds } = options;
+  const { builds, settings, model, ignores, changedSince, lastBuilds, nextBuilds } = options;
   const owned = new DisposableList();
-  const inputs = owned.add(createBuildInputs({ builds, ignores }));
+  const inputs = owned.add(createBuildInputs({ builds, ignores, changedSince }));
   const shown = ({ uri }: TextDocument) => settings.build(uri).inlineCosts;
   const reusedNext = async ({ request }: BuildRun) => {
     const last = lastBuilds.of(request.dockerfile, request.target);

@@ -18,6 +18,7 @@ import type { Instruction } from '../../src/dockerfile/model';
 import { parseDockerfile } from '../../src/dockerfile/parse';
 import type { Engine, ImageDetails } from '../../src/engine/engine';
 import { isEngineError } from '../../src/engine/errors';
+import type { Terminal } from '../support/buildx';
 import type { Dialect } from './forecast-random';
 
 export interface LabBuild {
@@ -223,6 +224,38 @@ export class WholeLab extends Lab {
       steps: open.forecast.steps.map(({ reason, ...step }) => ({ ...step, cause: reason })),
       remember: (steps, image) => open.record(steps, { image }),
     };
+  }
+}
+
+/** Builds in a terminal when it is told to: what that has done, nobody has watched. */
+export class TerminalLab extends WholeLab {
+  inTerminal = false;
+
+  constructor(
+    engine: Engine,
+    engineVersion: string,
+    forecaster: () => Forecaster,
+    private readonly terminal: Terminal,
+  ) {
+    super(engine, 'buildkit', engineVersion, forecaster);
+  }
+
+  protected override async foretell(text: string, options: LabBuild): Promise<Foretelling> {
+    const foretold = await super.foretell(text, options);
+    return this.inTerminal ? { ...foretold, remember: async () => {} } : foretold;
+  }
+
+  protected override async run(options: LabBuild) {
+    if (!this.inTerminal) return super.run(options);
+    const { target, buildArgs = {}, noCache } = options;
+    const { exitCode, steps, words } = await this.terminal.build(this.folder, [
+      ...Object.entries(buildArgs).map(([name, value]) => `--build-arg=${name}=${value}`),
+      ...(target === undefined ? [] : [`--target=${target}`]),
+      ...(noCache ? ['--no-cache'] : []),
+      `--file=${this.dockerfile}`,
+      '.',
+    ]);
+    return { steps: [...steps], image: exitCode === 0 ? '' : undefined, error: exitCode === 0 ? undefined : words };
   }
 }
 

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 
@@ -29,10 +30,10 @@ export function clientRefs(folder: string): ReadonlyMap<string, string> {
 }
 
 /** Undefined for one whose Dockerfile or context is not a file or directory of this machine. */
-export function readClientBuild(file: string): ClientBuild | undefined {
+export async function readClientBuild(file: string): Promise<ClientBuild | undefined> {
   let note: { readonly LocalPath?: unknown; readonly DockerfilePath?: unknown };
   try {
-    note = JSON.parse(readFileSync(file, 'utf8'));
+    note = JSON.parse(await readFile(file, 'utf8'));
   } catch {
     return undefined;
   }

@@ -45,7 +45,8 @@ export class TerminalLearner {
     const { recordFile, refsFile, sentFile, base, subjectOf } = learning;
     const key = `${recordFile} ${dockerfile} ${root}`;
     const question = { key, dockerfile, root, without: loadRefs(refsFile) };
-    const builds = await this.terminal.take(question, engine.history, signal);
+    const { builds, gone } = await this.terminal.take(question, async () => engine.history, signal);
+    if (gone.length > 0) saveRefs(refsFile, gone);
     if (builds.length === 0) return;
     const kept = await learning.kept();
     const made = new Set<string>();

@@ -68,14 +68,14 @@ export function sentContent(options: SentContentOptions): SentContent {
     if (!stats || entry.kind === 'link') return stats !== undefined;
     if (copied !== undefined && stats.ctimeNs < BigInt(Math.floor(copied)) * 1_000_000n - together) return true;
     const known = before.get(path);
-    const plain = stats.ctimeNs - stats.mtimeNs < together;
+    const plain = stats.mtimeNs <= stats.ctimeNs && stats.ctimeNs - stats.mtimeNs < together;
     if (entry.kind === 'directory') {
       if (known?.kind === 'directory') return known.mode === entry.mode;
       return plain && plainModes.has(entry.mode);
     }
     if (known?.kind === 'file' && known.stamp === entry.stamp && known.mode === entry.mode)
       return known.digest === entry.digest;
-    return plain && stats.mtimeNs <= stats.ctimeNs;
+    return plain;
   }
 }
 

@@ -1,6 +1,7 @@
 import { realpathSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { BuildHistory, PastBuild } from '../../engine/build-history';
+import { inParallel } from '../../shared/in-parallel';
 import { buildxFolder, type ClientBuild, clientRefs, readClientBuild } from './client-builds';
 
 /** A build that the engine remembers, with where it was started. */
@@ -22,51 +23,81 @@ export interface TerminalQuestion {
   readonly without?: ReadonlySet<string>;
 }
 
+/** What there is to tell. */
+export interface ToldBuilds {
+  /** Builds that have ended, from the oldest on. */
+  readonly builds: readonly TerminalBuild[];
+  /** Refs of builds that go on: they are told when they have ended. */
+  readonly running: readonly string[];
+  /** Refs of builds that the engine does not know any more. */
+  readonly gone: readonly string[];
+}
+
 /** Builds of one Dockerfile that are told in one go: what was built before them is of little use. */
 const most = 5;
 /** Milliseconds in which a build that buildx has noted is sure to be known to the engine. */
 const settled = 60_000;
+const readAtOnce = 16;
 
 /**
- * Builds that buildx has run on this machine and the engine still knows of. Where there is nothing new in buildx's folder, the
- * engine is not asked.
+ * Builds that buildx has run on this machine and the engine still knows of. Where buildx has noted none of that Dockerfile that
+ * is new, the engine is not asked.
  */
 export class TerminalBuilds {
-  private readonly clients = new Map<string, ClientBuild | undefined>();
+  private readonly clients = new Map<string, ClientBuild>();
   private readonly passed = new Map<string, Set<string>>();
 
-  constructor(private readonly folder: string = buildxFolder()) {}
+  /** Of buildx's notes. */
+  constructor(readonly folder: string = buildxFolder()) {}
 
-  /** Builds that have ended, from the oldest on. Rejects with an EngineError. */
+  /** Rejects with an EngineError. */
   async take(
-    { key, dockerfile, root, without }: TerminalQuestion,
-    history: BuildHistory,
+    question: TerminalQuestion,
+    history: () => Promise<Pick<BuildHistory, 'list'>>,
     signal?: AbortSignal,
-  ): Promise<readonly TerminalBuild[]> {
-    const passed = this.passed.get(key) ?? new Set<string>();
-    this.passed.set(key, passed);
-    const refs = new Map([...clientRefs(this.folder)].filter(([ref]) => !passed.has(ref) && !without?.has(ref)));
-    if (refs.size === 0) return [];
-    const all = (await history.list(signal)) ?? [];
-    const builds = new Map(all.map((build) => [build.ref, build]));
-    for (const [ref, file] of refs) {
-      const build = builds.get(ref);
-      if (build ? build.completed !== undefined : isSettled(file)) passed.add(ref);
-    }
-    const found = all.flatMap((build) => {
-      const file = refs.get(build.ref);
-      const client = file !== undefined && build.completed !== undefined && this.client(build.ref, file);
-      if (!client || !samePath(client.dockerfile, dockerfile)) return [];
-      if (root !== undefined && !samePath(client.context, root)) return [];
+  ): Promise<ToldBuilds> {
+    const passed = this.passed.get(question.key) ?? new Set<string>();
+    this.passed.set(question.key, passed);
+    const noted = await this.noted(question, passed);
+    if (noted.size === 0) return { builds: [], running: [], gone: [] };
+    const all = (await (await history()).list(signal)) ?? [];
+    const builds = all.flatMap((build) => {
+      const client = noted.get(build.ref);
+      if (!client) return [];
       return [{ build, client, alone: all.every((other) => other === build || isApart(build, other)) }];
     });
-    return found.slice(0, most).reverse();
+    const ended = builds.filter(({ build }) => build.completed !== undefined);
+    const known = new Set(builds.map(({ build }) => build.ref));
+    const gone = [...noted].filter(([ref, { file }]) => !known.has(ref) && isSettled(file)).map(([ref]) => ref);
+    for (const ref of [...ended.map(({ build }) => build.ref), ...gone]) passed.add(ref);
+    return {
+      builds: ended.slice(0, most).reverse(),
+      running: builds.flatMap(({ build }) => (build.completed === undefined ? [build.ref] : [])),
+      gone: [...gone, ...ended.slice(most).map(({ build }) => build.ref)],
+    };
   }
 
-  private client(ref: string, file: string): ClientBuild | undefined {
-    if (!this.clients.has(ref)) this.clients.set(ref, readClientBuild(file));
-    return this.clients.get(ref);
+  /** Notes of that Dockerfile which are new; all others are passed by from now on. */
+  private async noted(
+    { dockerfile, root, without }: TerminalQuestion,
+    passed: Set<string>,
+  ): Promise<ReadonlyMap<string, NotedBuild>> {
+    const refs = [...clientRefs(this.folder)].filter(([ref]) => !passed.has(ref) && !without?.has(ref));
+    const noted = new Map<string, NotedBuild>();
+    await inParallel(refs, readAtOnce, async ([ref, file]) => {
+      const client = this.clients.get(ref) ?? (await readClientBuild(file));
+      if (client) this.clients.set(ref, client);
+      if (client && samePath(client.dockerfile, dockerfile) && (root === undefined || samePath(client.context, root)))
+        noted.set(ref, { ...client, file });
+      // What cannot be read may still be written.
+      else if (client || isSettled(file)) passed.add(ref);
+    });
+    return noted;
   }
+}
+
+interface NotedBuild extends ClientBuild {
+  readonly file: string;
 }
 
 function isSettled(file: string): boolean {

@@ -1,4 +1,5 @@
 import { deepEqual, equal } from 'node:assert/strict';
+import { utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildxFolder } from '../../../../src/cache/terminal/client-builds';
 import { pastRequest } from '../../../../src/cache/terminal/past-request';
@@ -44,15 +45,18 @@ describe('builds that buildx has noted', () => {
     } as unknown as BuildHistory;
     const terminal = new TerminalBuilds(folder);
     const question = { key: 'k', dockerfile: join(project, 'Dockerfile'), root: project };
-    const take = async (more = {}) =>
-      (await terminal.take({ ...question, ...more }, history)).map(({ build, alone }) => `${build.ref} ${alone}`);
-    deepEqual(await take(), ['first false', 'second false']);
-    deepEqual(await take(), []);
-    deepEqual(await take({ key: 'another', without: new Set(['second']) }), ['first false']);
+    const take = async (more = {}) => {
+      const told = await terminal.take({ ...question, ...more }, async () => history);
+      return [...told.builds.map(({ build, alone }) => `${build.ref} ${alone}`), ...told.running, ...told.gone];
+    };
+    utimesSync(join(folder, 'refs/default/default/old'), 1, 1);
+    deepEqual(await take(), ['first false', 'second false', 'running', 'old']);
+    deepEqual(await take(), ['running']);
+    deepEqual(await take({ key: 'another', without: new Set(['second', 'old']) }), ['first false', 'running']);
     builds = [{ ...running, completed: 60 }, ...builds.slice(1)];
     deepEqual(await take(), ['running true']);
     equal(asked, 4);
-    deepEqual(await new TerminalBuilds(join(folder, 'nowhere')).take(question, history), []);
+    deepEqual(await take(), []);
     equal(asked, 4);
   });
 
