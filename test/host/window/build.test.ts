@@ -87,6 +87,8 @@ describe('a build in the Dockerfile', function () {
       .last()
       .click();
 
+  const lenses = async () => (await window.page.locator('.codelens-decoration').allInnerTexts()).join('\n');
+
   it('shows where it is while it runs, and what each line cost when it has ended', async () => {
     await build();
     await workbench.pick('Build image: build context', 'shop');
@@ -109,7 +111,6 @@ describe('a build in the Dockerfile', function () {
   });
 
   it('foretells what the next build does, and again after an edit', async () => {
-    const lenses = async () => (await window.page.locator('.codelens-decoration').allInnerTexts()).join('\n');
     await until('a forecast', lenses, (all) => /Next build: all from the cache/.test(all));
     writeFileSync(join(folder, 'src', 'app.ts'), 'export const app = 2;\n');
     await until('another one', lenses, (all) =>
@@ -181,6 +182,7 @@ describe('a build in the Dockerfile', function () {
     await workbench.command('View: Focus Problems');
     const problems = () => workbench.problems();
     await until('the problem', problems, (all) => all.some((one) => /The build failed here: exit code 3\./.test(one)));
+    await until('the next build', lenses, (all) => all.match(/Next build: 2 steps/g)?.length === 2);
     await window.screenshot('build-07-problem');
   });
 
