@@ -168,7 +168,7 @@ async function start(dockerd: string, files: EngineFiles, options: readonly stri
   );
   const dockerdConfig = join(files.runFolder, 'dockerd.json');
   // An own file, because dockerd would read the person's /etc/docker/daemon.json.
-  writeFileSync(dockerdConfig, '{}');
+  writeFileSync(dockerdConfig, process.env.LAYERWRIGHT_DOCKERD_CONFIG ?? '{}');
   const path = [dirname(dockerd), searchPath()].join(delimiter);
   // An own containerd, because dockerd would use the machine's when it has one.
   const containerd = launch(
