@@ -27,7 +27,7 @@ export function createMemoryContext(
   return {
     kind: (path) => (directories.has(path) ? 'directory' : paths.includes(path) ? 'file' : undefined),
     list: (path) => [...(directories.get(path) ?? [])].sort(),
-    read: (path) => files[path],
+    read: (path) => (files[path]?.includes('\0') ? undefined : files[path]),
     ignored,
     ignoreFile: ignorePath === undefined ? undefined : { path: ignorePath, text: files[ignorePath] ?? '' },
     dockerfilePath: dockerfile,

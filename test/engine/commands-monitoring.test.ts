@@ -61,6 +61,7 @@ describe('monitoring commands', function () {
     await until(() => samplesOf(panel!, Id).at(-1)?.running === false);
     await connected.engine.containers.remove(Id);
     await until(() => told(panel!, 'gone').length > 0);
+    equal(told(panel!, 'note').at(-1)?.text, 'lw-busy was removed.');
   });
 
   it('follow all that run, and ask nothing while nobody looks', async () => {
@@ -90,6 +91,13 @@ describe('monitoring commands', function () {
     panel.say({ kind: 'hello' });
     await until(() => told(panel, 'samples').some(({ samples }) => samples.length > 1));
     await until(() => panel.told.length > before + 6);
+    equal(told(panel, 'note').at(-1)?.text, '');
+    for (const id of [first, second]) await connected.engine.containers.remove(id, { force: true });
+    await until(() => told(panel, 'gone').length === 2);
+    equal(told(panel, 'note').at(-1)?.text, 'No container is running. The ones you start appear here.');
+    await run(connected.engine, ['sleep', '600'], { name: 'lw-third' });
+    await until(() => told(panel, 'containers').at(-1)?.containers[0]?.name === 'lw-third');
+    equal(told(panel, 'note').at(-1)?.text, '');
   });
 
   it('list the processes of a container', async () => {

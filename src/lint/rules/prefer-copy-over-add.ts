@@ -1,5 +1,7 @@
 import type { CopyInstruction, Word } from '../../dockerfile/model';
 import { expand, type Scope, scopeBefore } from '../../dockerfile/scope';
+import { cleanPath } from '../../shared/posix-path';
+import type { ContextFiles } from '../context-files';
 import { instructionsOf } from '../facts/instructions-of';
 import { isArchive } from '../hadolint/archives';
 import { withoutQuotes } from '../hadolint/quotes';
@@ -18,7 +20,8 @@ export const preferCopyOverAdd: Rule = {
   related: { hadolint: 'DL3020', cache: 'CACHE060' },
   docs: {
     why: '`ADD` unpacks local archives and fetches addresses. For plain files it does what `COPY` does, until somebody hands it a file that happens to be an archive.',
-    notes: 'Archives, addresses and git repositories are what `ADD` is for; they are not reported.',
+    notes:
+      'Archives, addresses and git repositories are what `ADD` is for; they are not reported. `ADD` tells an archive by what is in it, not by its name: the fix is safe for folders, for text, and where nothing is known of the file for names with an extension; `rootfs` may be an archive.',
     bad: ['FROM alpine:3.20\nADD app.conf /etc/app.conf\n'],
     good: [
       'FROM alpine:3.20\nCOPY app.conf /etc/app.conf\n',
@@ -27,7 +30,7 @@ export const preferCopyOverAdd: Rule = {
     ],
   },
   when: { has: ['ADD'] },
-  *check({ dockerfile, settings }) {
+  *check({ dockerfile, settings, context }) {
     const asked = settings.asked('DL3020');
     for (const instruction of instructionsOf(dockerfile, 'ADD')) {
       const { json, sources } = instruction;
@@ -39,7 +42,7 @@ export const preferCopyOverAdd: Rule = {
       yield {
         span: instruction.keywordSpan,
         message: `COPY does the same for "${plain.value}"${unless}, without unpacking archives or fetching addresses.`,
-        fixes: fixesFor(instruction),
+        fixes: () => fixesFor(instruction, context),
       };
     }
   },
@@ -59,13 +62,22 @@ function isAddress(value: string): boolean {
   return /^(?:https?|git|ssh):\/\/|^git@/i.test(value);
 }
 
-function fixesFor(instruction: CopyInstruction): readonly Fix[] {
+function fixesFor(instruction: CopyInstruction, context: ContextFiles | undefined): readonly Fix[] {
   const certain = instruction.sources.every(
     ({ value, variables }) => variables.length === 0 && !isArchive(value) && !isAddress(value),
   );
   if (!certain || instruction.flags.some((flag) => addOnlyFlags.has(flag.name))) return [];
-  // A glob could match an archive, which only ADD unpacks.
-  const safe = !instruction.sources.some((source) => /[*?[]/.test(source.value));
+  const safe = instruction.sources.every(({ value }) => isNoArchive(value, context));
   const newText = instruction.keywordText === 'add' ? 'copy' : 'COPY';
   return [{ title: `Use ${newText}`, safe, edits: [{ span: instruction.keywordSpan, newText }] }];
+}
+
+/** A folder is taken as it is, whatever is in it. Of a glob or a name without an extension only the context can tell. */
+function isNoArchive(source: string, context: ContextFiles | undefined): boolean {
+  if (/[*?[]/.test(source)) return false;
+  const path = cleanPath(source.replace(/^\/+/, ''));
+  const kind = context?.kind(path);
+  if (path === '' || path === '.' || source.endsWith('/') || kind === 'directory') return true;
+  if (kind === 'file' && context?.read(path) !== undefined) return true;
+  return /[^/.]\.[a-z][a-z0-9]*$/i.test(path);
 }

@@ -26,6 +26,9 @@ export function openStatsPanel({ webviews, engine, title, containers, open }: St
   const shown = new Map<string, ShownContainer>((containers ?? []).map((container) => [container.id, container]));
   const histories = new Map<string, StatsSample[]>();
   const streams = new Set<string>();
+  /** Said while there is something to show. */
+  let remark = '';
+  let lastGone = '';
   let greeted = false;
   let abort: AbortController | undefined;
 
@@ -56,7 +59,7 @@ export function openStatsPanel({ webviews, engine, title, containers, open }: St
   }
 
   async function follow(signal: AbortSignal): Promise<void> {
-    let note = '';
+    remark = '';
     if (containers === undefined) {
       const running = await engine.containers.list({ signal }).then(
         (all) => all.filter(({ state }) => state === 'running' || state === 'paused'),
@@ -66,10 +69,9 @@ export function openStatsPanel({ webviews, engine, title, containers, open }: St
       const newest = running.sort((a, b) => b.created - a.created).slice(0, mostContainers);
       for (const { id, name } of newest) shown.set(id, { id, name });
       if (running.length > mostContainers)
-        note = `Only the newest ${mostContainers} of ${running.length} running containers are shown. Select the ones you want in the Containers view.`;
-      else if (running.length === 0) note = 'No container is running. The ones you start appear here.';
+        remark = `Only the newest ${mostContainers} of ${running.length} running containers are shown. Select the ones you want in the Containers view.`;
     }
-    panel.post({ kind: 'note', text: note });
+    tellNote();
     tellAll();
     for (const id of shown.keys()) void sample(id, signal);
   }
@@ -102,17 +104,27 @@ export function openStatsPanel({ webviews, engine, title, containers, open }: St
     if (action !== 'start') return;
     if (containers === undefined && !shown.has(id) && shown.size < mostContainers) {
       shown.set(id, { id, name: attributes.name ?? id.slice(0, 12) });
-      panel.post({ kind: 'note', text: '' });
+      tellNote();
       tellAll();
     }
     if (shown.has(id)) void sample(id, signal);
   }
 
   function remove(id: string): void {
-    if (!shown.has(id)) return;
-    if (containers === undefined) shown.delete(id);
+    lastGone = shown.get(id)?.name ?? lastGone;
+    if (!shown.delete(id)) return;
     histories.delete(id);
     panel.post({ kind: 'gone', id });
+    tellNote();
+  }
+
+  function tellNote(): void {
+    panel.post({ kind: 'note', text: shown.size > 0 ? remark : nothing() });
+  }
+
+  function nothing(): string {
+    if (containers === undefined) return 'No container is running. The ones you start appear here.';
+    return containers.length === 1 ? `${lastGone} was removed.` : 'These containers were removed.';
   }
 
   async function tellProcesses(id: string): Promise<void> {

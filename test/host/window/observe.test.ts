@@ -91,6 +91,25 @@ describe('containers that are looked at', function () {
     assert.equal((await engine.call<readonly unknown[]>('/containers/json')).length, 4);
   });
 
+  it('are not there, and the page says what comes', async () => {
+    for (const name of ['shop-web-1', 'shop-db-1', 'busy', 'prompt'])
+      await engine.call(`/containers/${name}?force=true`, { method: 'DELETE' });
+    await window.page.locator('.tab[aria-label^="Container stats"]').click();
+    const page = workbench.webview();
+    await until(
+      'the note',
+      () => page.getByRole('status').first().innerText(),
+      (text) => text === 'No container is running. The ones you start appear here.',
+    );
+    await page.getByRole('table').first().waitFor({ state: 'hidden' });
+    for (const theme of themes) {
+      await workbench.theme(theme);
+      await window.screenshot(`observe-stats-empty-${theme.name}`);
+    }
+    await start('prompt', ['sh'], { tty: true });
+    await page.getByRole('row', { name: /^prompt/ }).waitFor();
+  });
+
   it('say when the engine is away', async () => {
     await window.page.locator('.tab[aria-label^="Container stats"]').click();
     const note = workbench.webview().getByRole('status').first();
@@ -101,5 +120,30 @@ describe('containers that are looked at', function () {
       (text) => text === 'The engine does not answer. This goes on when it does.',
     );
     await window.screenshot('observe-stats-failing');
+  });
+
+  it('can be described in a form while the engine is away, which says so where it is asked', async () => {
+    await workbench.command('Layerwright: Run a docker run line…');
+    const form = workbench.webview();
+    const line = form.getByRole('textbox', { name: /^Command line/ });
+    await line.waitFor();
+    for (const theme of themes) {
+      await workbench.theme(theme);
+      await window.screenshot(`observe-form-empty-${theme.name}`);
+    }
+    await form.getByLabel('Command', { exact: false }).and(form.getByPlaceholder("the image's own")).waitFor();
+    await line.fill('docker run -d -p 8080:80 --name web shop:1');
+    await line.press('Enter');
+    await form.getByRole('button', { name: 'Run', exact: true }).click();
+    const alert = form.getByRole('alert').first();
+    await until(
+      'the reason',
+      () => alert.innerText(),
+      (text) => /No container engine answers|does not answer|cannot be reached/.test(text),
+    );
+    for (const theme of themes) {
+      await workbench.theme(theme);
+      await window.screenshot(`observe-form-failing-${theme.name}`);
+    }
   });
 });

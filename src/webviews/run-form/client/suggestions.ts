@@ -68,10 +68,12 @@ export function createSuggestions(sections: Sections) {
     setImage(facts: ImageFacts | undefined, options: RunOptions): void {
       image = facts;
       const { command, entrypoint, user, workdir, platform } = sections;
-      command.input.placeholder = quoteWords(facts?.command ?? [], 'sh') || 'none in the image';
-      entrypoint.input.placeholder = quoteWords(facts?.entrypoint ?? [], 'sh') || 'none in the image';
-      user.input.placeholder = facts?.user || 'root';
-      workdir.input.placeholder = facts?.workdir || '/';
+      // Of an image that is not there, nobody knows what it has.
+      const own = (text: string, none: string) => text || (facts?.present ? none : "the image's own");
+      command.input.placeholder = own(quoteWords(facts?.command ?? [], 'sh'), 'none in the image');
+      entrypoint.input.placeholder = own(quoteWords(facts?.entrypoint ?? [], 'sh'), 'none in the image');
+      user.input.placeholder = own(facts?.user ?? '', 'root');
+      workdir.input.placeholder = own(facts?.workdir ?? '', '/');
       platform.input.placeholder = facts?.platform || 'of the engine';
       show(options);
     },

@@ -33,6 +33,7 @@ const table = element(
   body,
 );
 const sections = element('div', { class: 'sections' });
+showTable();
 app().append(element('h1', {}, 'Container stats'), note, element('div', { class: 'scroll' }, table), sections);
 
 const panel = linkToPanel<ToPage, FromPage>((message) => {
@@ -59,6 +60,7 @@ function showContainers(containers: readonly ShownContainer[], open: string | un
     part?.row.querySelector('th')?.replaceChildren(name);
     part?.section.querySelector('h2')?.replaceChildren(name);
   }
+  showTable();
   const sorted = [...parts.values()].sort((a, b) => a.container.name.localeCompare(b.container.name));
   const inOrder = sorted.every(({ row }, at) => body.children[at] === row);
   if (inOrder) return;
@@ -134,7 +136,10 @@ function showGone(id: string): void {
   parts.delete(id);
   part.row.remove();
   part.section.remove();
-  if (parts.size > 0) return;
-  note.textContent = `${part.container.name} was removed.`;
-  note.hidden = false;
+  showTable();
+}
+
+/** A head without rows would look like something that is missing. */
+function showTable(): void {
+  table.hidden = parts.size === 0;
 }

@@ -29,6 +29,27 @@ ADD --checksum=sha256:00 https://example.com/x /x
   it('is not sure about a glob, which may match an archive', () =>
     checkFix(preferCopyOverAdd, 'FROM a:1\nADD *.conf /etc/\n', 'FROM a:1\nCOPY *.conf /etc/\n', { safe: false }));
 
+  it('is not sure about a name without an extension, unless the context shows what it is', () => {
+    const context = { rootfs: '\0binary', start: '#!/bin/sh\n', 'src/a.ts': '' };
+    for (const [source, known, safe] of [
+      ['rootfs', undefined, false],
+      ['start', undefined, false],
+      ['rootfs-1.0', undefined, false],
+      ['.rootfs', undefined, false],
+      ['app.jar', undefined, true],
+      ['./', undefined, true],
+      ['src', undefined, false],
+      ['rootfs', context, false],
+      ['./start', context, true],
+      ['/src', context, true],
+      ['start rootfs', context, false],
+    ] as const)
+      checkFix(preferCopyOverAdd, `FROM a:1\nADD ${source} /x/\n`, `FROM a:1\nCOPY ${source} /x/\n`, {
+        safe,
+        ...(known && { context: known }),
+      });
+  });
+
   it('follows a variable to an address, and says that another may be one', () =>
     checkRule(
       preferCopyOverAdd,
