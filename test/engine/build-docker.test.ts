@@ -101,6 +101,8 @@ if (existsSync(join(plugins, 'docker-buildx'))) {
       const dockerfile = `FROM alpine:3.20\nRUN ${mounts} cd /run/secrets && grep -H . file variable bytes; true ${performance.now()}\n`;
       const expected = /file:from a file\s+variable:from the environment\s+bytes:from memory/;
       match(textOf(await build(dockerfile, { secrets })), expected);
+      const argument = `FROM alpine:3.20\nARG NPM_TOKEN\nRUN echo "of ${'${#NPM_TOKEN}'} letters"; true ${performance.now()}\n`;
+      match(textOf(await build(argument, { buildArgs: { NPM_TOKEN: 's3cret' } })), /of 6 letters/);
       match(textOf(await build(dockerfile, { secrets, builder: 'buildkit', noCache: true })), expected);
     });
 

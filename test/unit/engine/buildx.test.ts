@@ -89,6 +89,23 @@ describe('the docker command', () => {
   const call = (options: Partial<BuildOptions>, at = endpoint) =>
     dockerCall(at, context, { tags: [], signal, ...options }, '/tmp/result');
 
+  it('gets arguments that look secret in its environment, unless it would read them there itself', () => {
+    const { args, env } = call({
+      buildArgs: { NPM_TOKEN: 's3cret', V: '1', DB_PASSWORD: '', DOCKER_AUTH_TOKEN: 'x', TOKEN_FILE: '/t' },
+    });
+    deepEqual(
+      args.filter((text) => text.startsWith('--build-arg')),
+      [
+        '--build-arg=V=1',
+        '--build-arg=DB_PASSWORD=',
+        '--build-arg=DOCKER_AUTH_TOKEN=x',
+        '--build-arg=TOKEN_FILE=/t',
+        '--build-arg=NPM_TOKEN',
+      ],
+    );
+    deepEqual(env, { DOCKER_HOST: 'unix:///run/d.sock', DOCKER_CONTEXT: '', NPM_TOKEN: 's3cret' });
+  });
+
   it('is asked for what the build is, word by word, and never sees a secret', () => {
     const { args, env } = call({
       tags: ['a:1', 'b:2'],

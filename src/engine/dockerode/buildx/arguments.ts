@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { isSecretKey } from '../../../shared/secrets';
 import type { BuildContext, BuildOptions } from '../../build-options';
 import { field } from '../../build-output';
 import { addressText, type Endpoint } from '../../endpoints';
@@ -22,6 +23,7 @@ export function dockerCall(
     throw new EngineError('invalid', 'The docker command finds the ignore file itself: it cannot be given another.');
   const { docker = {}, secrets = {} } = options;
   const where = reach(endpoint);
+  const { open, handed } = apart(options.buildArgs ?? {});
   const secretValues: Record<string, string> = {};
   const secretArgs = Object.entries(secrets).map(([id, secret], index) => {
     if ('file' in secret) return value('secret', { id, src: secret.file });
@@ -41,7 +43,8 @@ export function dockerCall(
     ...each('tag', options.tags),
     ...each('target', options.target),
     ...each('platform', docker.platforms?.join(',') ?? options.platform),
-    ...pairs('build-arg', options.buildArgs),
+    ...pairs('build-arg', open),
+    ...Object.keys(handed).map((name) => `--build-arg=${name}`),
     ...pairs('label', options.labels),
     ...each('network', options.networkMode),
     ...each('add-host', options.extraHosts),
@@ -55,7 +58,21 @@ export function dockerCall(
     '--',
     resolve(context.root),
   ];
-  return { args, env: { ...where.env, ...secretValues } };
+  return { args, env: { ...handed, ...where.env, ...secretValues } };
+}
+
+/**
+ * Arguments that look secret, which the command takes from its environment when they stand there without a value; but not
+ * those that the command itself would read there.
+ */
+function apart(all: Readonly<Record<string, string>>) {
+  const open: Record<string, string> = {};
+  const handed: Record<string, string> = {};
+  for (const [name, text] of Object.entries(all)) {
+    const hide = text !== '' && isSecretKey(name) && !/^(?:DOCKER|BUILDX|BUILDKIT|AWS|AZURE|ACTIONS)_/i.test(name);
+    (hide ? handed : open)[name] = text;
+  }
+  return { open, handed };
 }
 
 /** The same engine that we talk to, whatever the command itself would choose. */
