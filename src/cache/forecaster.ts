@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { realpathSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type ContentHash, entryDigest, type SeenEntry } from '../context/content-hash';
 import { contentHashOf } from '../context/content-hash-of';
@@ -226,13 +226,13 @@ export class Forecaster {
     };
   }
 
-  /** What the context's files were in the last build. */
-  private filesOf({ seenFile: file }: Place): ReadonlyMap<string, string> {
-    const files = [...this.seen.get(file, loadSeen)].filter(([, { kind }]) => kind !== 'directory');
+  /** What the context's files were in the last build, whoever ran it. */
+  private filesOf({ seenFile: own, sentFile: other }: Place): ReadonlyMap<string, string> {
+    const seen = this.seen.get(isNewer(other, own) ? other : own, loadSeen);
+    const files = [...seen].filter(([, { kind }]) => kind !== 'directory');
     return new Map(files.map(([path, entry]) => [path, entryDigest(entry)]));
   }
 
-  /** What cannot be kept is read again next time. */
   private save(context: string): void {
     const digests = this.digests.get(context);
     if (!digests?.changed) return;
@@ -250,6 +250,11 @@ function contentOf({ steps }: Plan): string {
   return steps
     .map(({ inputs }) => inputs.map((input) => (input.kind === 'content' ? input.key : input.kind)))
     .join(' ');
+}
+
+function isNewer(file: string, than: string): boolean {
+  const [a, b] = [file, than].map((one) => statSync(one, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+  return (a ?? 0) > (b ?? 0);
 }
 
 /** What is built: a Dockerfile up to a stage. */

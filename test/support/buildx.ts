@@ -50,6 +50,8 @@ export class Terminal {
   /** Of buildx's notes. */
   readonly folder = join(this.config, 'buildx');
   private readonly program: string;
+  /** For another program that is to find its notes. */
+  readonly env = { DOCKER_CONFIG: this.config };
 
   constructor(
     private readonly host: string,

@@ -6,6 +6,7 @@ import { startEngine, type TestEngine } from '../../support/engine';
 import { engineEnvironment, engineIsSkipped } from '../../support/engine-environment';
 import { openWindow, type TestWindow } from '../../support/window';
 import { copyWorkspace } from '../../support/workspace';
+import { lineMarks } from './line-marks';
 import { until } from './until';
 
 const text = `FROM alpine:3.20 AS build
@@ -59,26 +60,7 @@ describe('a build in the Dockerfile', function () {
 
   after(() => window?.close());
 
-  /** The marks behind the lines of the editor, by the beginning of the line. */
-  async function marks(): Promise<Readonly<Record<string, string>>> {
-    const lines = await window.page.locator('.editor-group-container.active .view-line').evaluateAll((elements) =>
-      elements.map((element) => {
-        const spans = [...element.querySelectorAll('span > span')];
-        const after = spans
-          .map((span) => getComputedStyle(span, '::after').content)
-          .filter((one) => /^".+"$/.test(one));
-        return [(element as HTMLElement).innerText, after.join(' ').replace(/^"|"$/g, '')] as const;
-      }),
-    );
-    return Object.fromEntries(
-      lines
-        .filter(([, mark]) => mark !== '')
-        .map(([line, mark]) => [
-          line.replaceAll('\u00a0', ' ').trim().slice(0, 12).trim(),
-          mark.replaceAll('\u00a0', ' '),
-        ]),
-    );
-  }
+  const marks = () => lineMarks(window.page);
 
   /** Above the last FROM. */
   const build = () =>
