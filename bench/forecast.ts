@@ -89,6 +89,7 @@ const engine: ForecastEngine = {
   }),
   storage: async () => ({ id: 'bench', dataRoot: '/nowhere', driver: 'overlay2', kernel: '' }),
   diskUsage: async () => ({ layersBytes: 0, images: [], containers: [], volumes: [], buildCache: [] }),
+  async *events() {},
   history: {
     list: async () => undefined,
     definition: async () => undefined,

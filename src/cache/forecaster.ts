@@ -47,7 +47,7 @@ export interface ForecastRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
-export type ForecastEngine = Pick<Engine, 'endpoint' | 'info' | 'storage' | 'diskUsage' | 'history'> & {
+export type ForecastEngine = Pick<Engine, 'endpoint' | 'info' | 'storage' | 'diskUsage' | 'history' | 'events'> & {
   readonly images: Pick<Engine['images'], 'inspect' | 'list' | 'history'>;
 };
 

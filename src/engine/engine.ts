@@ -30,9 +30,15 @@ export interface Engine {
   pruneBuildCache(options: BuildCachePrune): Promise<PruneReport>;
   /**
    * Ends when the signal aborts; throws `unreachable` when the stream breaks. `onOpen` is called once the engine has
-   * agreed: nothing that happens from then on is missed.
+   * agreed: nothing that happens from then on is missed. With `since`, it begins with what the engine still remembers from then
+   * on: the last 256 events of its run; with `until`, it ends there. Both are seconds since the epoch.
    */
-  events(options: { since?: number; signal: AbortSignal; onOpen?: () => void }): AsyncIterable<EngineEvent>;
+  events(options: {
+    since?: number;
+    until?: number;
+    signal: AbortSignal;
+    onOpen?: () => void;
+  }): AsyncIterable<EngineEvent>;
   /** Closes pooled sockets and helper processes (ssh). */
   dispose(): void;
 }

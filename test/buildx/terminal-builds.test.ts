@@ -38,10 +38,7 @@ describe('builds from a terminal', function () {
     await ensureBases(buildx.test, ['busybox']);
     engine = await connect(endpointOf(buildx.test.socketPath));
   });
-  after(() => {
-    engine.dispose();
-    buildx.terminal.remove();
-  });
+  after(() => engine.dispose());
   beforeEach(() => {
     folder = realpathSync(mkdtempSync(join(tmpdir(), 'layerwright-terminal-')));
     mkdirSync(at(''));
@@ -167,11 +164,34 @@ describe('builds from a terminal', function () {
 
   it('count as far as they came', async () => {
     write('a', salt());
-    write('Dockerfile', 'FROM alpine:3.20\nCOPY a /a\nRUN cat /a; false\n');
+    write('Dockerfile', 'FROM alpine:3.20\nCOPY a /a\nRUN cat /a > /b\nRUN cat /b; false\n');
+    // Something that the engine remembers from before the build.
+    await engine.images.tag('alpine:3.20', 'lw-terminal:event');
     ok((await type()).exitCode !== 0);
-    deepEqual(await forecast(), ['COPY unknown', 'RUN unknown']);
-    ok((await type(['-f', '-', '.'], 'nonsense')).exitCode !== 0);
-    deepEqual(await forecast(), ['COPY unknown', 'RUN unknown']);
+    const came = ['COPY reuse', 'RUN reuse', 'RUN run'];
+    deepEqual(await forecast(), came);
+    write('Dockerfile', 'FROM alpine:3.20\nCOPY a /a\nRUN cat /a > /b\nRUN cat /b; true\n');
+    deepEqual(await forecast(), came);
+    deepEqual(done(await type()), came);
+
+    const unknown = (text: string) => text.replace(/(?:run|depends)$/, 'unknown');
+    const fails = async (edit: () => unknown) => {
+      rmSync(join(folder, 'state'), { recursive: true, force: true });
+      write('a', salt());
+      write('Dockerfile', 'FROM alpine:3.20\nCOPY a /a\nRUN cat /a; false\n');
+      ok((await type()).exitCode !== 0);
+      await edit();
+      return (await forecast()).map(unknown);
+    };
+    // Nobody tells what was built.
+    deepEqual(await fails(() => utimesSync(at('Dockerfile'), 1, 1)), ['COPY unknown', 'RUN unknown']);
+    deepEqual(await fails(() => write('.dockerignore', 'b')), ['COPY unknown', 'RUN unknown']);
+    rmSync(at('.dockerignore'));
+    const retag = () => engine.images.tag('alpine:3.19', 'alpine:3.20');
+    deepEqual(await fails(retag), ['COPY unknown', 'RUN unknown']);
+    deepEqual(await fails(() => engine.images.tag('alpine:3.19', 'other:1')), ['COPY reuse', 'RUN unknown']);
+    await engine.images.remove('lw-terminal:event');
+    await engine.images.remove('other:1');
   });
 
   it('do not count for what was pruned since, or for another base image', async () => {

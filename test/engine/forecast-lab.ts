@@ -194,8 +194,9 @@ export class Lab {
         else if (event.type === 'image') image = event.id;
       }
     } catch (thrown) {
-      // A mistake in the Dockerfile is `invalid` to the legacy builder.
-      if (!isEngineError(thrown, 'build-failed') && !isEngineError(thrown, 'invalid')) throw thrown;
+      // A mistake in the Dockerfile is `invalid` to the legacy builder; a stage that has gone is taken for an image.
+      const reasons = ['build-failed', 'invalid', 'registry'] as const;
+      if (!isEngineError(thrown) || !reasons.some((reason) => thrown.reason === reason)) throw thrown;
       error = thrown.message;
     }
     return { steps: [...steps.values()], image, error };

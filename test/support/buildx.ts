@@ -8,6 +8,7 @@ import type { BuildStep } from '../../src/engine/build-progress';
 import { createStatusReader } from '../../src/engine/buildkit-status';
 import { createRawJsonReader } from '../../src/engine/dockerode/buildx/rawjson';
 import { startEngine, type TestEngine } from './engine';
+import { atEnd } from './watchdog';
 
 /** What a build in a terminal did. */
 export interface TypedBuild {
@@ -59,6 +60,7 @@ export class Terminal {
   ) {
     const first = (...files: readonly string[]) => files.find((file) => existsSync(file)) ?? '';
     const plugin = join('cli-plugins', 'docker-buildx');
+    atEnd({ kind: 'folder', path: this.config }, async () => rmSync(this.config, { recursive: true, force: true }));
     this.program = first(join(beside, 'docker'), join(beside, '..', 'bin', 'docker'));
     mkdirSync(join(this.config, 'cli-plugins'));
     symlinkSync(
@@ -89,9 +91,5 @@ export class Terminal {
       else if (said) for (const event of reader.read(said)) if (event.type === 'step') steps.set(event.id, event);
     }
     return { exitCode: await exited, steps: [...steps.values()], words };
-  }
-
-  remove(): void {
-    rmSync(this.config, { recursive: true, force: true });
   }
 }

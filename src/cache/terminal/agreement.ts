@@ -47,7 +47,7 @@ export function wasImage(reference: string, facts: ImageFacts, operations: Itera
 }
 
 /** With the registry and the tag that are not written; a digest that the builder has added is left out. */
-function fullName(reference: string): string {
+export function fullName(reference: string): string {
   const parsed = parseReference(reference);
   return parsed ? `${parsed.host}/${parsed.path}:${parsed.tag ?? 'latest'}` : reference;
 }

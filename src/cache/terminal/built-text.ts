@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Engine } from '../../engine/engine';
-import { hasSameClock } from './record-terminal-build';
 import type { TerminalBuild } from './terminal-builds';
-import { hasOwnClock, unchangedSince } from './unchanged-files';
+import { hasOwnClock, hasSameClock, unchangedSince } from './unchanged-files';
 
 /**
  * The Dockerfile's text that was built: as the engine tells it, or that of now when nobody has changed it since. Undefined when

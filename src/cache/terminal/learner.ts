@@ -7,8 +7,9 @@ import type { ForecastRequest } from '../forecaster';
 import type { Kept } from '../kept';
 import { appendRecord } from '../record-file';
 import { loadRefs, saveRefs } from './read-refs';
-import { hasSameClock, recordTerminalBuild, type TerminalRecordOptions } from './record-terminal-build';
+import { recordTerminalBuild, type TerminalRecordOptions } from './record-terminal-build';
 import { TerminalBuilds } from './terminal-builds';
+import { hasSameClock } from './unchanged-files';
 
 /** What of a forecaster builds from terminals are written down with. */
 export interface Learning extends Pick<TerminalRecordOptions, 'base' | 'subjectOf'> {
@@ -53,7 +54,7 @@ export class TerminalLearner {
     let recorded = false;
     for (const one of builds) {
       const learnt = await recordTerminalBuild(one, {
-        ...{ history: engine.history, images: engine.images, kept, base, subjectOf, signal },
+        ...{ engine, kept, base, subjectOf, signal },
         root: realpathSync(root),
         digests: learning.digests(),
         before: loadSeen(sentFile),

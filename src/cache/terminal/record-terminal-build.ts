@@ -1,11 +1,8 @@
-import { release } from 'node:os';
 import type { SeenEntry } from '../../context/content-hash';
 import type { FileDigests } from '../../context/file-digests';
 import { parseDockerfile } from '../../dockerfile/parse';
-import type { BuildHistory } from '../../engine/build-history';
 import type { BuildStep } from '../../engine/build-progress';
-import type { Endpoint } from '../../engine/endpoints';
-import type { Engine, EngineStorage } from '../../engine/engine';
+import type { ForecastEngine } from '../forecaster';
 import { factsFor } from '../image-details';
 import type { Kept } from '../kept';
 import { makePlan } from '../make-plan';
@@ -14,15 +11,14 @@ import type { PlannedStep } from '../plan';
 import type { PlanInput } from '../plan-input';
 import type { BuildRecord } from '../record-book';
 import { recordBuild } from '../record-build';
-import { wasImage } from './agreement';
+import { accountOf } from './account';
 import { evidenceOf } from './evidence';
 import { type PastRequest, pastRequest } from './past-request';
 import { sentContent } from './sent-content';
 import type { TerminalBuild } from './terminal-builds';
 
 export interface TerminalRecordOptions {
-  readonly history: BuildHistory;
-  readonly images: Pick<Engine['images'], 'inspect'>;
+  readonly engine: ForecastEngine;
   readonly kept: Kept;
   /** Real path of the context. */
   readonly root: string;
@@ -43,25 +39,21 @@ export interface TerminalRecord {
   readonly sent: ReadonlyMap<string, SeenEntry>;
 }
 
-/** Whether the engine tells times by the clock of this machine's file systems: it runs on the same kernel. */
-export function hasSameClock({ address }: Endpoint, { kernel }: EngineStorage): boolean {
-  return process.platform === 'linux' && address.kind === 'unix' && kernel === release();
-}
-
 /** Undefined when nothing is certain. Rejects with an EngineError. */
 export async function recordTerminalBuild(
-  { build, client, alone }: TerminalBuild,
+  past: TerminalBuild,
   options: TerminalRecordOptions,
 ): Promise<TerminalRecord | undefined> {
-  const { history, images, kept, root, digests, before, subjectOf, signal } = options;
+  const { build, client, alone } = past;
+  const { engine, kept, root, digests, before, subjectOf, signal } = options;
   const request = pastRequest(build);
-  const definition = request && (await history.definition(build, signal));
-  if (!definition || !isOwnFrontend(definition.text)) return undefined;
-  const base = options.base(definition.text, request);
-  const facts = await factsFor(images, base, signal);
+  const account = request && (await accountOf(past, engine, signal));
+  if (!account || !isOwnFrontend(account.text)) return undefined;
+  const base = options.base(account.text, request);
+  const facts = await factsFor(engine.images, base, signal);
   const sent = sentContent({
     ...{ given: client.context, root, dockerfile: client.dockerfile, digests, before },
-    excluded: [...definition.operations.values()].flatMap((one) => (one.kind === 'context' ? one.excluded : [])),
+    excluded: account.excluded,
     started: build.started,
     copied: copyAge(kept, build.started),
   });
@@ -69,24 +61,26 @@ export async function recordTerminalBuild(
     ...base,
     imageFacts: (reference) => {
       const image = facts.get(reference);
-      return image && wasImage(reference, image, definition.operations.values()) ? image : undefined;
+      return image && account.wasImage(reference, image) ? image : undefined;
     },
     content: sent.use,
   });
   if (!plan) return undefined;
   const steps = new Map<string, BuildStep>();
-  for await (const event of history.events(build.ref, signal)) if (event.type === 'step') steps.set(event.id, event);
-  const matched = matchSteps(parseDockerfile(definition.text), steps.values(), 'buildkit', request.target);
+  for await (const event of engine.history.events(build.ref, signal))
+    if (event.type === 'step') steps.set(event.id, event);
+  const matched = matchSteps(parseDockerfile(account.text), steps.values(), 'buildkit', request.target);
   const names = new Map([...steps].map(([id, { name }]) => [id, name]));
   const { cache, pruned } = kept;
-  const evidence = evidenceOf({ build, definition, matched, names, cache, pruned, digest: base.digest });
+  const { digest } = base;
+  const evidence = evidenceOf({ build, operations: account.operations, matched, names, cache, pruned, digest });
   const certain = new Set<PlannedStep>();
   const record = recordBuild({
-    ...{ plan, matched, book: kept.book, digest: base.digest, noCache: request.noCache },
+    ...{ plan, matched, book: kept.book, digest, noCache: request.noCache },
     subject: subjectOf(request.target),
     // What the builder has was looked at now.
     time: Math.max(Date.now(), pruned + 1),
-    image: build.image ?? '',
+    image: build.error === undefined ? (build.image ?? '') : undefined,
     evidence(step, seen) {
       const found = evidence.of(step, seen);
       if (found) certain.add(step);

@@ -14,8 +14,8 @@ export interface SentContentOptions {
   readonly root: string;
   readonly dockerfile: string;
   readonly digests: FileDigests;
-  /** Patterns of the ignore file that held. */
-  readonly excluded: readonly string[];
+  /** Patterns of the ignore file that held; undefined where nobody tells. */
+  readonly excluded: readonly string[] | undefined;
   /** Milliseconds since the epoch, by this machine's clock. */
   readonly started: number;
   /** When the oldest copy of a context was made that the build may have used; undefined: nobody knows. */
@@ -51,7 +51,8 @@ export function sentContent(options: SentContentOptions): SentContent {
       const use = hash.use(sources);
       // After the files were read, so that none can change in between.
       const files = unchangedSince(started);
-      if ('missing' in use || !usable || !files.samePlace(resolve(given)) || !sameIgnored(options)) throw unlike('');
+      if ('missing' in use || !usable || !files.samePlace(resolve(given)) || !sameIgnored(options, files))
+        throw unlike('');
       for (const path of withAbove(hash.looked()))
         if (!files.unchanged(join(root, path)) || !sameDevice(files, root, path)) throw unlike(path);
       for (const [path, entry] of hash.entries()) {
@@ -80,11 +81,16 @@ export function sentContent(options: SentContentOptions): SentContent {
 }
 
 /** Whether the ignore file leaves out what it left out then. */
-function sameIgnored({ root, dockerfile, excluded }: SentContentOptions): boolean {
+function sameIgnored({ root, dockerfile, excluded }: SentContentOptions, files: UnchangedFiles): boolean {
   const found = findIgnoreFile(root, resolve(dockerfile));
   const patterns = found ? parseIgnoreFile(found.text).patterns : [];
   const now = patterns.map(({ text, negated }) => (negated ? `!${text}` : text));
-  return now.length === excluded.length && now.every((text, index) => text === excluded[index]);
+  if (excluded) return now.length === excluded.length && now.every((text, index) => text === excluded[index]);
+  const unchanged = (path: string) => files.statsOf(path)?.isFile() === true && files.unchanged(path);
+  const own = `${resolve(dockerfile)}.dockerignore`;
+  if (files.statsOf(own)) return unchanged(own);
+  const ignore = join(root, '.dockerignore');
+  return files.unchanged(resolve(dockerfile, '..')) && (!files.statsOf(ignore) || unchanged(ignore));
 }
 
 function sameDevice(files: UnchangedFiles, root: string, path: string): boolean {

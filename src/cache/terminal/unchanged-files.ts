@@ -1,5 +1,8 @@
 import { type BigIntStats, lstatSync, readlinkSync, statfsSync } from 'node:fs';
+import { release } from 'node:os';
 import { dirname, resolve } from 'node:path';
+import type { Endpoint } from '../../engine/endpoints';
+import type { EngineStorage } from '../../engine/engine';
 
 /**
  * Tells of files and directories whether they are what they were at a moment. No program can put back the time at which one was
@@ -71,4 +74,9 @@ export function hasOwnClock(path: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Whether the engine tells times by the clock of this machine's file systems: it runs on the same kernel. */
+export function hasSameClock({ address }: Endpoint, { kernel }: EngineStorage): boolean {
+  return process.platform === 'linux' && address.kind === 'unix' && kernel === release();
 }

@@ -5,11 +5,16 @@ import { jsonLines } from './streams';
 
 type EventsOptions = Parameters<Engine['events']>[0];
 
-export async function* events(api: Api, { since, signal, onOpen }: EventsOptions): AsyncGenerator<EngineEvent> {
+export async function* events(api: Api, { since, until, signal, onOpen }: EventsOptions): AsyncGenerator<EngineEvent> {
   try {
-    const answer = await api.stream({ path: '/events', query: { since: since?.toFixed(9) }, signal });
+    const answer = await api.stream({
+      path: '/events',
+      query: { since: since?.toFixed(9), until: until?.toFixed(9) },
+      signal,
+    });
     onOpen?.();
     for await (const line of jsonLines(answer, (cause) => api.failure(cause, signal))) yield engineEvent(line);
+    if (until !== undefined) return;
     throw api.failure(Object.assign(new Error('the event stream ended'), { code: 'ECONNRESET' }), signal);
   } catch (error) {
     if (!signal.aborted) throw error;
