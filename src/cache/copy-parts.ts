@@ -1,4 +1,5 @@
 import { cleanSource } from '../context/content-paths';
+import { type IgnoreFile, ignoreFileOf } from '../context/ignore-file';
 import type { CopyInstruction, Word } from '../dockerfile/model';
 import { cleanPath } from '../shared/posix-path';
 import { expandIn, type StageState } from './stage-state';
@@ -39,4 +40,21 @@ export function sourceName(source: string): string {
 /** An address that the builder fetches by itself. */
 export function isRemote(source: string): boolean {
   return /^(?:https?:\/\/|git:\/\/|git@|ssh:\/\/)/i.test(source);
+}
+
+/**
+ * What the flags `--exclude` of a COPY or ADD leave out, relative to each source. Undefined when that is not known: a variable
+ * without a value, or a pattern that is read in another way than in an ignore file.
+ */
+export function excludedBy(
+  { flags }: CopyInstruction,
+  state: StageState,
+  escaper: string,
+): IgnoreFile | 'nothing' | undefined {
+  const written = flags.filter(({ name }) => name === 'exclude').map(({ value }) => value);
+  if (written.length === 0) return 'nothing';
+  const patterns = written.map((value) => value && expandIn(state, value, escaper));
+  const plain = patterns.filter((pattern) => pattern !== undefined && /^[\w*?.-]+(?:\/[\w*?.-]+)*$/.test(pattern));
+  if (plain.length < patterns.length) return undefined;
+  return ignoreFileOf(plain.map((text, line) => ({ line, text: text ?? '' })));
 }

@@ -138,10 +138,9 @@ function forecastStep(step: PlannedStep, progress: Progress): StepForecast {
     const result: Result = { key: canonical(book, own), fresh: false, others: record.oneOf ?? [] };
     return progress.doubtful?.(own) ? say('unknown', { kind: 'pruned' }) : say('reuse', undefined, result);
   }
-  const unknown = step.inputs.find((one) => one.kind === 'unknown');
+  const unknown = unknownInput(step, progress);
   // What such a step was made from is not recorded either.
-  if (unknown && !(parent.fresh && parent.others.length === 0))
-    return say('unknown', { kind: 'unknown', reason: unknown.reason });
+  if (unknown && !(parent.fresh && parent.others.length === 0)) return say('unknown', unknown);
   const parents = [...(parent.key === undefined ? [] : [parent.key]), ...parent.others];
   const candidates = parents.flatMap((key) => matching(book, step.operation, key, inputs));
   if (candidates.length > 0) {
@@ -150,6 +149,16 @@ function forecastStep(step: PlannedStep, progress: Progress): StepForecast {
   }
   if (progress.mayHave?.(step) && !parent.fresh) return say('unknown', { kind: 'built-elsewhere' });
   return runs(becauseOfParent ?? { kind: 'own' });
+}
+
+/** Why something the step reads cannot be known: by itself, or because nothing is known of the step that makes it. */
+function unknownInput({ inputs }: PlannedStep, { results, byStep }: Progress): Cause | undefined {
+  for (const input of inputs) {
+    if (input.kind === 'unknown') return { kind: 'unknown', reason: input.reason };
+    const of = input.kind === 'output' && !results.has(input.of) ? byStep.get(input.of) : undefined;
+    if (of) return { kind: 'output', of };
+  }
+  return undefined;
 }
 
 /** Records that the step may turn out to be: equal in what is known for certain. */

@@ -121,7 +121,10 @@ export class Forecaster {
     const look = async () => {
       const content = this.open(request, place, kept.hasContexts);
       for (const sources of content ? contextSourcesOf(known) : []) await prepare(content, sources, signal);
-      return { content, plan: makePlan({ ...known, content: content && ((sources) => content.use(sources)) }) };
+      return {
+        content,
+        plan: makePlan({ ...known, content: content && ((sources, excluded) => content.use(sources, excluded)) }),
+      };
     };
     const { content, plan } = await look();
     if (!plan) return undefined;

@@ -1,7 +1,7 @@
 import type { CopyInstruction, Instruction, RunInstruction, Stage } from '../dockerfile/model';
 import { expandGlobal } from './bases';
 import { runParts } from './buildkit-run';
-import { absoluteDestination, copyPaths, isRemote, sourceName } from './copy-parts';
+import { absoluteDestination, copyPaths, excludedBy, isRemote, sourceName } from './copy-parts';
 import type { PlannedStep } from './plan';
 import { buildkitAtLeast } from './plan-input';
 import { type PlanContext, planSteps, type StageEnd, startStage, type Work } from './plan-stage';
@@ -103,6 +103,8 @@ function runWork(run: RunInstruction, { state, stage, platform, context }: Surro
     const source = mount.source ?? '.';
     if (mount.type !== 'bind' && mount.from === undefined) return [];
     if (`${source}${mount.from ?? ''}`.includes('$')) return [unknown('variable-unknown', mount.flag.value?.raw ?? '')];
+    // Only COPY takes the number of a stage.
+    if (mount.from !== undefined && /^\d+$/.test(mount.from)) return [unknown('base-unknown', mount.from)];
     if (mount.from !== undefined) return [fromElsewhere(mount.from, [source], stage, context)];
     return [fromContext([source], context)];
   });
@@ -125,26 +127,39 @@ function copyWork(copy: CopyInstruction, { state, stage, platform, context }: Su
     destination: absoluteDestination(destination, state.workdir),
     chown: flag('chown'),
     chmod: flag('chmod')?.replace(/^0+(?=\d)/, ''),
-    flags: flags.map(({ name, value }) => [name, value?.raw]),
+    flags: flags.map(({ name, value }) => [name, value && (expandIn(state, value, input.file.escape) ?? value.raw)]),
     texts: copy.heredocs.map(({ name, body, expand }) => [name, body.text, expand && valuesIn(body.text, state)]),
     platform,
   };
-  return { parts, reads: copyReads(copy, sources, { stage, context }), written: [sources, copy.from?.value?.value] };
+  return {
+    parts,
+    reads: copyReads(copy, sources, { state, stage, context }),
+    written: [sources, copy.from?.value?.value],
+  };
 }
 
 function copyReads(
   copy: CopyInstruction,
   sources: readonly string[],
-  { stage, context }: Pick<Surroundings, 'stage' | 'context'>,
+  { state, stage, context }: Pick<Surroundings, 'state' | 'stage' | 'context'>,
 ): Reads {
-  if (copy.flags.some(({ name }) => name === 'exclude')) return unknown('not-supported', '--exclude');
+  // Which directories above a file count then, was not tried.
+  if (copy.flags.some(({ name }) => name === 'parents')) return unknown('not-supported', '--parents');
+  const { engineVersion, file } = context.input;
+  const excluded = excludedBy(copy, state, file.escape);
+  // Tried with the frontend of 28.5 only.
+  const tried = buildkitAtLeast(engineVersion, 28) && !file.directives.some(({ name }) => name === 'syntax');
+  if (excluded === undefined || (excluded !== 'nothing' && !tried)) return unknown('not-supported', '--exclude');
   const from = copy.from?.value?.value;
   if (from !== undefined) return fromElsewhere(from, sources, stage, context);
   const remote = copy.kind === 'ADD' ? sources.filter(isRemote) : [];
   const local = sources.filter((source) => !remote.includes(source));
   const pinned = copy.flags.some(({ name }) => name === 'checksum');
   const fetched = remote.map((address) => (pinned ? nothingRead : unknown('remote-source', address)));
-  return joinReads([...fetched, ...(local.length > 0 ? [fromContext(local, context)] : [])]);
+  return joinReads([
+    ...fetched,
+    ...(local.length > 0 ? [fromContext(local, context, excluded === 'nothing' ? undefined : excluded)] : []),
+  ]);
 }
 
 /** Values of the variables in a heredoc, which the builder puts into it. */

@@ -1,4 +1,5 @@
 import type { ContentUse, MissingSource } from '../context/content-hash';
+import type { IgnoreFile } from '../context/ignore-file';
 import type { Dockerfile } from '../dockerfile/model';
 import type { Builder } from './builder';
 import type { Digest } from './digest';
@@ -24,7 +25,9 @@ export interface PlanInput {
   /** Undefined for an image the engine does not have. */
   readonly imageFacts: (reference: string) => ImageFacts | undefined;
   /** Undefined: nothing is known about the build context. Throws a ContextError for what cannot be read. */
-  readonly content: ((sources: readonly string[]) => ContentUse | MissingSource) | undefined;
+  readonly content:
+    | ((sources: readonly string[], excluded: IgnoreFile | undefined) => ContentUse | MissingSource)
+    | undefined;
   readonly digest: Digest;
 }
 

@@ -1,3 +1,4 @@
+import type { IgnoreFile } from '../context/ignore-file';
 import type { Stage } from '../dockerfile/model';
 import { stageNamed } from './needed-stages';
 import type { Input, Origin } from './plan';
@@ -18,11 +19,12 @@ const noFiles: ReadonlyMap<string, string> = new Map();
 export const nothingRead: Reads = { inputs: [], files: noFiles, stale: [], missing: undefined };
 
 /** Files of the build context. */
-export function fromContext(sources: readonly string[], { input }: PlanContext): Reads {
+export function fromContext(sources: readonly string[], { input }: PlanContext, excluded?: IgnoreFile): Reads {
   if (!input.content) return unknown('context-unreadable', '');
   try {
-    const use = input.content(sources);
+    const use = input.content(sources, excluded);
     if ('missing' in use) return { ...nothingRead, missing: use.missing };
+    if (use.doubtful !== undefined) return unknown('not-supported', `--exclude with the link ${use.doubtful}`);
     return {
       ...nothingRead,
       inputs: [{ kind: 'content', key: input.digest(['content', use.digest]) }],

@@ -1,7 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { baseName, cleanSource, matchingPaths, resolveEntry } from './content-paths';
 import { type ContentEntry, ContentTree, type ContentTreeOptions } from './content-tree';
+import { contentWithout } from './content-without';
 import { digestOf, type FileDigests } from './file-digests';
+import type { IgnoreFile } from './ignore-file';
 import { isPattern } from './path-pattern';
 
 /** How the context looked to the builder when it last copied it: BuildKit asks for a file again only when this changed. */
@@ -35,6 +37,8 @@ export interface ContentUse {
   readonly files: ReadonlyMap<string, string>;
   /** Files whose bytes on disk differ from what the builder has: it will not notice. */
   readonly stale: readonly string[];
+  /** A link beside what was excluded: whether what it leads to counts then, is not known. */
+  readonly doubtful?: string | undefined;
   /** Names under which the files among the sources are copied into a directory. */
   readonly names: readonly string[];
 }
@@ -68,16 +72,19 @@ export class ContentHash {
   private readonly used: ContentEntry[] = [];
   private readonly modes = new Map<ContentEntry, number>();
   private readonly staleFiles = new Set<string>();
+  private doubtful: string | undefined;
 
   constructor(private readonly options: ContentHashOptions) {
     this.tree = new ContentTree(options);
   }
 
   /**
-   * The sources of one instruction, in order. A pattern without a match is nothing to BuildKit and an error to the others.
-   * Throws a ContextError for what cannot be read.
+   * The sources of one instruction, in order. A pattern without a match is nothing to BuildKit and an error to the others. What
+   * `excluded` matches within a directory is left out, its patterns relative to that directory. Throws a ContextError for what
+   * cannot be read.
    */
-  use(sources: readonly string[]): ContentUse | MissingSource {
+  use(sources: readonly string[], excluded?: IgnoreFile): ContentUse | MissingSource {
+    this.doubtful = undefined;
     const files = new Map<string, string>();
     const names: string[] = [];
     const parts: string[] = [];
@@ -87,21 +94,22 @@ export class ContentHash {
         const matches = matchingPaths(this.tree, clean);
         if (matches === undefined || (matches.length === 0 && this.options.style !== 'buildkit'))
           return { missing: source };
-        const found = matches.map((path) => this.part(path, files));
+        const found = matches.map((path) => this.part(path, files, excluded));
         if (found.includes(undefined)) return { missing: source };
         names.push(...matches.flatMap((path) => this.nameOf(path)));
         if (this.options.style === 'podman') parts.push(...found.filter((part) => part !== undefined));
         // Of what a pattern matches, the names count as well.
         else parts.push(digestOf(JSON.stringify([matches.map(baseName), found])));
       } else {
-        const part = this.part(clean, files);
+        const part = this.part(clean, files, excluded);
         if (part === undefined) return { missing: source };
         names.push(...this.nameOf(clean));
         parts.push(part);
       }
     }
     const stale = [...files.keys()].filter((path) => this.staleFiles.has(path));
-    return { digest: parts.length === 1 ? (parts[0] ?? '') : digestOf(JSON.stringify(parts)), files, stale, names };
+    const digest = parts.length === 1 ? (parts[0] ?? '') : digestOf(JSON.stringify(parts));
+    return { digest, files, stale, doubtful: this.doubtful, names };
   }
 
   /**
@@ -158,7 +166,12 @@ export class ContentHash {
     return this.tree.get(path) !== undefined;
   }
 
-  private part(path: string, files: Map<string, string>): string | undefined {
+  private part(path: string, files: Map<string, string>, excluded?: IgnoreFile): string | undefined {
+    if (excluded) {
+      const entry = path === '' ? 'root' : this.resolve(path);
+      if (entry === 'root') return this.directoryWithout('', excluded, files);
+      if (entry?.kind === 'directory') return this.directoryWithout(entry.path, excluded, files);
+    }
     if (path === '') {
       this.collect('', files);
       return this.options.style === 'legacy' ? this.legacyDirectory('') : this.root();
@@ -237,6 +250,18 @@ export class ContentHash {
     let text = `directory\0${mode}`;
     for (const entry of this.tree.list(path)) text += `\0${entry.name}\0${this.entry(entry)}`;
     return digestOf(text);
+  }
+
+  private directoryWithout(top: string, excluded: IgnoreFile, files: Map<string, string>): string {
+    const left = contentWithout(top, {
+      excluded,
+      list: (directory) => this.tree.list(directory),
+      digest: (entry) => this.entry(entry),
+      mode: (directory) => this.directoryMode(directory),
+    });
+    for (const [path, digest] of left.files) files.set(path, digest);
+    this.doubtful ??= left.link;
+    return digestOf(left.text);
   }
 
   /** The sums of a directory and all that is below it, without regard to their order; the context's own has none. */

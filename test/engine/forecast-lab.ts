@@ -166,7 +166,7 @@ export class Lab {
     const plan = makePlan({
       ...base,
       imageFacts: (reference) => facts.get(reference),
-      content: (sources) => content.use(sources),
+      content: (sources, excluded) => content.use(sources, excluded),
     });
     if (!plan) throw new Error(`There is no stage "${target}".`);
     return plan;

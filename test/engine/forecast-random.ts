@@ -110,7 +110,7 @@ function randomLine(chance: Chance, dialect: Dialect, stages: readonly Stage[], 
   if (chance.in(5)) {
     const number = index > 0 ? chance.number(index) : undefined;
     const from = number === undefined || chance.in(2) ? number?.toString() : stages[number]?.name;
-    return rareLine(chance, { dialect, shell: hasShell(stages, index), from });
+    return rareLine(chance, { dialect, shell: hasShell(stages, index), from, name: stages[number ?? -1]?.name });
   }
   const folder = () => chance.one(['/x/', '/y/', './', 'rel/']);
   switch (chance.number(hasShell(stages, index) ? 14 : 10)) {

@@ -19,6 +19,8 @@ export interface RarePlace {
   readonly shell: boolean;
   /** An earlier stage, by name or number. */
   readonly from: string | undefined;
+  /** The same by its name: a mount takes no number. */
+  readonly name: string | undefined;
 }
 
 const everywhere = [
@@ -98,6 +100,14 @@ const modernOnly = [
   'COPY --chmod=$A a /x/',
   'ADD --link <<EOF /h\n${B:-none}\nEOF',
   'COPY --exclude=*.txt e /x/',
+  'COPY --exclude=**/a . /x/',
+  'COPY --exclude=d/s --exclude=*.txt . /x/',
+  'COPY --exclude=$A d /x/',
+  'ADD --exclude=s d e /x/',
+  'COPY --exclude=a d a b /x/',
+  'COPY --exclude=s/c d* /x/',
+  'COPY --exclude=x.txt l e /x/',
+  'COPY --exclude=d --exclude=e/* . /x/',
   'COPY --exclude=a --exclude=s/** d /x/',
   'COPY --exclude=new* . /all/',
   'COPY --parents d/s/c /x/',
@@ -126,7 +136,7 @@ const mountShell = [
 ];
 
 /** Something that is written seldom, and that a builder may read in a way of its own. */
-export function rareLine(chance: Chance, { dialect, shell, from }: RarePlace): string {
+export function rareLine(chance: Chance, { dialect, shell, from, name }: RarePlace): string {
   const buildkit = dialect === 'buildkit' || dialect === 'buildkit-heredocs';
   const modern = dialect === 'buildkit-heredocs';
   const lines = [
@@ -143,7 +153,7 @@ export function rareLine(chance: Chance, { dialect, shell, from }: RarePlace): s
           `COPY --from=${from} /x/. ./`,
           `COPY --from=${from} x /y`,
           ...(modern ? [`COPY --link --from=${from} / /y/`, `COPY --from=${from} --exclude=f / /y/`] : []),
-          ...(buildkit && shell ? [`RUN --mount=type=bind,from=${from},source=/,target=/m ls /m > /f`] : []),
+          ...(buildkit && shell ? [`RUN --mount=type=bind,from=${name},source=/,target=/m ls /m > /f`] : []),
         ]),
   ];
   return chance.one(lines);

@@ -1,10 +1,10 @@
 import { join, resolve } from 'node:path';
-
 import type { ContentUse, SeenEntry } from '../../context/content-hash';
 import { contentHashOf } from '../../context/content-hash-of';
 import { ContextError } from '../../context/context-error';
 import { findIgnoreFile } from '../../context/context-files';
 import type { FileDigests } from '../../context/file-digests';
+import type { IgnoreFile } from '../../context/ignore-file';
 import { parseIgnoreFile } from '../../context/ignore-file';
 import { hasOwnClock, type UnchangedFiles, unchangedSince } from './unchanged-files';
 
@@ -27,7 +27,7 @@ export interface SentContentOptions {
 /** What a past build took of its context, as far as it is certain that it was what is there now. */
 export interface SentContent {
   /** Throws a ContextError for what may have been otherwise. */
-  use(sources: readonly string[]): ContentUse;
+  use(sources: readonly string[], excluded: IgnoreFile | undefined): ContentUse;
   /** What was asked for and is certain. */
   entries(): ReadonlyMap<string, SeenEntry>;
 }
@@ -46,9 +46,9 @@ export function sentContent(options: SentContentOptions): SentContent {
   const sent = new Map<string, SeenEntry>();
   const usable = hasOwnClock(root);
   return {
-    use(sources) {
+    use(sources, excluded) {
       const hash = contentHashOf({ root, dockerfile, style: 'buildkit', digests });
-      const use = hash.use(sources);
+      const use = hash.use(sources, excluded);
       // After the files were read, so that none can change in between.
       const files = unchangedSince(started);
       if ('missing' in use || !usable || !files.samePlace(resolve(given)) || !sameIgnored(options, files))

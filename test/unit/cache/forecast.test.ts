@@ -127,6 +127,12 @@ describe('forecast of steps', () => {
       'RUN run no-record',
       'ADD run parent-changed RUN new',
     ]);
+    const stages = { ...base, text: 'FROM base AS one\nADD https://x.test/y /y\nFROM base\nCOPY --from=one /y /\n' };
+    built(book, stages);
+    deepEqual(rows(told(book, stages)), [
+      'ADD unknown remote-source https://x.test/y',
+      'COPY unknown stage-output one',
+    ]);
     deepEqual(when({ builder: 'podman' })[0], 'ARG unknown not-supported Podman 26.1.5');
   });
 

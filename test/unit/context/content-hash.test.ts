@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import type { ContentHash, ContentHashOptions, SeenEntry } from '../../../src/context/content-hash';
 import { contentHashOf } from '../../../src/context/content-hash-of';
 import { FileDigests } from '../../../src/context/file-digests';
+import { ignoreFileOf } from '../../../src/context/ignore-file';
 
 describe('content hash', () => {
   let root: string;
@@ -163,5 +164,25 @@ describe('content hash', () => {
     const same = open('buildkit', before).use(['d']);
     ok(!('missing' in same));
     notEqual(use.digest, same.digest);
+  });
+
+  it('leaves out what is excluded, relative to each source, and doubts it beside links', () => {
+    const without = (sources: readonly string[], ...patterns: readonly string[]) => {
+      const use = open().use(sources, ignoreFileOf(patterns.map((text, line) => ({ text, line }))));
+      if ('missing' in use) throw new Error(`There is no ${use.missing}.`);
+      return use;
+    };
+    const before = without(['d'], 'x', 's/*').digest;
+    write('d/x', 'other');
+    write('d/s/y', 'other');
+    equal(without(['d'], 'x', 's/*').digest, before);
+    notEqual(without(['d'], 'd/x', 's').digest, before);
+    deepEqual([...without(['.'], '**/*.txt', 'd/s').files.keys()], ['a', 'd/x']);
+    deepEqual([...without(['a'], 'a').files.keys()], ['a']);
+    write('d/z', 'new');
+    notEqual(without(['d'], 'x', 's/*').digest, before);
+    symlinkSync('a', join(root, 'link'));
+    equal(without(['d'], 'x').doubtful, undefined);
+    equal(without(['.'], 'd').doubtful, 'link');
   });
 });
