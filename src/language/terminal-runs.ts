@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { RelativePattern, type TextDocument, Uri, window, workspace } from 'vscode';
 import type { Builds } from '../builds/builds';
 import { readPastRun } from '../builds/past-run';
@@ -30,14 +31,25 @@ export function createTerminalRuns(options: TerminalRunsOptions): Disposable {
   const waiting = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let listening = false;
+  let watching = false;
 
   function request(): void {
     clearTimeout(timer);
     timer = setTimeout(() => void look(), settled);
   }
 
+  /** Not of a folder that is not there: the editor would look for it again and again. */
+  function watch(): void {
+    if (watching || !existsSync(terminal.folder)) return;
+    watching = true;
+    const notes = new RelativePattern(Uri.file(terminal.folder), 'refs/**');
+    const watcher = owned.add(workspace.createFileSystemWatcher(notes, false, true, true));
+    owned.add(watcher.onDidCreate(request));
+  }
+
   async function look(): Promise<void> {
     if (!workspace.isTrusted) return;
+    watch();
     for (const { uri } of openDockerfiles()) {
       if (uri.scheme !== 'file' || ended.signal.aborted) continue;
       try {
@@ -81,9 +93,6 @@ export function createTerminalRuns(options: TerminalRunsOptions): Disposable {
   const onDocument = (document: TextDocument) => isDockerfile(document) && request();
   owned.add(workspace.onDidOpenTextDocument(onDocument));
   owned.add(window.onDidChangeWindowState(({ focused }) => focused && request()));
-  const notes = new RelativePattern(Uri.file(terminal.folder), 'refs/**');
-  const watcher = owned.add(workspace.createFileSystemWatcher(notes, false, true, true));
-  owned.add(watcher.onDidCreate(request));
   owned.add({
     dispose() {
       clearTimeout(timer);

@@ -1,5 +1,5 @@
 import { realpathSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { BuildHistory, PastBuild } from '../../engine/build-history';
 import { inParallel } from '../../shared/in-parallel';
 import { buildxFolder, type ClientBuild, clientRefs, readClientBuild } from './client-builds';
@@ -34,10 +34,12 @@ export interface ToldBuilds {
 }
 
 /** Builds of one Dockerfile that are told in one go: what was built before them is of little use. */
-const most = 5;
+const most = 3;
 /** Milliseconds in which a build that buildx has noted is sure to be known to the engine. */
 const settled = 60_000;
 const readAtOnce = 16;
+/** Notes that are read without asking. */
+const many = 200;
 
 /**
  * Builds that buildx has run on this machine and the engine still knows of. Where buildx has noted none of that Dockerfile that
@@ -58,9 +60,21 @@ export class TerminalBuilds {
   ): Promise<ToldBuilds> {
     const passed = this.passed.get(question.key) ?? new Set<string>();
     this.passed.set(question.key, passed);
-    const noted = await this.noted(question, passed);
+    const list = async () => (await (await history()).list(signal)) ?? [];
+    const isNew = ([ref]: readonly [string, string]) => !passed.has(ref) && !question.without?.has(ref);
+    let refs = [...clientRefs(this.folder)].filter(isNew);
+    // The engine remembers some 50 builds: where there are many more notes, it is asked which of them to read.
+    const remembered = refs.length > many ? await list() : undefined;
+    if (remembered) {
+      const known = new Set(remembered.map(({ ref }) => ref));
+      const quiet = new Set([...new Set(refs.map(([, file]) => dirname(file)))].filter(isSettled));
+      for (const [ref, file] of refs)
+        if (!known.has(ref) && (quiet.has(dirname(file)) || isSettled(file))) passed.add(ref);
+      refs = refs.filter(isNew);
+    }
+    const noted = await this.noted(question, { refs, passed });
     if (noted.size === 0) return { builds: [], running: [], gone: [] };
-    const all = (await (await history()).list(signal)) ?? [];
+    const all = remembered ?? (await list());
     const builds = all.flatMap((build) => {
       const client = noted.get(build.ref);
       if (!client) return [];
@@ -79,10 +93,9 @@ export class TerminalBuilds {
 
   /** Notes of that Dockerfile which are new; all others are passed by from now on. */
   private async noted(
-    { dockerfile, root, without }: TerminalQuestion,
-    passed: Set<string>,
+    { dockerfile, root }: TerminalQuestion,
+    { refs, passed }: { readonly refs: readonly (readonly [string, string])[]; readonly passed: Set<string> },
   ): Promise<ReadonlyMap<string, NotedBuild>> {
-    const refs = [...clientRefs(this.folder)].filter(([ref]) => !passed.has(ref) && !without?.has(ref));
     const noted = new Map<string, NotedBuild>();
     await inParallel(refs, readAtOnce, async ([ref, file]) => {
       const client = this.clients.get(ref) ?? (await readClientBuild(file));
