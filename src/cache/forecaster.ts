@@ -91,6 +91,7 @@ export class Forecaster {
   private readonly builds = new FileMemory<readonly BuildRecord[]>();
   private readonly seen = new FileMemory<ReadonlyMap<string, SeenEntry>>();
   private readonly foreign = new ForeignImages();
+  private readonly gone = new Set<string>();
   private readonly digest: Digest;
 
   constructor(
@@ -162,6 +163,7 @@ export class Forecaster {
     return keptBy(place, engine, {
       builds: this.builds.get(place.recordFile, readRecords),
       foreign: this.foreign,
+      gone: this.gone,
       signal,
     });
   }

@@ -37,6 +37,8 @@ export interface KeptPlace {
 export interface KnownBuilds {
   readonly builds: readonly BuildRecord[];
   readonly foreign: ForeignImages;
+  /** Ids of images that are known to be gone, which do not come back; those found out are added. */
+  readonly gone: Set<string>;
   /** Of this look; what a build leaves is looked at when the build has ended, whoever has gone by then. */
   readonly signal: AbortSignal | undefined;
 }
@@ -72,15 +74,20 @@ async function keptByBuildkit(
 async function keptAsImages(
   { snapshotFile }: KeptPlace,
   { images }: ForecastEngine,
-  { builds, foreign, signal }: KnownBuilds,
+  { builds, foreign, gone, signal }: KnownBuilds,
 ): Promise<Kept> {
   const list = async (signal?: AbortSignal) => {
     const all = [...(await images.list(signal ? { signal } : {}))].sort((a, b) => b.created - a.created);
     return all.map(({ id, tags }) => ({ id, description: tags[0] ?? '' }));
   };
-  const snapshot = compareSnapshot(loadSnapshot(snapshotFile), await list(signal), Date.now());
+  const listed = await list(signal);
+  const snapshot = compareSnapshot(loadSnapshot(snapshotFile), listed, Date.now());
+  const there = new Set(listed.map(({ id }) => id));
+  // What others are built on is not listed.
   const own = new Set(builds.flatMap(({ image }) => image ?? []));
-  const there = await imageDetails(images, [...own], signal);
+  const asked = [...own].filter((id) => !there.has(id) && !gone.has(id));
+  const found = await imageDetails(images, asked, signal);
+  for (const id of asked) (found.has(id) ? there : gone).add(id);
   const others = await foreign.read(images, Object.keys(snapshot.foreign), signal);
   return {
     book: new RecordBook(builds.filter(({ image }) => image === undefined || there.has(image))),

@@ -1,4 +1,4 @@
-import { equal, rejects } from 'node:assert/strict';
+import { deepEqual, equal, rejects } from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -52,7 +52,7 @@ describe('what a builder has, to whoever asks', () => {
   it('is looked at again after the build, when the one who asked for the forecast has gone', async () => {
     for (const builder of ['buildkit', 'legacy'] as const) {
       const asking = new AbortController();
-      const known = { builds: [], foreign: new ForeignImages(), signal: asking.signal };
+      const known = { ...nothingBuilt, foreign: new ForeignImages(), signal: asking.signal };
       const kept = await keptBy(place(builder), engine, known);
       asking.abort();
       await kept.afterBuild();
@@ -68,11 +68,11 @@ describe('what a builder has, to whoever asks', () => {
     hang = new Promise((resolve) => {
       go = resolve;
     });
-    const looking = keptBy(place('legacy'), engine, { builds: [], foreign, signal: first.signal });
+    const looking = keptBy(place('legacy'), engine, { ...nothingBuilt, foreign, signal: first.signal });
     first.abort();
     go();
     await rejects(looking, { reason: 'cancelled' });
-    const kept = await keptBy(place('legacy'), engine, { builds: [], foreign, signal: undefined });
+    const kept = await keptBy(place('legacy'), engine, { ...nothingBuilt, foreign, signal: undefined });
     equal(kept.mayHave(stepOf('RUN make')), true);
     equal(kept.mayHave(stepOf('RUN test')), false);
   });
@@ -80,12 +80,38 @@ describe('what a builder has, to whoever asks', () => {
   it('may be anything while the engine cannot tell what an image is made of', async () => {
     failure = new EngineError('protocol', 'The engine failed: layer not known.');
     const foreign = new ForeignImages();
-    const know = () => keptBy(place('legacy'), engine, { builds: [], foreign, signal: undefined });
+    const know = () => keptBy(place('legacy'), engine, { ...nothingBuilt, foreign, signal: undefined });
     equal((await know()).mayHave(stepOf('RUN test')), true);
     failure = undefined;
     equal((await know()).mayHave(stepOf('RUN test')), false);
   });
+
+  it('asks only for images that are not listed, and of one that is gone only once', async () => {
+    const asked: string[] = [];
+    const images = {
+      ...engine.images,
+      async inspect(id: string) {
+        asked.push(id);
+        if (id === 'sha256:gone') throw new EngineError('not-found', 'There is no such image.');
+        return {};
+      },
+    };
+    const builds = ['sha256:a', 'sha256:below', 'sha256:gone'].map((image, time) => {
+      return { version: 1 as const, time, subject: image, image, steps: [] };
+    });
+    const known = { builds, gone: new Set<string>(), foreign: new ForeignImages(), signal: undefined };
+    const know = () => keptBy(place('legacy'), { ...engine, images } as unknown as ForecastEngine, known);
+    const { book } = await know();
+    deepEqual(
+      builds.map(({ subject }) => book.last(subject) !== undefined),
+      [true, true, false],
+    );
+    await know();
+    deepEqual(asked, ['sha256:below', 'sha256:gone', 'sha256:below']);
+  });
 });
+
+const nothingBuilt = { builds: [], gone: new Set<string>() };
 
 function stepOf(line: string): PlannedStep {
   const plan = makePlan({
