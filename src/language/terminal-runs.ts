@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { RelativePattern, type TextDocument, Uri, window, workspace } from 'vscode';
+import { basename, dirname, join } from 'node:path';
+import { type FileSystemWatcher, RelativePattern, type TextDocument, Uri, window, workspace } from 'vscode';
 import type { Builds } from '../builds/builds';
 import { readPastRun } from '../builds/past-run';
 import { TerminalBuilds } from '../cache/terminal/terminal-builds';
@@ -31,20 +32,25 @@ export function createTerminalRuns(options: TerminalRunsOptions): Disposable {
   const waiting = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let listening = false;
-  let watching = false;
+  let watched: string | undefined;
+  let watcher: FileSystemWatcher | undefined;
 
   function request(): void {
     clearTimeout(timer);
     timer = setTimeout(() => void look(), settled);
   }
 
-  /** Not of a folder that is not there: the editor would look for it again and again. */
+  /** Of buildx's folder, or of its coming into being; where there is neither, the editor would look for it again and again. */
   function watch(): void {
-    if (watching || !existsSync(terminal.folder)) return;
-    watching = true;
-    const notes = new RelativePattern(Uri.file(terminal.folder), 'refs/**');
-    const watcher = owned.add(workspace.createFileSystemWatcher(notes, false, true, true));
-    owned.add(watcher.onDidCreate(request));
+    const folder = [join(terminal.folder, 'refs'), terminal.folder, dirname(terminal.folder)].find(existsSync);
+    if (folder === undefined || folder === watched) return;
+    watched = folder;
+    watcher?.dispose();
+    const names = folder === dirname(terminal.folder) ? basename(terminal.folder) : '**';
+    watcher = workspace.createFileSystemWatcher(new RelativePattern(Uri.file(folder), names), false, true, true);
+    watcher.onDidCreate(request);
+    // What came before the watcher was there is found by another look.
+    request();
   }
 
   async function look(): Promise<void> {
@@ -96,6 +102,7 @@ export function createTerminalRuns(options: TerminalRunsOptions): Disposable {
   owned.add({
     dispose() {
       clearTimeout(timer);
+      watcher?.dispose();
       ended.abort();
     },
   });
