@@ -13,6 +13,8 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Forecaster, type ForecastRequest } from '../../src/cache/forecaster';
@@ -238,5 +240,26 @@ describe('builds from a terminal', function () {
     switchTo(releases[1]);
     rmSync(join(folder, 'state'), { recursive: true, force: true });
     deepEqual(await forecast(request), ['COPY unknown']);
+  });
+
+  it('count when they are baked, and not when their Dockerfile came over the network', async () => {
+    write('a', salt());
+    const text = 'FROM alpine:3.20\nRUN echo $PWD\nCOPY a /a\n';
+    write('Dockerfile', text);
+    write('docker-bake.hcl', 'target "default" { context = "." }\n');
+    const server = createServer((_, answer) => answer.end(text.replace('COPY a /a\n', '')));
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    try {
+      await engine.pruneBuildCache({ all: true });
+      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/Dockerfile`;
+      equal((await type([url])).exitCode, 0);
+      deepEqual(await forecast(), ['RUN unknown', 'COPY unknown']);
+    } finally {
+      server.close();
+    }
+    await engine.pruneBuildCache({ all: true });
+    const { exitCode, words } = await buildx.terminal.bake(at(''));
+    equal(exitCode, 0, words);
+    deepEqual(await forecast(), ['RUN reuse', 'COPY reuse']);
   });
 });

@@ -69,9 +69,18 @@ export class Terminal {
     );
   }
 
-  async build(cwd: string, args: readonly string[] = ['.'], input = ''): Promise<TypedBuild> {
+  build(cwd: string, args: readonly string[] = ['.'], input = ''): Promise<TypedBuild> {
+    return this.run('build', cwd, args, input);
+  }
+
+  /** Builds targets of `docker-bake.hcl`, as `docker compose build` does with those of its file. */
+  bake(cwd: string, args: readonly string[] = []): Promise<TypedBuild> {
+    return this.run('bake', cwd, args, '');
+  }
+
+  private async run(command: string, cwd: string, args: readonly string[], input: string): Promise<TypedBuild> {
     await sleep(pause);
-    const child = spawn(this.program, ['buildx', 'build', '--progress=rawjson', ...args], {
+    const child = spawn(this.program, ['buildx', command, '--progress=rawjson', ...args], {
       cwd,
       stdio: ['pipe', 'ignore', 'pipe'],
       env: { PATH: process.env.PATH, HOME: this.config, DOCKER_CONFIG: this.config, DOCKER_HOST: this.host },

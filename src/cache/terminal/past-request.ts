@@ -6,7 +6,8 @@ export type PastRequest = Pick<ForecastRequest, 'target' | 'platform' | 'network
   Required<Pick<ForecastRequest, 'buildArgs' | 'noCache'>>;
 
 /** Attributes that do not decide about any step. */
-const without = /^(?:filename|label:.*|vcs:.*|attest:.*|frontend\.caps|build-arg:BUILDKIT_INLINE_CACHE)$/;
+const without =
+  /^(?:filename|label:.*|vcs:.*|attest:.*|local-sessionid:.*|frontend\.caps|build-arg:BUILDKIT_INLINE_CACHE)$/;
 
 /** Undefined for a build that was asked for something a plan does not know: other contexts, another frontend, limits, caches. */
 export function pastRequest({ attributes }: Pick<PastBuild, 'attributes'>): PastRequest | undefined {

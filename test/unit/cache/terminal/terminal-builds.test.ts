@@ -77,6 +77,7 @@ describe('a past build', () => {
         'build-arg:BUILDKIT_INLINE_CACHE': '1',
         'label:a': 'b',
         'vcs:revision': '0123',
+        'local-sessionid:context': 'abc',
         'image-resolve-mode': 'local',
         'no-cache': '',
         'add-hosts': 'a=1.2.3.4,b=::1',
