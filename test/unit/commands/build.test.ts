@@ -143,6 +143,33 @@ describe('what a build asks', () => {
     );
   });
 
+  it('teaches forecasts nothing when the docker command built for another place', async () => {
+    const built = async (docker: object, named: string) => {
+      const images = {
+        build: async function* () {
+          yield { type: 'image', id: 'sha256:new' };
+        },
+        inspect: async () => ({ id: named, bytes: 1 }),
+        history: async () => [],
+      };
+      const person = script({
+        engine: { images, info: async () => ({ buildkit: true, podman: false }) } as unknown as Engine,
+      });
+      person.memory.set(`build-choices:${path}`, { docker });
+      const asked: string[] = [];
+      const forecast = async () => {
+        asked.push('forecast');
+        return { holds: async () => true, record: async () => void asked.push('record') };
+      };
+      const services = { ...person.services, forecaster: { forecast: forecast as never } };
+      const image = await buildImage(services, [{ dockerfile: path, context: root, tag: 'a:1' }]);
+      return [image, services.builds.all.at(-1)?.request.chosenBuilder, ...asked];
+    };
+    deepEqual(await built({}, 'sha256:new'), ['sha256:new', 'buildkit', 'forecast', 'record']);
+    deepEqual(await built({}, 'sha256:old'), [undefined, 'buildkit', 'forecast']);
+    deepEqual(await built({ builder: 'big' }, 'sha256:new'), ['sha256:new', 'elsewhere']);
+  });
+
   it('makes a repository name of any folder', () => {
     const folders = ['/x/My App', '/x/Ünïcode', '/x/__a..b', '/x/日本', '/'];
     const names = folders.map((folder) => imageName(folder, '/y/svc/Dockerfile'));
