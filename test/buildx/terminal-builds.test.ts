@@ -1,6 +1,6 @@
 // Chunks that are imported on first use need the hooks of import as well.
 import 'tsx';
-import { deepEqual, equal, ok } from 'node:assert/strict';
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import {
   chmodSync,
   mkdirSync,
@@ -211,10 +211,10 @@ describe('builds from a terminal', function () {
     deepEqual(await forecast(), ['COPY reuse', 'RUN reuse']);
 
     equal((await type()).exitCode, 0);
-    // The same layers, and another variable; then others.
+    // The same layers, which engines that keep images with containerd do not tell, and another variable; then others.
     await base('ENV FROM_BASE=2');
     rmSync(join(folder, 'state'), { recursive: true, force: true });
-    deepEqual(await forecast(), ['COPY reuse', 'RUN unknown']);
+    match((await forecast()).join(), /^COPY (?:reuse|unknown),RUN unknown$/);
     await base('RUN touch /base');
     rmSync(join(folder, 'state'), { recursive: true, force: true });
     deepEqual(await forecast(), ['COPY unknown', 'RUN unknown']);

@@ -65,7 +65,7 @@ describe('what the editor shows of builds from a terminal', function () {
     equal((await type('--build-arg', 'WHO=you', '-t', 'lw-terminal:run')).exitCode, 0);
     await takeIn();
     const shown = marks(text);
-    match(shown.join('\n'), /^1 .*\n3 ✔ N s · N B\n4 ✔ N s · N B\n5 ✔ N s · N B$/m, shown.join('\n'));
+    match(shown.join('\n'), /^1 .*\n3 ✔ N s · N k?B\n4 ✔ N s · N k?B\n5 ✔ N s · N k?B$/m, shown.join('\n'));
     const run = builds.of(dockerfile());
     ok(run?.outcome?.kind === 'built' && (run.outcome.bytes ?? 0) > 0);
     equal(run.request.tag, 'lw-terminal:run');

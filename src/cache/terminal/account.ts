@@ -1,7 +1,6 @@
 import type { Operation } from '../../engine/build-history';
-import type { EngineEvent } from '../../engine/engine';
+import type { EngineEvent, ImageDetails } from '../../engine/engine';
 import type { ForecastEngine } from '../forecaster';
-import type { ImageFacts } from '../image-facts';
 import { fullName, wasImage } from './agreement';
 import { builtText } from './built-text';
 import type { TerminalBuild } from './terminal-builds';
@@ -15,7 +14,7 @@ export interface Account {
   /** Patterns of the ignore file that held; undefined where nobody tells. */
   readonly excluded: readonly string[] | undefined;
   /** Whether an image was the one that the engine has under that name now. */
-  wasImage(reference: string, facts: ImageFacts): boolean;
+  wasImage(reference: string, image: ImageDetails): boolean;
 }
 
 /** The engine's own of a build that ended well; else what has not changed since. Rejects with an EngineError. */
@@ -31,7 +30,7 @@ export async function accountOf(
     return {
       ...{ text, operations },
       excluded: all.flatMap((one) => (one.kind === 'context' ? one.excluded : [])),
-      wasImage: (reference, facts) => wasImage(reference, facts, all),
+      wasImage: (reference, image) => wasImage(reference, image, all),
     };
   }
   const text = past.build.error === undefined ? undefined : await builtText(past, engine, signal);

@@ -1,7 +1,7 @@
 import type { Operation } from '../../engine/build-history';
+import type { ImageDetails } from '../../engine/engine';
 import { parseReference } from '../../engine/references';
 import type { Digest } from '../digest';
-import type { ImageFacts } from '../image-facts';
 import type { PlannedStep } from '../plan';
 
 /** Whether the builder did what the plan says: the parts that variables and base images decide about are compared. */
@@ -37,13 +37,27 @@ function splitPair(pair: string): readonly [string, string] {
   return [`env:${pair.slice(0, equals)}`, pair.slice(equals + 1)];
 }
 
-/** Whether the image of that name was the one that the engine has now: each of that name had the same layers. */
-export function wasImage(reference: string, facts: ImageFacts, operations: Iterable<Operation>): boolean {
+/**
+ * Whether the image of that name was the one that the engine has now: each of that name was the same one, where the builder says
+ * which, or had the same layers.
+ */
+export function wasImage(
+  reference: string,
+  { id, digests, layers }: Pick<ImageDetails, 'id' | 'digests' | 'layers'>,
+  operations: Iterable<Operation>,
+): boolean {
   const name = fullName(reference);
-  const images = [...operations].filter(
-    (operation) => operation.kind === 'image' && fullName(operation.reference) === name,
+  const images = [...operations].flatMap((one) =>
+    one.kind === 'image' && fullName(one.reference) === name ? [one] : [],
   );
-  return images.length > 0 && images.every((one) => one.kind === 'image' && sameTexts(one.layers, facts.layers));
+  return (
+    images.length > 0 &&
+    images.every((image) => {
+      const digest = /@(.+)$/.exec(image.reference)?.[1];
+      const isSame = digest !== undefined && [id, ...digests].some((one) => one.endsWith(digest));
+      return isSame || sameTexts(image.layers, layers);
+    })
+  );
 }
 
 /** With the registry and the tag that are not written; a digest that the builder has added is left out. */
