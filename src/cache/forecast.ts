@@ -156,7 +156,7 @@ function unknownInput({ inputs }: PlannedStep, { results, byStep }: Progress): C
   for (const input of inputs) {
     if (input.kind === 'unknown') return { kind: 'unknown', reason: input.reason };
     const of = input.kind === 'output' && !results.has(input.of) ? byStep.get(input.of) : undefined;
-    if (of) return { kind: 'output', of };
+    if (of) return { kind: 'parent', of };
   }
   return undefined;
 }

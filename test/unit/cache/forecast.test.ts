@@ -131,7 +131,7 @@ describe('forecast of steps', () => {
     built(book, stages);
     deepEqual(rows(told(book, stages)), [
       'ADD unknown remote-source https://x.test/y',
-      'COPY unknown stage-output one',
+      'COPY unknown parent-changed ADD https://x.test/y /y',
     ]);
     deepEqual(when({ builder: 'podman' })[0], 'ARG unknown not-supported Podman 26.1.5');
   });
