@@ -119,7 +119,9 @@ function forecastStep(step: PlannedStep, progress: Progress): StepForecast {
           keys.filter((key) => key !== undefined),
         )
       : undefined;
-  const runs = (cause: Cause): StepForecast => say('run', cause, { key: own, fresh: true, others: [] });
+  const unknown = unknownInput(step, progress);
+  const unrecorded = unknown !== undefined || parent.unrecorded === true;
+  const runs = (cause: Cause): StepForecast => say('run', cause, { key: own, fresh: true, others: [], unrecorded });
   const becauseOfParent: Cause | undefined =
     parentForecast && parent.fresh ? { kind: 'parent', of: parentForecast } : undefined;
   if (progress.noCache) return runs({ kind: 'no-cache' });
@@ -138,7 +140,6 @@ function forecastStep(step: PlannedStep, progress: Progress): StepForecast {
     const result: Result = { key: canonical(book, own), fresh: false, others: record.oneOf ?? [] };
     return progress.doubtful?.(own) ? say('unknown', { kind: 'pruned' }) : say('reuse', undefined, result);
   }
-  const unknown = unknownInput(step, progress);
   // What such a step was made from is not recorded either.
   if (unknown && !(parent.fresh && parent.others.length === 0)) return say('unknown', unknown);
   const parents = [...(parent.key === undefined ? [] : [parent.key]), ...parent.others];
@@ -155,7 +156,9 @@ function forecastStep(step: PlannedStep, progress: Progress): StepForecast {
 function unknownInput({ inputs }: PlannedStep, { results, byStep }: Progress): Cause | undefined {
   for (const input of inputs) {
     if (input.kind === 'unknown') return { kind: 'unknown', reason: input.reason };
-    const of = input.kind === 'output' && !results.has(input.of) ? byStep.get(input.of) : undefined;
+    if (input.kind !== 'output') continue;
+    const result = results.get(input.of);
+    const of = !result || result.unrecorded ? byStep.get(input.of) : undefined;
     if (of) return { kind: 'parent', of };
   }
   return undefined;

@@ -10,6 +10,8 @@ export interface Result {
   readonly fresh: boolean;
   /** Keys of records that it may turn out to be instead. */
   readonly others: readonly string[];
+  /** Something it is made from cannot be known, and so no build has ever written it down. */
+  readonly unrecorded?: boolean;
 }
 
 /** A step's key, when those of all it is made from are known. */
