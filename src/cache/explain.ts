@@ -22,6 +22,7 @@ export type ReasonKind =
   | 'stage-output'
   | 'no-record'
   | 'no-cache'
+  | 'every-build'
   | 'unused-stage'
   | 'missing-source'
   | 'built-elsewhere'

@@ -43,6 +43,8 @@ export type Cause =
   /** Only a build that failed has mentioned it. */
   | { readonly kind: 'failed-build' }
   | { readonly kind: 'no-cache' }
+  /** The builder makes it anew each time. */
+  | { readonly kind: 'every-build' }
   | { readonly kind: 'unused-stage' };
 
 export interface ForecastInput {
@@ -125,6 +127,10 @@ function forecastStep(step: PlannedStep, progress: Progress): StepForecast {
   const becauseOfParent: Cause | undefined =
     parentForecast && parent.fresh ? { kind: 'parent', of: parentForecast } : undefined;
   if (progress.noCache) return runs({ kind: 'no-cache' });
+  const again = rerunOf(step, byStep);
+  // Not what a record holds, if there is one: that is found again later.
+  const another: Result = { key: undefined, fresh: true, others: [], unrecorded: true };
+  if (again?.verdict === 'run') return say('run', again.cause, another);
 
   const earlier = own === undefined ? undefined : made.get(own);
   if (earlier) {
@@ -138,6 +144,7 @@ function forecastStep(step: PlannedStep, progress: Progress): StepForecast {
   if (record && own !== undefined) {
     if (record.unsure) return say('unknown', { kind: 'failed-build' });
     const result: Result = { key: canonical(book, own), fresh: false, others: record.oneOf ?? [] };
+    if (again) return say(again.verdict, again.cause, { ...another, others: [canonical(book, own), ...result.others] });
     return progress.doubtful?.(own) ? say('unknown', { kind: 'pruned' }) : say('reuse', undefined, result);
   }
   // What such a step was made from is not recorded either.
@@ -162,6 +169,25 @@ function unknownInput({ inputs }: PlannedStep, { results, byStep }: Progress): C
     if (of) return { kind: 'parent', of };
   }
   return undefined;
+}
+
+interface Rerunning {
+  readonly verdict: 'run' | 'depends' | 'unknown';
+  readonly cause: Cause;
+}
+
+/** Whether it runs although there is a record of it, or may; undefined: it does not. */
+function rerunOf({ reruns }: PlannedStep, byStep: Progress['byStep']): Rerunning | undefined {
+  let open: Rerunning | undefined;
+  for (const { with: other, unsure } of reruns) {
+    const of = other === 'every build' ? undefined : byStep.get(other);
+    if (of?.verdict === 'reuse') continue;
+    const cause: Cause = of ? { kind: 'output', of } : { kind: 'every-build' };
+    if (unsure) open ??= { verdict: 'unknown', cause: { kind: 'unknown', reason: unsure } };
+    else if (!of || of.verdict === 'run') return { verdict: 'run', cause };
+    else open ??= { verdict: of.verdict === 'depends' ? 'depends' : 'unknown', cause };
+  }
+  return open;
 }
 
 /** Records that the step may turn out to be: equal in what is known for certain. */

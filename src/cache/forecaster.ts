@@ -124,7 +124,11 @@ export class Forecaster {
       for (const sources of content ? contextSourcesOf(known) : []) await prepare(content, sources, signal);
       return {
         content,
-        plan: makePlan({ ...known, content: content && ((sources, excluded) => content.use(sources, excluded)) }),
+        plan: makePlan({
+          ...known,
+          content: content && ((sources, excluded) => content.use(sources, excluded)),
+          mounted: content && ((source) => content.mounted(source)),
+        }),
       };
     };
     const { content, plan } = await look();

@@ -10,6 +10,11 @@ export const proxyArgs: ReadonlySet<string> = new Set(
   ['HTTP_PROXY', 'HTTPS_PROXY', 'FTP_PROXY', 'NO_PROXY', 'ALL_PROXY'].flatMap((name) => [name, name.toLowerCase()]),
 );
 
+/** Of these Podman tells an ARG when they are passed, whatever their values are. */
+export function isPodmanProxy(name: string): boolean {
+  return proxyArgs.has(name) && !/^all_proxy$/i.test(name);
+}
+
 export function globalArgsOf(input: PlanInput): GlobalArgs {
   const { file, builder, buildArgs } = input;
   // The legacy builder knows nothing of platforms.

@@ -34,7 +34,7 @@ export function makePlan(input: PlanInput): Plan | undefined {
 }
 
 /** References of the images a plan asks for, so that what the engine knows of them can be fetched first. */
-export function imagesOf(input: Omit<PlanInput, 'imageFacts' | 'content'>): readonly string[] {
+export function imagesOf(input: Omit<PlanInput, 'imageFacts' | 'content' | 'mounted'>): readonly string[] {
   const asked = new Set<string>();
   makePlan({
     ...input,
@@ -48,12 +48,16 @@ export function imagesOf(input: Omit<PlanInput, 'imageFacts' | 'content'>): read
 }
 
 /** What the plan takes from the build context, each as the sources of one instruction. */
-export function contextSourcesOf(input: Omit<PlanInput, 'content'>): readonly (readonly string[])[] {
+export function contextSourcesOf(input: Omit<PlanInput, 'content' | 'mounted'>): readonly (readonly string[])[] {
   const asked: (readonly string[])[] = [];
   makePlan({
     ...input,
     content: (sources) => {
       asked.push(sources);
+      return { missing: '' };
+    },
+    mounted: (source) => {
+      asked.push([source]);
       return { missing: '' };
     },
   });

@@ -1,4 +1,4 @@
-import type { ContentUse, MissingSource } from '../context/content-hash';
+import type { ContentUse, MissingSource, MountedUse } from '../context/content-hash';
 import type { IgnoreFile } from '../context/ignore-file';
 import type { Dockerfile } from '../dockerfile/model';
 import type { Builder } from './builder';
@@ -28,6 +28,8 @@ export interface PlanInput {
   readonly content:
     | ((sources: readonly string[], excluded: IgnoreFile | undefined) => ContentUse | MissingSource)
     | undefined;
+  /** The same for a path that a RUN mounts; only Podman's plans ask. */
+  readonly mounted?: ((source: string) => MountedUse | MissingSource) | undefined;
   readonly digest: Digest;
 }
 

@@ -1,15 +1,22 @@
-import type { ArgInstruction, CopyInstruction, Instruction, PairsInstruction, Stage } from '../dockerfile/model';
-import { copyPaths, isRemote } from './copy-parts';
+import type { Instruction, RunInstruction, Stage } from '../dockerfile/model';
+import { isPodmanProxy } from './global-args';
 import { originalText } from './original-text';
 import type { Origin, PlannedStep, Unknown } from './plan';
-import { type PlanContext, type Planned, planSteps, type StageEnd, startStage, type Work } from './plan-stage';
-import { afterArg, afterEnv, type StageState, type StateRules, withoutArgs } from './stage-state';
-import { fromContext, fromElsewhere, joinReads, nothingRead, type Reads, unknown } from './step-inputs';
-
-interface PodmanState extends StageState {
-  /** Names whose value may be that of an earlier build. */
-  readonly doubtful: ReadonlySet<string>;
-}
+import {
+  type PlanContext,
+  type Planned,
+  planSteps,
+  type StageEnd,
+  type StageRules,
+  startStage,
+  type Work,
+} from './plan-stage';
+import { copyWork } from './podman-copies';
+import { mountReads, mountReruns } from './podman-mounts';
+import { type PodmanRules, podmanRules } from './podman-rules';
+import { afterInstruction, argsWithValue, type PodmanState } from './podman-state';
+import { type StateRules, withoutArgs } from './stage-state';
+import { content, joinReads, nothingRead, opaque } from './step-inputs';
 
 interface Surroundings {
   /** In front of the instruction and behind it. */
@@ -18,14 +25,14 @@ interface Surroundings {
   /** The instruction as Podman keeps it in the image's history. */
   readonly text: string;
   readonly stage: Stage;
+  readonly rules: PodmanRules;
   readonly context: PlanContext;
 }
 
 /**
- * A stage as Podman 4.3 sees it: every instruction makes an image, which is taken again when its line in the history, as it is
- * written, and all lines below are the same. Copies are known by what they bring, RUNs by the arguments declared, and mounts not
- * at all: the files of one may change and the RUN is reused. Found by trying, with the line that each instruction leaves in an
- * image's history; other versions differ.
+ * A stage as Podman sees it: every instruction makes an image, which is taken again when its line in the history, as it is
+ * written, and all lines below are the same. Copies are known by what they bring, RUNs by the arguments declared. Found by
+ * trying, with the line that each instruction leaves in an image's history; in what versions differ is in `podman-rules.ts`.
  */
 export function planPodmanStage(
   stage: Stage,
@@ -34,18 +41,23 @@ export function planPodmanStage(
   const { input, globals } = context;
   const start = startStage(stage, context, ({ id }) => ['image', id]);
   const { escape: escaper } = input.file;
-  const rules: StateRules = { escaper, globals, buildArgs: input.buildArgs, oneList: false, moves: false };
-  const unsupported = notSupported(stage, context);
-  const origin: Origin = unsupported ? { kind: 'unknown', reason: unsupported } : start.origin;
   const state: PodmanState = { ...withoutArgs(start.state), doubtful: new Set() };
+  const rules = podmanRules(input.engineVersion);
+  const unsupported = notSupported(stage, context, rules);
+  const origin: Origin = unsupported ? { kind: 'unknown', reason: unsupported } : start.origin;
+  if (!rules) return planSteps(stage, { ...start, origin, state }, nothingKnown, context);
+  const values: StateRules = { escaper, globals, buildArgs: input.buildArgs, oneList: false, moves: false };
+  // Of the same step another version may keep another line.
+  const version = opaque(content(input.digest(['podman', input.engineVersion])));
   return planSteps(
     stage,
     { ...start, origin, state },
     {
-      after: (state, instruction) => afterInstruction(state, instruction, rules),
+      after: (state, instruction) => afterInstruction(state, instruction, values),
       workOf: (planned, state, next) => {
         const text = textOf(planned, stage, context);
-        return workOf(planned.instruction, { state, next, text, stage, context }) ?? 'unknown';
+        const work = workOf(planned.instruction, { state, next, text, stage, rules, context });
+        return work ? { ...work, reads: joinReads([work.reads, version]) } : 'unknown';
       },
       isStep: () => true,
     },
@@ -53,9 +65,19 @@ export function planPodmanStage(
   );
 }
 
-function notSupported(stage: Stage, { input, bases }: PlanContext): Unknown | undefined {
+const nothingKnown: StageRules<PodmanState> = {
+  after: (state) => state,
+  workOf: () => ({ parts: {}, reads: nothingRead }),
+  isStep: () => true,
+};
+
+function notSupported(
+  stage: Stage,
+  { input, bases }: PlanContext,
+  rules: PodmanRules | undefined,
+): Unknown | undefined {
   const detail = (what: string): Unknown => ({ kind: 'not-supported', detail: what });
-  if (!/^4\.3\./.test(input.engineVersion)) return detail(`Podman ${input.engineVersion}`);
+  if (!rules) return detail(`Podman ${input.engineVersion}`);
   const base = bases.get(stage);
   const triggers = base?.kind === 'stage' && base.stage.instructions.some(({ kind }) => kind === 'ONBUILD');
   return triggers ? detail('ONBUILD in a stage that another one starts from') : undefined;
@@ -67,44 +89,13 @@ function textOf({ instruction, trigger }: Planned, stage: Stage, { input, bases 
   return (base?.kind === 'image' && input.imageFacts(base.reference)?.onbuild[trigger]) || '';
 }
 
-function afterInstruction(state: PodmanState, instruction: Instruction, rules: StateRules): PodmanState | undefined {
-  switch (instruction.kind) {
-    case 'ENV': {
-      const next = afterEnv(state, instruction, rules);
-      return next && { ...next, doubtful: doubtfulAfter(state, instruction) };
-    }
-    case 'ARG': {
-      const next = afterArg(state, instruction, rules);
-      return next && { ...next, doubtful: doubtfulAfter(state, instruction) };
-    }
-    default:
-      return state;
-  }
-}
-
-/** An ENV is reused by its text: what it makes of an ARG's value is then what it was. */
-function doubtfulAfter(
-  { doubtful, env, args }: PodmanState,
-  { kind, pairs }: PairsInstruction | ArgInstruction,
-): ReadonlySet<string> {
-  const names = new Set(doubtful);
-  for (const { key, value } of pairs) {
-    const used = value?.variables ?? [];
-    const isDoubtful = ({ name }: { readonly name: string }) =>
-      doubtful.has(name) || (kind === 'ENV' && !env.has(name) && args.has(name));
-    if (used.some(isDoubtful)) names.add(key.value);
-    else if (kind === 'ENV') names.delete(key.value);
-  }
-  return names;
-}
-
 /** Undefined when a variable's value cannot be told. */
 function workOf(instruction: Instruction, at: Surroundings): Work | undefined {
   switch (instruction.kind) {
     case 'RUN':
-      return runWork(at);
+      return runWork(instruction, at);
     case 'ARG':
-      return argWork(instruction, at);
+      return { parts: { kind: 'ARG', names: argNames(at), more: instruction.pairs.length > 0 }, reads: nothingRead };
     case 'COPY':
     case 'ADD':
       return copyWork(instruction, at);
@@ -113,70 +104,32 @@ function workOf(instruction: Instruction, at: Surroundings): Work | undefined {
   }
 }
 
+/** The names that have a value, not the values, and not the text; also those of proxies that are only passed. */
+function argNames({ next, context }: Surroundings): readonly string[] {
+  const passed = Object.keys(context.input.buildArgs).filter(isPodmanProxy);
+  return [...new Set([...argsWithValue(next), ...passed])].sort();
+}
+
 /** Arguments with a value, where an ENV of the same name counts instead, and the text. */
-function runWork({ state, text }: Surroundings): Work | undefined {
-  const declared = namesWithValue(state);
+function runWork(run: RunInstruction, { state, text, stage, rules, context }: Surroundings): Work | undefined {
+  const declared = argsWithValue(state);
   if (declared.some((name) => state.doubtful.has(name))) return undefined;
   const values = declared.map((name) => [`env:${name}`, state.env.get(name) ?? state.args.get(name)] as const);
+  const counts = declared.length > 0 ? rules.heredocsBesideArgs : rules.heredocs;
+  // As they stand in the history: without blanks around them, and nothing in them is replaced.
+  const bodies = run.heredocs.map(({ body }) => body.text.trim());
   return {
-    parts: { kind: 'RUN', command: text.slice('RUN '.length), ...Object.fromEntries(values) },
-    reads: nothingRead,
-  };
-}
-
-/** The names that have a value, not the values, and not the text. */
-function argWork({ pairs }: ArgInstruction, { next }: Surroundings): Work {
-  return { parts: { kind: 'ARG', names: namesWithValue(next), more: pairs.length > 0 }, reads: nothingRead };
-}
-
-function namesWithValue({ args }: StageState): readonly string[] {
-  return [...args].flatMap(([name, value]) => (value === undefined ? [] : [name])).sort();
-}
-
-const archive = /\.(?:tar|t[gbx]z|tbz2|tzst|gz|bz2|xz|zst)$/i;
-
-function copyWork(copy: CopyInstruction, { state, stage, context }: Surroundings): Work | undefined {
-  const { input } = context;
-  const paths = copyPaths(copy, state, input.file.escape);
-  if (!paths) return undefined;
-  const { sources } = paths;
-  const parts = { kind: copy.kind, destination: writtenDestination(copy) };
-  if (copy.heredocs.length > 0) return { parts, reads: unknown('not-supported', 'heredocs') };
-  const owner = copy.flags.filter(({ name }) => name === 'chown' || name === 'chmod');
-  const flags = owner.map(({ name, value }) => [name, value?.raw]);
-  const from = copy.from?.value?.value;
-  const files = from === undefined ? fromFiles(copy, sources, context) : fromElsewhere(from, sources, stage, context);
-  // Owner and mode count as what the files then have, which may be what they had.
-  const reads = flags.length === 0 ? files : opaque(files);
-  return { parts, reads: joinReads([reads, opaque(content(input.digest(['flags', ...flags])))]) };
-}
-
-function fromFiles({ kind, destination }: CopyInstruction, sources: readonly string[], context: PlanContext): Reads {
-  const remote = kind === 'ADD' ? sources.filter(isRemote) : [];
-  const local = sources.filter((source) => !remote.includes(source));
-  const fetched = remote.map((address) => unknown('remote-source', address));
-  if (local.length === 0) return joinReads(fetched);
-  const files = fromContext(local, context);
-  // An archive counts as what is in it.
-  const unpacked = kind === 'ADD' && [...files.files.keys()].some((path) => archive.test(path));
-  const names = content(context.input.digest(['names', files.names ?? []]));
-  const folder = sources.length > 1 || /(?:^|\/)\.?$/.test(destination?.value ?? '');
-  // A file's name counts where it is copied into a directory, and what is one only the image knows.
-  return joinReads([...fetched, unpacked ? opaque(files) : files, folder && !unpacked ? names : opaque(names)]);
-}
-
-/** As it is written, variables included. */
-function writtenDestination({ destination, json }: CopyInstruction): string | undefined {
-  return json ? destination?.value : destination?.raw;
-}
-
-function content(key: string): Reads {
-  return { ...nothingRead, inputs: [{ kind: 'content', key }] };
-}
-
-function opaque(reads: Reads): Reads {
-  return {
-    ...reads,
-    inputs: reads.inputs.map((input) => (input.kind === 'content' ? { ...input, opaque: true } : input)),
+    parts: {
+      kind: 'RUN',
+      command: [text.slice('RUN '.length), ...(counts === 'yes' ? bodies : [])].join('\n'),
+      ...Object.fromEntries(values),
+    },
+    reads: joinReads([
+      ...mountReads(run, { stage, rules, context }),
+      ...(counts === 'unsure' && bodies.length > 0
+        ? [opaque(content(context.input.digest(['heredocs', bodies])))]
+        : []),
+    ]),
+    reruns: mountReruns(run, { stage, rules, context }),
   };
 }

@@ -2,7 +2,7 @@ import type { Instruction, Stage } from '../dockerfile/model';
 import { parseDockerfile } from '../dockerfile/parse';
 import type { Base } from './bases';
 import type { GlobalArgs } from './global-args';
-import type { Origin, PlannedStep, Unknown } from './plan';
+import type { Origin, PlannedStep, Rerun, Unknown } from './plan';
 import type { PlanInput } from './plan-input';
 import { type StageState, startState } from './stage-state';
 import { nothingRead, type Reads } from './step-inputs';
@@ -117,6 +117,7 @@ export interface Work {
   /** What tells it apart from another one with the same key. */
   readonly written?: unknown;
   readonly reads: Reads;
+  readonly reruns?: readonly Rerun[];
 }
 
 const nothingKnown: Work = { parts: {}, reads: nothingRead };
@@ -124,7 +125,7 @@ const nothingKnown: Work = { parts: {}, reads: nothingRead };
 function makeStep(
   { stage, planned, number }: { readonly stage: Stage; readonly planned: Planned; readonly number: number },
   parent: Origin,
-  { parts, reads, written }: Work,
+  { parts, reads, written, reruns = [] }: Work,
   { input: { digest } }: PlanContext,
 ): PlannedStep {
   const { instruction, trigger } = planned;
@@ -137,6 +138,7 @@ function makeStep(
     operation: digest(parts),
     definition: digest([parts, written ?? '']),
     ingredients: Object.fromEntries(Object.entries(parts).map(([name, value]) => [name, digest([name, value ?? ''])])),
+    reruns,
     ...reads,
   };
 }

@@ -28,6 +28,13 @@ export type Input =
   | { readonly kind: 'output'; readonly of: PlannedStep; readonly path: string }
   | { readonly kind: 'unknown'; readonly reason: Unknown };
 
+export interface Rerun {
+  /** It runs when that step does. */
+  readonly with: PlannedStep | 'every build';
+  /** Undefined where it is certain; else what it depends on that nobody has tried. */
+  readonly unsure?: Unknown | undefined;
+}
+
 export interface Unknown {
   readonly kind: 'remote-source' | 'base-unknown' | 'variable-unknown' | 'context-unreadable' | 'not-supported';
   /** An address, an image, a variable, a feature, or a sentence. */
@@ -43,6 +50,8 @@ export interface PlannedStep {
   readonly place: string;
   readonly parent: Origin;
   readonly inputs: readonly Input[];
+  /** What makes it run again whatever records say. */
+  readonly reruns: readonly Rerun[];
   /** Digest of what the step does, without what it does it to. */
   readonly operation: string;
   /** Steps of equal definition on equal steps are one step to BuildKit. */

@@ -28,6 +28,8 @@ export function reasonText({ kind, detail }: Reason): string {
       return 'no build like this is known';
     case 'no-cache':
       return 'the cache is not used';
+    case 'every-build':
+      return 'the builder makes it anew in every build';
     case 'unused-stage':
       return 'nothing that is built needs its stage';
     case 'missing-source':

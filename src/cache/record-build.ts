@@ -53,7 +53,7 @@ export function recordBuild(build: FinishedBuild): BuildRecord {
           ? sameAs(known)
           : kinship({ operation, parent: parent.key, inputs, key }, steps, seen, build);
     // Podman may have it twice then, and takes the older one: what stands on the new one is never found.
-    if (build.noCache && plan.builder === 'podman' && (known || kin.oneOf)) continue;
+    if (isMadeAgain(step, seen, build) && (known || kin.oneOf)) continue;
     const record: StepRecord = {
       key,
       operation,
@@ -70,6 +70,15 @@ export function recordBuild(build: FinishedBuild): BuildRecord {
     results.set(step, { key: record.same ?? canonical(book, key), fresh: false, others: [] });
   }
   return { version: 1, time, subject, ...(image !== undefined && { image }), steps };
+}
+
+function isMadeAgain(
+  { reruns }: PlannedStep,
+  seen: MatchedInstruction | undefined,
+  { noCache, plan }: FinishedBuild,
+): boolean {
+  if (plan.builder !== 'podman') return false;
+  return noCache === true || (reruns.length > 0 && seen?.cached !== true);
 }
 
 /** Said again by every build, as the first one that did may be forgotten. */

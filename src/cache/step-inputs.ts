@@ -1,3 +1,4 @@
+import type { ContentUse, MissingSource } from '../context/content-hash';
 import type { IgnoreFile } from '../context/ignore-file';
 import type { Stage } from '../dockerfile/model';
 import { stageNamed } from './needed-stages';
@@ -20,18 +21,23 @@ export const nothingRead: Reads = { inputs: [], files: noFiles, stale: [], missi
 
 /** Files of the build context. */
 export function fromContext(sources: readonly string[], { input }: PlanContext, excluded?: IgnoreFile): Reads {
-  if (!input.content) return unknown('context-unreadable', '');
+  return readsOf(
+    () => input.content?.(sources, excluded),
+    ({ digest }) => [{ kind: 'content', key: input.digest(['content', digest]) }],
+  );
+}
+
+/** What `use` finds in the build context, known by `inputs`; it gives undefined when nothing is known about the context. */
+export function readsOf<Use extends ContentUse>(
+  use: () => Use | MissingSource | undefined,
+  inputs: (use: Use) => readonly Input[],
+): Reads {
   try {
-    const use = input.content(sources, excluded);
-    if ('missing' in use) return { ...nothingRead, missing: use.missing };
-    if (use.doubtful !== undefined) return unknown('not-supported', `--exclude with the link ${use.doubtful}`);
-    return {
-      ...nothingRead,
-      inputs: [{ kind: 'content', key: input.digest(['content', use.digest]) }],
-      files: use.files,
-      stale: use.stale,
-      names: use.names,
-    };
+    const found = use();
+    if (!found) return unknown('context-unreadable', '');
+    if ('missing' in found) return { ...nothingRead, missing: found.missing };
+    if (found.doubtful !== undefined) return unknown('not-supported', `--exclude with the link ${found.doubtful}`);
+    return { ...nothingRead, inputs: inputs(found), files: found.files, stale: found.stale, names: found.names };
   } catch (error) {
     return unknown('context-unreadable', error instanceof Error ? error.message : String(error));
   }
@@ -68,6 +74,19 @@ export function joinReads(all: readonly Reads[]): Reads {
     files: new Map(all.flatMap(({ files }) => [...files])),
     stale: all.flatMap(({ stale }) => stale),
     missing: all.find(({ missing }) => missing !== undefined)?.missing,
+  };
+}
+
+/** What is known by its key alone. */
+export function content(key: string): Reads {
+  return { ...nothingRead, inputs: [{ kind: 'content', key }] };
+}
+
+/** The same where another key may stand for the same. */
+export function opaque(reads: Reads): Reads {
+  return {
+    ...reads,
+    inputs: reads.inputs.map((input) => (input.kind === 'content' ? { ...input, opaque: true } : input)),
   };
 }
 

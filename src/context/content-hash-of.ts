@@ -1,11 +1,11 @@
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ContentHash, type ContentHashOptions, type SeenEntry } from './content-hash';
-import { readText } from './context-disk';
 import { ContextError } from './context-error';
 import { findIgnoreFile, pathInContext } from './context-files';
-import { digestOf, type FileDigests } from './file-digests';
+import type { FileDigests } from './file-digests';
 import { parseIgnoreFile } from './ignore-file';
+import { replacedIgnoreFiles } from './tar-context';
 
 export interface ContextToHash {
   readonly root: string;
@@ -20,18 +20,12 @@ export interface ContextToHash {
 /** The build context's files as they are now. Throws a ContextError when there is no such directory. */
 export function contentHashOf({ root, dockerfile, style, digests, seen }: ContextToHash): ContentHash {
   const top = realPath(root);
-  const ignoreFile = findIgnoreFile(top, resolve(dockerfile));
-  // Archives hold a Dockerfile from elsewhere as a file of the context.
+  const podman = style === 'podman';
+  const found = findIgnoreFile(top, resolve(dockerfile), { podman });
   const outside = style !== 'buildkit' && pathInContext(root, top, dockerfile) === undefined;
-  const extra = outside ? digestOf(readText(dockerfile) ?? '') : undefined;
-  return new ContentHash({
-    root: top,
-    ignore: ignoreFile && parseIgnoreFile(ignoreFile.text),
-    digests,
-    style,
-    seen,
-    extra,
-  });
+  const lines = [...(found ? [found.text] : []), ...(outside ? replacedIgnoreFiles({ podman }) : [])];
+  const ignore = lines.length === 0 ? undefined : parseIgnoreFile(lines.join('\n'));
+  return new ContentHash({ root: top, ignore, digests, style, seen });
 }
 
 function realPath(root: string): string {

@@ -23,8 +23,6 @@ export interface ContentHashOptions extends ContentTreeOptions {
    * Podman hashes what is copied: a directory without its own mode.
    */
   readonly style: 'buildkit' | 'legacy' | 'podman';
-  /** Digest of what is sent on top of the directory: a Dockerfile from elsewhere. */
-  readonly extra?: string | undefined;
   /** What the builder has of this directory; undefined where every build sends everything. */
   readonly seen?: ReadonlyMap<string, SeenEntry> | undefined;
 }
@@ -41,6 +39,12 @@ export interface ContentUse {
   readonly doubtful?: string | undefined;
   /** Names under which the files among the sources are copied into a directory. */
   readonly names: readonly string[];
+}
+
+/** What a RUN mounts. */
+export interface MountedUse extends ContentUse {
+  /** Digest of the times of all of it, in seconds, as an archive has them. */
+  readonly times: string;
 }
 
 /** The digest that `ContentUse.files` has for such an entry. */
@@ -112,6 +116,22 @@ export class ContentHash {
     return { digest, files, stale, doubtful: this.doubtful, names };
   }
 
+  /** A path as it is mounted: a directory with its own mode, a link as it is. Throws a ContextError for what cannot be read. */
+  mounted(source: string): MountedUse | MissingSource {
+    const path = cleanSource(source);
+    const slash = path.lastIndexOf('/');
+    const folder = slash < 0 ? 'root' : this.resolve(path.slice(0, slash));
+    const inFolder = folder === 'root' || folder === undefined ? '' : `${folder.path}/`;
+    const entry = path === '' ? 'root' : folder && this.tree.get(`${inFolder}${path.slice(slash + 1)}`);
+    if (entry === undefined) return { missing: source };
+    const files = new Map<string, string>();
+    if (entry === 'root') this.collect('', files);
+    else if (entry.kind === 'directory') this.collect(entry.path, files);
+    else files.set(entry.path, this.entry(entry));
+    const digest = entry === 'root' ? this.directory('') : this.entry(entry);
+    return { digest, files, stale: [], names: [], times: digestOf(this.times(entry).join(' ')) };
+  }
+
   /**
    * Reads what `use` will need, with pauses in which others can work. Without it `use` reads by itself. Rejects with the signal's
    * reason.
@@ -174,7 +194,7 @@ export class ContentHash {
     }
     if (path === '') {
       this.collect('', files);
-      return this.options.style === 'legacy' ? this.legacyDirectory('') : this.root();
+      return this.options.style === 'legacy' ? this.legacyDirectory('') : this.directory('');
     }
     const entry = this.resolve(path);
     if (entry === undefined) return undefined;
@@ -196,6 +216,14 @@ export class ContentHash {
       if (entry.kind === 'directory') this.collect(entry.path, files);
       else files.set(entry.path, this.entry(entry));
     }
+  }
+
+  /** In the order of the names, which the content's digest holds. */
+  private times(entry: ContentEntry | 'root'): readonly bigint[] {
+    if (entry === 'root') return this.tree.list('').flatMap((below) => this.times(below));
+    const own = entry.mtimeNs / 1_000_000_000n;
+    if (entry.kind !== 'directory') return [own];
+    return [own, ...this.tree.list(entry.path).flatMap((below) => this.times(below))];
   }
 
   private entry(entry: ContentEntry): string {
@@ -240,11 +268,6 @@ export class ContentHash {
     return fileDigest(mode, read.digest);
   }
 
-  private root(): string {
-    const { extra } = this.options;
-    return extra === undefined ? this.directory('') : digestOf(`${this.directory('')}\0${extra}`);
-  }
-
   /** The context's own directory has no mode; others have theirs. */
   private directory(path: string, mode: number | 'root' = 'root'): string {
     let text = `directory\0${mode}`;
@@ -266,7 +289,7 @@ export class ContentHash {
 
   /** The sums of a directory and all that is below it, without regard to their order; the context's own has none. */
   private legacyDirectory(path: string): string {
-    const sums: string[] = path === '' ? [this.options.extra ?? ''] : [this.legacyEntry(path)];
+    const sums: string[] = path === '' ? [''] : [this.legacyEntry(path)];
     const visit = (directory: string): void => {
       for (const entry of this.tree.list(directory)) {
         sums.push(this.legacyEntry(entry.path));

@@ -62,17 +62,23 @@ export interface FoundIgnoreFile {
   readonly text: string;
 }
 
-/**
- * `<Dockerfile>.dockerignore` beside the Dockerfile, else `.dockerignore` in the context's root, as BuildKit looks; `given`
- * is taken instead of both.
- */
+export interface IgnoreFileChoice {
+  /** Is taken instead of what is found. */
+  readonly given?: string | undefined;
+  /** Podman's names come first: `.containerignore`. */
+  readonly podman?: boolean | undefined;
+}
+
+/** `<Dockerfile>.dockerignore` beside the Dockerfile, else `.dockerignore` in the context's root, as BuildKit looks. */
 export function findIgnoreFile(
   root: string,
   dockerfile: string | undefined,
-  given?: string,
+  { given, podman = false }: IgnoreFileChoice = {},
 ): FoundIgnoreFile | undefined {
-  const beside = dockerfile === undefined ? [] : [`${dockerfile}.dockerignore`];
-  const candidates = given === undefined ? [...beside, join(root, '.dockerignore')] : [resolve(given)];
+  const names = podman ? ['.containerignore', '.dockerignore'] : ['.dockerignore'];
+  // Of those beside the Dockerfile Podman takes its own name last.
+  const beside = dockerfile === undefined ? [] : names.toReversed().map((name) => `${dockerfile}${name}`);
+  const candidates = given === undefined ? [...beside, ...names.map((name) => join(root, name))] : [resolve(given)];
   for (const file of candidates) {
     const text = readText(file);
     if (text === undefined) continue;

@@ -12,6 +12,8 @@ export interface ContextPlace {
   readonly dockerfile: string;
   /** By default the one the Dockerfile or the directory has. */
   readonly ignoreFile?: string | undefined;
+  /** For Podman, which has a name of its own for the ignore file. */
+  readonly podman?: boolean | undefined;
 }
 
 /** A build context that can be sent, as far as one knows before reading it. */
@@ -27,7 +29,7 @@ export interface OpenContext {
 }
 
 /** Rejects with a ContextError when the directory, the Dockerfile or the ignore file cannot be used. */
-export async function openContext({ root, dockerfile, ignoreFile: given }: ContextPlace): Promise<OpenContext> {
+export async function openContext({ root, dockerfile, ignoreFile: given, podman }: ContextPlace): Promise<OpenContext> {
   const top = await realpath(resolve(root)).catch((error) => {
     throw ContextError.from('open', root, error);
   });
@@ -37,7 +39,7 @@ export async function openContext({ root, dockerfile, ignoreFile: given }: Conte
   const dockerfileText = await readFile(dockerfile).catch((error) => {
     throw ContextError.from('read', dockerfile, error);
   });
-  const ignoreFile = findIgnoreFile(top, resolve(dockerfile), given);
+  const ignoreFile = findIgnoreFile(top, resolve(dockerfile), { given, podman });
   const ignore = ignoreFile && parseIgnoreFile(ignoreFile.text);
   const problem = ignore?.problems[0];
   if (ignoreFile && problem) {

@@ -25,8 +25,9 @@ export interface PackedContext {
 const chunkBytes = 64 * 1024;
 
 /**
- * The archive a builder gets: what the ignore file leaves, and always the Dockerfile and the ignore file. Owner 0:0, so that
- * the cache does not depend on who builds; times are kept. The first entry is the root itself, because BuildKit takes an
+ * The archive a builder gets: what the ignore file leaves, and always the Dockerfile and the ignore file. A Dockerfile from
+ * elsewhere comes with an ignore file that names both, instead of the context's own, whose lines are no longer needed: so it gets
+ * into no image. Owner 0:0, so that the cache does not depend on who builds; times are kept. The first entry is the root itself, because BuildKit takes an
  * archive that starts with an extended header for a Dockerfile.
  */
 export async function packContext(options: PackOptions): Promise<PackedContext> {
@@ -34,20 +35,20 @@ export async function packContext(options: PackOptions): Promise<PackedContext> 
   signal?.throwIfAborted();
   const { root, rootStats, dockerfileText, dockerfilePath: inContext, ignoreFile, ignore } = await openContext(options);
   const dockerfilePath = inContext ?? freeName(root);
-  const entries = walkContext({
-    root,
-    ignore,
-    always: new Set([inContext, ignoreFile?.path].filter((path) => path !== undefined)),
-    signal,
-    onSkip,
-  });
+  const replaced = new Set(inContext === undefined ? replacedIgnoreFiles(options) : []);
+  const always = inContext === undefined ? [] : [inContext, ...(ignoreFile ? [ignoreFile.path] : [])];
+  const entries = walkContext({ root, ignore, always: new Set(always), signal, onSkip });
   const archive = pack();
   const fill = async () => {
     await addEntry(archive, { name: './', type: 'directory', mode: modeOf(rootStats.mode), mtime: rootStats.mtime });
-    if (inContext === undefined) await addEntry(archive, { name: dockerfilePath, mtime: new Date(0) }, dockerfileText);
+    const add = (name: string, text: Buffer) => addEntry(archive, { name, mtime: new Date(0) }, text);
+    if (inContext === undefined) {
+      await add(dockerfilePath, dockerfileText);
+      await add('.dockerignore', Buffer.from(`.dockerignore\n${dockerfilePath}\n`));
+    }
     try {
       for (const entry of entries) {
-        await addContextEntry(archive, root, entry, signal);
+        if (!replaced.has(entry.path)) await addContextEntry(archive, root, entry, signal);
       }
     } catch (error) {
       // Whoever gave up has destroyed the archive, which then refuses the next entry.
@@ -61,6 +62,11 @@ export async function packContext(options: PackOptions): Promise<PackedContext> 
   // Whoever reads it is told; nobody may do so yet when the signal aborts.
   stream.on('error', () => {});
   return { stream, dockerfilePath };
+}
+
+/** Ignore files in the context's root that a builder does not get when the Dockerfile is elsewhere. */
+export function replacedIgnoreFiles({ podman }: Pick<ContextPlace, 'podman'>): readonly string[] {
+  return podman ? ['.containerignore', '.dockerignore'] : ['.dockerignore'];
 }
 
 async function addContextEntry(

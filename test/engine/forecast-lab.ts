@@ -9,6 +9,7 @@ import { imagesOf, makePlan } from '../../src/cache/make-plan';
 import { type BuildStep, matchSteps } from '../../src/cache/match-steps';
 import type { Plan } from '../../src/cache/plan';
 import { buildkitAtLeast, type PlanInput } from '../../src/cache/plan-input';
+import { podmanRules } from '../../src/cache/podman-rules';
 import { RecordBook } from '../../src/cache/record-book';
 import { recordBuild } from '../../src/cache/record-build';
 import type { ContentHash, SeenEntry } from '../../src/context/content-hash';
@@ -82,7 +83,9 @@ export class Lab {
   }
 
   get dialect(): Dialect {
-    if (this.builder !== 'buildkit') return this.builder;
+    if (this.builder === 'podman')
+      return podmanRules(this.engineVersion)?.heredocs === 'yes' ? 'podman-heredocs' : 'podman';
+    if (this.builder === 'legacy') return this.builder;
     return buildkitAtLeast(this.engineVersion, 23) ? 'buildkit-heredocs' : 'buildkit';
   }
 
@@ -167,6 +170,7 @@ export class Lab {
       ...base,
       imageFacts: (reference) => facts.get(reference),
       content: (sources, excluded) => content.use(sources, excluded),
+      mounted: (source) => content.mounted(source),
     });
     if (!plan) throw new Error(`There is no stage "${target}".`);
     return plan;

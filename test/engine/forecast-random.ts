@@ -63,7 +63,7 @@ const names = ['A', 'B', 'C'];
 const rareArguments = ['HTTP_PROXY', 'NOT_DECLARED', 'TARGETARCH', 'SOURCE_DATE_EPOCH'];
 
 /** What the builder at hand understands beyond the legacy builder. */
-export type Dialect = 'legacy' | 'podman' | 'buildkit' | 'buildkit-heredocs';
+export type Dialect = 'legacy' | 'podman' | 'podman-heredocs' | 'buildkit' | 'buildkit-heredocs';
 
 export function randomProject(
   chance: Chance,
@@ -161,12 +161,11 @@ function randomLine(chance: Chance, dialect: Dialect, stages: readonly Stage[], 
 
 function buildkitLine(chance: Chance, dialect: Dialect, stages: readonly Stage[], index: number): string {
   const from = index > 0 ? stages[chance.number(index)]?.name : undefined;
+  const heredocs = dialect.endsWith('-heredocs');
   const copies = [
     `COPY --chown=${chance.one(['7', '7:7', '0:0'])} a /x/`,
     `COPY --chmod=${chance.one(['755', '0755', '600'])} ${chance.one(['a', 'd'])} /x/`,
-    ...(dialect === 'buildkit-heredocs'
-      ? ['EOF', 'END'].map((name) => `COPY <<${name} /h\n${chance.one(['$A text', 'text'])}\n${name}`)
-      : []),
+    ...(heredocs ? ['EOF', 'END'].map((name) => `COPY <<${name} /h\n${chance.one(['$A text', 'text'])}\n${name}`) : []),
   ];
   if (!hasShell(stages, index) || (dialect === 'podman' && chance.in(2))) return chance.one(copies);
   const mounts = [
@@ -182,7 +181,7 @@ function buildkitLine(chance: Chance, dialect: Dialect, stages: readonly Stage[]
   const runs = [
     `RUN --mount=${chance.one(mounts)} true`,
     `RUN --mount=${chance.one(mounts)} mkdir -p /x && ls -a /m > /x/m || true`,
-    ...(dialect === 'buildkit-heredocs'
+    ...(heredocs
       ? [
           'RUN <<EOF\ntrue\nEOF',
           'RUN <<END\ntrue\nEND',

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -114,6 +114,11 @@ esac
 `;
 
 const systemPodman = '/usr/bin/podman';
+
+/** Of the Podman that the tests will start, such as "5.4.2". */
+export function podmanVersion(): string {
+  return execFileSync(requirePodman(), ['--version'], { encoding: 'utf8' }).trim().split(' ').at(-1) ?? '';
+}
 
 /** The Podman that LAYERWRIGHT_PODMAN names, or the system's. */
 function requirePodman(): string {

@@ -6,8 +6,9 @@ import { createLegacyDecoder } from './legacy-progress';
 import { configHeader } from './registry-auth';
 
 /** The builder that came before BuildKit, and Podman's, take the whole context at once. */
-export async function prepareTar(_api: Api, { context, options, stop, signal }: Preparation): Promise<PreparedBuild> {
-  const { stream, dockerfilePath } = await packContext({ ...context, signal });
+export async function prepareTar(api: Api, { context, options, stop, signal }: Preparation): Promise<PreparedBuild> {
+  const { podman } = await api.negotiated(signal);
+  const { stream, dockerfilePath } = await packContext({ ...context, podman, signal });
   let sent = 0;
   stream.on('data', (chunk: Buffer) => {
     sent += chunk.length;

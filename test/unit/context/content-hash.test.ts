@@ -36,6 +36,43 @@ describe('content hash', () => {
 
   afterEach(() => rmSync(root, { recursive: true }));
 
+  it('sees of what is mounted also times, to the second, its own mode, and a link as it is', () => {
+    const seen = (source: string) => {
+      const use = open('podman').mounted(source);
+      return 'missing' in use ? ['missing', ''] : [use.digest, use.times];
+    };
+    const differs = (change: () => void, source = 'd') => {
+      const before = seen(source);
+      change();
+      return seen(source).map((part, i) => part !== before[i]);
+    };
+    for (const path of ['a', 'd', 'd/x', 'd/s', 'd/s/y']) utimesSync(join(root, path), 1, 1);
+    const time = (path: string, seconds: number) => () => utimesSync(join(root, path), seconds, seconds);
+    deepEqual(differs(time('d/s/y', 1.5)), [false, false]);
+    deepEqual(differs(time('d/s/y', 2)), [false, true]);
+    deepEqual(
+      differs(() => chmodSync(join(root, 'd'), 0o700)),
+      [true, false],
+    );
+    symlinkSync('a', join(root, 'l'));
+    equal(differs(() => write('a', 'other'), 'l')[0], false);
+    deepEqual(seen('d/none'), ['missing', '']);
+  });
+
+  it('sees what the ignore file of the builder leaves, and nothing that goes with a Dockerfile from elsewhere', () => {
+    write('.dockerignore', 'a\n');
+    write('.containerignore', 'd\n');
+    const has = (style: ContentHashOptions['style'], dockerfile = 'Dockerfile') => {
+      const hash = contentHashOf({ root, dockerfile: join(root, dockerfile), style, digests });
+      return ['a', 'd/x', '.dockerignore', '.containerignore'].filter((path) => hash.has(path));
+    };
+    deepEqual(has('legacy'), ['d/x', '.dockerignore', '.containerignore']);
+    deepEqual(has('podman'), ['a', '.dockerignore', '.containerignore']);
+    deepEqual(has('legacy', '../Dockerfile'), ['d/x', '.containerignore']);
+    deepEqual(has('podman', '../Dockerfile'), ['a']);
+    deepEqual(has('buildkit', '../Dockerfile'), ['d/x', '.dockerignore', '.containerignore']);
+  });
+
   it('sees bytes, modes, names and empty directories, but no times', () => {
     equal(
       counts(['d'], () => utimesSync(join(root, 'd/x'), 1, 1)),

@@ -162,6 +162,21 @@ describe('packContext', () => {
     assert.equal(packed.entries.find(({ name }) => name === packed.dockerfilePath)?.content, 'FROM outside\n');
   });
 
+  it('sends with a Dockerfile from outside an ignore file that keeps both out of the image', async () => {
+    const files = { 'app/.dockerignore': 'b\n', 'app/a': '', 'app/b': '', 'other/Dockerfile': 'FROM outside\n' };
+    const root = temporaryDirectory(files);
+    const { entries } = await packAndUnpack(join(root, 'app'), join(root, 'other/Dockerfile'));
+    assert.deepEqual(
+      entries.map(({ name, content }) => [name, content]),
+      [
+        ['./', ''],
+        ['.layerwright.Dockerfile', 'FROM outside\n'],
+        ['.dockerignore', '.dockerignore\n.layerwright.Dockerfile\n'],
+        ['a', ''],
+      ],
+    );
+  });
+
   it('is read by the system tar', async function () {
     const root = temporaryDirectory({
       Dockerfile: 'FROM alpine\n',
