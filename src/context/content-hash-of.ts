@@ -23,7 +23,7 @@ export function contentHashOf({ root, dockerfile, style, digests, seen }: Contex
   const podman = style === 'podman';
   const found = findIgnoreFile(top, resolve(dockerfile), { podman });
   const outside = style !== 'buildkit' && pathInContext(root, top, dockerfile) === undefined;
-  const lines = [...(found ? [found.text] : []), ...(outside ? replacedIgnoreFiles({ podman }) : [])];
+  const lines = [...(found ? [found.text] : []), ...replacedIgnoreFiles({ podman, ignoreFile: found, outside })];
   const ignore = lines.length === 0 ? undefined : parseIgnoreFile(lines.join('\n'));
   return new ContentHash({ root: top, ignore, digests, style, seen });
 }

@@ -62,6 +62,9 @@ export interface FoundIgnoreFile {
   readonly text: string;
 }
 
+/** In the context's root, the first one counts. */
+export const podmanIgnoreFiles: readonly string[] = ['.containerignore', '.dockerignore'];
+
 export interface IgnoreFileChoice {
   /** Is taken instead of what is found. */
   readonly given?: string | undefined;
@@ -75,7 +78,7 @@ export function findIgnoreFile(
   dockerfile: string | undefined,
   { given, podman = false }: IgnoreFileChoice = {},
 ): FoundIgnoreFile | undefined {
-  const names = podman ? ['.containerignore', '.dockerignore'] : ['.dockerignore'];
+  const names = podman ? podmanIgnoreFiles : ['.dockerignore'];
   // Of those beside the Dockerfile Podman takes its own name last.
   const beside = dockerfile === undefined ? [] : names.toReversed().map((name) => `${dockerfile}${name}`);
   const candidates = given === undefined ? [...beside, ...names.map((name) => join(root, name))] : [resolve(given)];

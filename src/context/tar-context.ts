@@ -5,6 +5,7 @@ import { type Pack, pack } from 'tar-stream';
 import { addEntry, addFile, archiveStream } from '../tar/pack-files';
 import { becameShorter, readAnnounced } from './announced-file';
 import { ContextError } from './context-error';
+import { type FoundIgnoreFile, podmanIgnoreFiles } from './context-files';
 import { type ContextPlace, openContext } from './open-context';
 import { type ContextEntry, modeOf, type SkippedEntry, walkContext } from './walk';
 
@@ -35,7 +36,8 @@ export async function packContext(options: PackOptions): Promise<PackedContext> 
   signal?.throwIfAborted();
   const { root, rootStats, dockerfileText, dockerfilePath: inContext, ignoreFile, ignore } = await openContext(options);
   const dockerfilePath = inContext ?? freeName(root);
-  const replaced = new Set(inContext === undefined ? replacedIgnoreFiles(options) : []);
+  const { podman } = options;
+  const replaced = new Set(replacedIgnoreFiles({ podman, ignoreFile, outside: inContext === undefined }));
   const always = inContext === undefined ? [] : [inContext, ...(ignoreFile ? [ignoreFile.path] : [])];
   const entries = walkContext({ root, ignore, always: new Set(always), signal, onSkip });
   const archive = pack();
@@ -64,9 +66,19 @@ export async function packContext(options: PackOptions): Promise<PackedContext> 
   return { stream, dockerfilePath };
 }
 
-/** Ignore files in the context's root that a builder does not get when the Dockerfile is elsewhere. */
-export function replacedIgnoreFiles({ podman }: Pick<ContextPlace, 'podman'>): readonly string[] {
-  return podman ? ['.containerignore', '.dockerignore'] : ['.dockerignore'];
+/**
+ * Ignore files in the context's root that a builder does not get: when the Dockerfile is elsewhere, and where another ignore file
+ * holds, because Podman 5 follows those in the root all the same.
+ */
+export function replacedIgnoreFiles(of: {
+  readonly podman?: boolean | undefined;
+  readonly ignoreFile: FoundIgnoreFile | undefined;
+  /** The Dockerfile is not in the context. */
+  readonly outside: boolean;
+}): readonly string[] {
+  const names = of.podman ? podmanIgnoreFiles : ['.dockerignore'];
+  const another = of.podman && of.ignoreFile !== undefined && !names.includes(of.ignoreFile.path);
+  return of.outside || another ? names : [];
 }
 
 async function addContextEntry(

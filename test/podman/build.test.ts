@@ -106,6 +106,28 @@ describe('builds on Podman', () => {
     equal(after.at(-1)?.type, 'image');
   });
 
+  it('get of the context what its ignore file leaves, and nothing that comes with a Dockerfile from elsewhere', async () => {
+    const text = `FROM alpine:3.20\nRUN echo ${salt}\nCOPY . /c\nRUN cd /c && echo have $(find . -type f | sort)\n`;
+    const have = async (dockerfile: string, root: string) => {
+      let said = '';
+      const options = { tags: [], networkMode: 'host', signal: AbortSignal.timeout(120_000) };
+      for await (const event of engine.images.build({ root, dockerfile }, options))
+        if (event.type === 'log') said += event.text;
+      return /^have (.*)$/m.exec(said)?.[1];
+    };
+    const { root, dockerfile } = context(text);
+    for (const name of ['a', 'b', 'c']) writeFileSync(join(root, name), name);
+    writeFileSync(join(root, '.dockerignore'), 'a\n');
+    equal(await have(dockerfile, root), './.dockerignore ./Dockerfile ./b ./c');
+    writeFileSync(join(root, '.containerignore'), 'b\n');
+    equal(await have(dockerfile, root), './.containerignore ./.dockerignore ./Dockerfile ./a ./c');
+    equal(await have(context(text).dockerfile, root), './Dockerfile ./a ./c');
+    writeFileSync(`${dockerfile}.containerignore`, 'c\n');
+    equal(await have(dockerfile, root), './Dockerfile ./Dockerfile.containerignore ./a ./b');
+    writeFileSync(`${dockerfile}.dockerignore`, 'a\nDockerfile*\n');
+    equal(await have(dockerfile, root), './b ./c');
+  });
+
   it('are written down for forecasts, which leave open what others have built', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'layerwright-podman-'));
     folders.push(folder);
