@@ -4,6 +4,7 @@ import { type ContentEntry, ContentTree, type ContentTreeOptions } from './conte
 import { contentWithout } from './content-without';
 import { digestOf, type FileDigests } from './file-digests';
 import type { IgnoreFile } from './ignore-file';
+import { mountedEntry, timesOf } from './mounted-path';
 import { isPattern } from './path-pattern';
 
 /** How the context looked to the builder when it last copied it: BuildKit asks for a file again only when this changed. */
@@ -118,18 +119,14 @@ export class ContentHash {
 
   /** A path as it is mounted: a directory with its own mode, a link as it is. Throws a ContextError for what cannot be read. */
   mounted(source: string): MountedUse | MissingSource {
-    const path = cleanSource(source);
-    const slash = path.lastIndexOf('/');
-    const folder = slash < 0 ? 'root' : this.resolve(path.slice(0, slash));
-    const inFolder = folder === 'root' || folder === undefined ? '' : `${folder.path}/`;
-    const entry = path === '' ? 'root' : folder && this.tree.get(`${inFolder}${path.slice(slash + 1)}`);
+    const entry = mountedEntry(this.tree, cleanSource(source));
     if (entry === undefined) return { missing: source };
     const files = new Map<string, string>();
     if (entry === 'root') this.collect('', files);
     else if (entry.kind === 'directory') this.collect(entry.path, files);
     else files.set(entry.path, this.entry(entry));
     const digest = entry === 'root' ? this.directory('') : this.entry(entry);
-    return { digest, files, stale: [], names: [], times: digestOf(this.times(entry).join(' ')) };
+    return { digest, files, stale: [], names: [], times: digestOf(timesOf(this.tree, entry).join(' ')) };
   }
 
   /**
@@ -216,14 +213,6 @@ export class ContentHash {
       if (entry.kind === 'directory') this.collect(entry.path, files);
       else files.set(entry.path, this.entry(entry));
     }
-  }
-
-  /** In the order of the names, which the content's digest holds. */
-  private times(entry: ContentEntry | 'root'): readonly bigint[] {
-    if (entry === 'root') return this.tree.list('').flatMap((below) => this.times(below));
-    const own = entry.mtimeNs / 1_000_000_000n;
-    if (entry.kind !== 'directory') return [own];
-    return [own, ...this.tree.list(entry.path).flatMap((below) => this.times(below))];
   }
 
   private entry(entry: ContentEntry): string {
