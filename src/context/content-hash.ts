@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { baseName, cleanSource, matchingPaths, resolveEntry } from './content-paths';
 import { type ContentEntry, ContentTree, type ContentTreeOptions } from './content-tree';
 import { contentWithout } from './content-without';
+import { fileDigest, linkDigest } from './entry-digests';
 import { digestOf, type FileDigests } from './file-digests';
 import type { IgnoreFile } from './ignore-file';
 import { mountedEntry, timesOf } from './mounted-path';
@@ -51,15 +52,6 @@ export interface MountedUse extends ContentUse {
 /** The digest that `ContentUse.files` has for such an entry. */
 export function entryDigest({ kind, mode, digest }: SeenEntry): string {
   return kind === 'link' ? linkDigest(digest) : fileDigest(mode, digest);
-}
-
-function linkDigest(target: string): string {
-  return digestOf(`link\0${target}`);
-}
-
-/** Not hashed once more: there are many, and no other digest looks like it. */
-function fileDigest(mode: number, digest: string): string {
-  return `${mode.toString(8)}:${digest}`;
 }
 
 /** A source that is not in the context: the build fails. */
