@@ -98,6 +98,7 @@ export function createTerminalRuns(options: TerminalRunsOptions): Disposable {
 
   const onDocument = (document: TextDocument) => isDockerfile(document) && request();
   owned.add(workspace.onDidOpenTextDocument(onDocument));
+  owned.add(workspace.onDidGrantWorkspaceTrust(request));
   owned.add(window.onDidChangeWindowState(({ focused }) => focused && request()));
   owned.add({
     dispose() {

@@ -1,8 +1,10 @@
 // Chunks that are imported on first use need the hooks of import as well.
 import 'tsx';
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
+  linkSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -27,6 +29,7 @@ import type { Engine } from '../../src/engine/engine';
 import { endpointOf } from '../engine/connected';
 import { ensureBases } from '../support/bases';
 import { type BuildxEngine, buildxEngine, type TypedBuild } from '../support/buildx';
+import { requireTools } from '../support/tools.mjs';
 
 describe('builds from a terminal', function () {
   this.timeout(120_000);
@@ -261,5 +264,16 @@ describe('builds from a terminal', function () {
     const { exitCode, words } = await buildx.terminal.bake(at(''));
     equal(exitCode, 0, words);
     deepEqual(await forecast(), ['RUN reuse', 'COPY reuse']);
+  });
+
+  it('do not count for files with attributes that only buildx sends', async () => {
+    requireTools('The test of extended attributes', [{ program: 'setfattr', debianPackage: 'attr' }]);
+    write('a', salt());
+    write('b', 'b');
+    linkSync(at('b'), at('c'));
+    write('Dockerfile', 'FROM scratch\nCOPY a /a\nCOPY c /c\n');
+    execFileSync('setfattr', ['-n', 'user.test', '-v', 'x', at('b')]);
+    equal((await type()).exitCode, 0);
+    deepEqual(await forecast(), ['COPY reuse', 'COPY unknown']);
   });
 });

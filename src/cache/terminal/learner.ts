@@ -36,8 +36,9 @@ export class TerminalLearner {
     try {
       await learnt;
     } catch (error) {
-      // A forecast can do without.
-      if (!isEngineError(error) || isEngineError(error, 'cancelled')) throw error;
+      // A forecast can do without: the engine does not tell, or a folder is gone or cannot be written.
+      const told = isEngineError(error) ? error.reason !== 'cancelled' : error instanceof Error && 'code' in error;
+      if (request.signal?.aborted || !told) throw error;
     }
   }
 

@@ -5,7 +5,7 @@ import type { BuildStep } from '../../engine/build-progress';
 import type { ForecastEngine } from '../forecaster';
 import { factsFor } from '../image-details';
 import type { Kept } from '../kept';
-import { makePlan } from '../make-plan';
+import { contextSourcesOf, makePlan } from '../make-plan';
 import { matchSteps } from '../match-steps';
 import type { PlannedStep } from '../plan';
 import type { PlanInput } from '../plan-input';
@@ -55,16 +55,17 @@ export async function recordTerminalBuild(
     ...{ given: client.context, root, dockerfile: client.dockerfile, digests, before },
     excluded: account.excluded,
     started: build.started,
-    copied: copyAge(kept, build.started),
+    copied: copyAge(kept),
   });
-  const plan = makePlan({
+  const known = {
     ...base,
-    imageFacts: (reference) => {
+    imageFacts: (reference: string) => {
       const image = facts.get(reference);
       return image && account.wasImage(reference, image) ? image : undefined;
     },
-    content: sent.use,
-  });
+  };
+  await sent.prepare(contextSourcesOf(known), signal);
+  const plan = makePlan({ ...known, content: sent.use });
   if (!plan) return undefined;
   const steps = new Map<string, BuildStep>();
   for await (const event of engine.history.events(build.ref, signal))
@@ -97,11 +98,8 @@ function isOwnFrontend(text: string): boolean {
   return syntax === undefined || /^(?:docker\.io\/)?docker\/dockerfile(?:[:@]|$)/.test(syntax);
 }
 
-/** When the oldest copy of a context was made that is there and has been used since. */
-function copyAge({ cache }: Kept, started: number): number | undefined {
-  const copies = cache.filter(
-    ({ type, description, lastUsed }) =>
-      type === 'source.local' && /\bcontext\b/.test(description) && (lastUsed + 1) * 1000 > started,
-  );
+/** When the oldest copy of a context was made that is there, whichever of them the build has used. */
+function copyAge({ cache }: Kept): number | undefined {
+  const copies = cache.filter(({ type, description }) => type === 'source.local' && /\bcontext\b/.test(description));
   return copies.length === 0 ? undefined : Math.min(...copies.map(({ created }) => created));
 }

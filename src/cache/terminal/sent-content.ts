@@ -6,6 +6,7 @@ import { findIgnoreFile } from '../../context/context-files';
 import type { FileDigests } from '../../context/file-digests';
 import type { IgnoreFile } from '../../context/ignore-file';
 import { parseIgnoreFile } from '../../context/ignore-file';
+import { withAttributes } from './extended-attributes';
 import { hasOwnClock, type UnchangedFiles, unchangedSince } from './unchanged-files';
 
 export interface SentContentOptions {
@@ -26,6 +27,8 @@ export interface SentContentOptions {
 
 /** What a past build took of its context, as far as it is certain that it was what is there now. */
 export interface SentContent {
+  /** Looks at what `use` will be asked for; what was not looked at is not certain. */
+  prepare(sources: Iterable<readonly string[]>, signal?: AbortSignal): Promise<void>;
   /** Throws a ContextError for what may have been otherwise. */
   use(sources: readonly string[], excluded: IgnoreFile | undefined): ContentUse;
   /** What was asked for and is certain. */
@@ -45,16 +48,34 @@ export function sentContent(options: SentContentOptions): SentContent {
   const { given, root, dockerfile, digests, started, copied, before } = options;
   const sent = new Map<string, SeenEntry>();
   const usable = hasOwnClock(root);
+  const plain = new Set<string>();
+  const open = () => contentHashOf({ root, dockerfile, style: 'buildkit', digests });
   return {
+    async prepare(all, signal) {
+      const hash = open();
+      for (const sources of all) {
+        try {
+          await hash.prepare(sources, signal);
+          hash.use(sources, undefined);
+        } catch (error) {
+          // Who uses it gets to know.
+          if (!(error instanceof ContextError)) throw error;
+        }
+      }
+      const paths = [...withAbove(hash.looked())];
+      const special = usable ? await withAttributes(root, paths, signal) : undefined;
+      if (special) for (const path of paths) if (!special.has(path)) plain.add(path);
+    },
     use(sources, excluded) {
-      const hash = contentHashOf({ root, dockerfile, style: 'buildkit', digests });
+      const hash = open();
       const use = hash.use(sources, excluded);
       // After the files were read, so that none can change in between.
       const files = unchangedSince(started);
       if ('missing' in use || !usable || !files.samePlace(resolve(given)) || !sameIgnored(options, files))
         throw unlike('');
       for (const path of withAbove(hash.looked()))
-        if (!files.unchanged(join(root, path)) || !sameDevice(files, root, path)) throw unlike(path);
+        if (!plain.has(path) || !files.unchanged(join(root, path)) || !sameDevice(files, root, path))
+          throw unlike(path);
       for (const [path, entry] of hash.entries()) {
         if (!wasSent(path, entry, files)) throw unlike(path);
         sent.set(path, entry);
@@ -69,14 +90,14 @@ export function sentContent(options: SentContentOptions): SentContent {
     if (!stats || entry.kind === 'link') return stats !== undefined;
     if (copied !== undefined && stats.ctimeNs < BigInt(Math.floor(copied)) * 1_000_000n - together) return true;
     const known = before.get(path);
-    const plain = stats.mtimeNs <= stats.ctimeNs && stats.ctimeNs - stats.mtimeNs < together;
+    const written = stats.mtimeNs <= stats.ctimeNs && stats.ctimeNs - stats.mtimeNs < together;
     if (entry.kind === 'directory') {
       if (known?.kind === 'directory') return known.mode === entry.mode;
-      return plain && plainModes.has(entry.mode);
+      return written && plainModes.has(entry.mode);
     }
     if (known?.kind === 'file' && known.stamp === entry.stamp && known.mode === entry.mode)
       return known.digest === entry.digest;
-    return plain;
+    return written;
   }
 }
 
