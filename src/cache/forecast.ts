@@ -126,7 +126,7 @@ function forecastStep(step: PlannedStep, progress: Progress): StepForecast {
   const runs = (cause: Cause): StepForecast => say('run', cause, { key: own, fresh: true, others: [], unrecorded });
   const becauseOfParent: Cause | undefined =
     parentForecast && parent.fresh ? { kind: 'parent', of: parentForecast } : undefined;
-  if (progress.noCache) return runs({ kind: 'no-cache' });
+  if (progress.noCache && (parent.fresh || !usesCacheAnyway(step, plan))) return runs({ kind: 'no-cache' });
   const again = rerunOf(step, byStep);
   // Not what a record holds, if there is one: that is found again later.
   const another: Result = { key: undefined, fresh: true, others: [], unrecorded: true };
@@ -157,6 +157,11 @@ function forecastStep(step: PlannedStep, progress: Progress): StepForecast {
   }
   if (progress.mayHave?.(step) && !parent.fresh) return say('unknown', { kind: 'built-elsewhere' });
   return runs(becauseOfParent ?? { kind: 'own' });
+}
+
+/** BuildKit takes the directory of a WORKDIR on a step that is there even when it is told not to use the cache: 0.8 to 0.25 do. */
+function usesCacheAnyway({ instruction }: PlannedStep, { builder }: Plan): boolean {
+  return builder === 'buildkit' && instruction.kind === 'WORKDIR';
 }
 
 /** Why something the step reads cannot be known: by itself, or because nothing is known of the step that makes it. */

@@ -86,13 +86,23 @@ function workOf(instruction: Instruction, at: Surroundings): Work | 'unknown' | 
     case 'WORKDIR':
       // The root is there already.
       if (at.next.workdir === '/') return undefined;
-      return {
-        parts: { kind: 'WORKDIR', path: at.next.workdir, user: at.state.user, platform: at.platform },
-        reads: nothingRead,
-      };
+      return workdirWork(at);
     default:
       return undefined;
   }
+}
+
+/** The time of a reproducible build is the directory's in 28.5, and not in 26.1; what is between was not tried. */
+function workdirWork({ state, next, platform, context }: Surroundings): Work {
+  const { buildArgs, engineVersion } = context.input;
+  const time = (buildkitAtLeast(engineVersion, 27) && buildArgs.SOURCE_DATE_EPOCH) || undefined;
+  return {
+    parts: { kind: 'WORKDIR', path: next.workdir, user: state.user, platform, time },
+    reads:
+      time === undefined || buildkitAtLeast(engineVersion, 28, 5)
+        ? nothingRead
+        : unknown('not-supported', 'SOURCE_DATE_EPOCH'),
+  };
 }
 
 function runWork(run: RunInstruction, { state, stage, platform, context }: Surroundings): Work {
@@ -148,7 +158,7 @@ function copyReads(
   const { engineVersion, file } = context.input;
   const excluded = excludedBy(copy, state, file.escape);
   // Tried with the frontend of 28.5 only.
-  const tried = buildkitAtLeast(engineVersion, 28) && !file.directives.some(({ name }) => name === 'syntax');
+  const tried = buildkitAtLeast(engineVersion, 28, 5) && !file.directives.some(({ name }) => name === 'syntax');
   if (excluded === undefined || (excluded !== 'nothing' && !tried)) return unknown('not-supported', '--exclude');
   const from = copy.from?.value?.value;
   if (from !== undefined) return fromElsewhere(from, sources, stage, context);

@@ -33,7 +33,8 @@ export interface PlanInput {
   readonly digest: Digest;
 }
 
-/** Versions of BuildKit by the engine they came with: the key of a RUN has changed over time. */
-export function buildkitAtLeast(engineVersion: string, engine: number): boolean {
-  return Number.parseInt(engineVersion, 10) >= engine;
+/** Versions of BuildKit by the engine they came with: what belongs to a key has changed over time. */
+export function buildkitAtLeast(engineVersion: string, major: number, minor = 0): boolean {
+  const [own = 0, second = 0] = engineVersion.split('.').map((part) => Number.parseInt(part, 10));
+  return own > major || (own === major && second >= minor);
 }

@@ -252,12 +252,7 @@ const stories: readonly Story<Kind>[] = [
       {
         name: 'the file before',
         edit: (at) => renameSync(at('README'), at('readme')),
-        // The Dockerfile is a file of the legacy builder's context, and was changed.
-        expect: {
-          'COPY .': { buildkit: 'reuse', legacy: 'run' },
-          'COPY --from=build': { buildkit: 'reuse', legacy: 'depends' },
-          WORKDIR: { buildkit: 'reuse', legacy: 'depends' },
-        },
+        expect: { 'COPY .': 'reuse', 'COPY --from=build': 'reuse', WORKDIR: 'reuse' },
       },
       {
         name: 'a file that the output shows',
@@ -271,6 +266,19 @@ const stories: readonly Story<Kind>[] = [
       },
       { name: 'no cache', options: { noCache: true }, expect: { 'COPY deps': 'run', WORKDIR: 'run' } },
       { name: 'with the cache again', expect: { 'COPY deps': 'reuse', 'RUN cat /deps': 'reuse', 'COPY .': 'reuse' } },
+    ],
+  },
+  {
+    name: 'directories without the cache',
+    only: ['buildkit'],
+    files: { a: 'a' },
+    dockerfile: 'FROM alpine:3.20\nWORKDIR /w\nWORKDIR d\nCOPY a a\nWORKDIR sub\n',
+    chapters: [
+      {
+        name: 'no cache',
+        options: { noCache: true },
+        expect: { 'WORKDIR /w': 'reuse', 'WORKDIR d': 'reuse', COPY: 'run', 'WORKDIR sub': 'run' },
+      },
     ],
   },
   {
