@@ -120,7 +120,7 @@ export class Forecaster {
     const facts = await factsFor(engine.images, base, signal);
     const known = { ...base, imageFacts: (reference: string) => facts.get(reference) };
     const look = async () => {
-      const content = this.open(request, place, kept.hasContexts);
+      const content = this.open(request, place, kept);
       for (const sources of content ? contextSourcesOf(known) : []) await prepare(content, sources, signal);
       return {
         content,
@@ -191,10 +191,12 @@ export class Forecaster {
   private open(
     { root, dockerfile }: ForecastRequest,
     { builder, context, seenFile: file }: Place,
-    hasContexts: boolean,
+    kept: Pick<Kept, 'hadContexts'>,
   ): ContentHash | undefined {
     const known = this.digestsOf(context);
-    const seen: ReadonlyMap<string, SeenEntry> | undefined = hasContexts ? this.seen.get(file, loadSeen) : undefined;
+    const seen: ReadonlyMap<string, SeenEntry> | undefined = kept.hadContexts(timeOf(file))
+      ? this.seen.get(file, loadSeen)
+      : undefined;
     try {
       return contentHashOf({
         root,
@@ -237,7 +239,7 @@ export class Forecaster {
 
   /** What the context's files were in the last build, whoever ran it. */
   private filesOf({ seenFile: own, sentFile: other }: Place): ReadonlyMap<string, string> {
-    const seen = this.seen.get(isNewer(other, own) ? other : own, loadSeen);
+    const seen = this.seen.get(timeOf(other) > timeOf(own) ? other : own, loadSeen);
     const files = [...seen].filter(([, { kind }]) => kind !== 'directory');
     return new Map(files.map(([path, entry]) => [path, entryDigest(entry)]));
   }
@@ -261,9 +263,9 @@ function contentOf({ steps }: Plan): string {
     .join(' ');
 }
 
-function isNewer(file: string, than: string): boolean {
-  const [a, b] = [file, than].map((one) => statSync(one, { throwIfNoEntry: false })?.mtimeMs ?? 0);
-  return (a ?? 0) > (b ?? 0);
+/** When it was written, in milliseconds since the epoch; 0 when it is not there. */
+function timeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
 /** What is built: a Dockerfile up to a stage. */

@@ -18,8 +18,8 @@ import { type BuildRecord, RecordBook } from './record-book';
 /** What a builder has at the moment, of our records and of what others have built. */
 export interface Kept extends Required<Pick<ForecastInput, 'mayHave' | 'doubtful'>> {
   readonly book: RecordBook;
-  /** It still has copies of build contexts, and asks only for what is new. */
-  readonly hasContexts: boolean;
+  /** It has copies of build contexts that it had at that time (in milliseconds since the epoch), and asks only for what is new. */
+  hadContexts(time: number): boolean;
   /** Of BuildKit: what it keeps, and when we last noticed that something was gone, in milliseconds since the epoch. */
   readonly cache: readonly BuildCacheRecord[];
   readonly pruned: number;
@@ -60,7 +60,8 @@ async function keptByBuildkit(
   const book = new RecordBook(builds.filter(({ time }) => time > snapshot.emptied));
   return {
     book,
-    hasContexts: records.some(({ type }) => type === 'source.local'),
+    // Not those that other clients have sent since all was pruned.
+    hadContexts: (time) => records.some(({ type, created }) => type === 'source.local' && created <= time),
     mayHave: (step) => mayBeForeign(snapshot, step),
     doubtful: (key) => book.confirmed(key) < snapshot.pruned,
     cache: records,
@@ -91,7 +92,7 @@ async function keptAsImages(
   const others = await foreign.read(images, Object.keys(snapshot.foreign), signal);
   return {
     book: new RecordBook(builds.filter(({ image }) => image === undefined || there.has(image))),
-    hasContexts: false,
+    hadContexts: () => false,
     mayHave: (step) => mayBeAmong(others, step),
     doubtful: () => false,
     cache: [],

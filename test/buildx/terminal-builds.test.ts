@@ -24,6 +24,7 @@ import { matchSteps } from '../../src/cache/match-steps';
 import { TerminalLearner } from '../../src/cache/terminal/learner';
 import { TerminalBuilds } from '../../src/cache/terminal/terminal-builds';
 import { parseDockerfile } from '../../src/dockerfile/parse';
+import type { BuildStep } from '../../src/engine/build-progress';
 import { connect } from '../../src/engine/dockerode/connect';
 import type { Engine } from '../../src/engine/engine';
 import { endpointOf } from '../engine/connected';
@@ -275,5 +276,30 @@ describe('builds from a terminal', function () {
     execFileSync('setfattr', ['-n', 'user.test', '-v', 'x', at('b')]);
     equal((await type()).exitCode, 0);
     deepEqual(await forecast(), ['COPY reuse', 'COPY unknown']);
+  });
+
+  it('leave no doubt about copies of the context that were pruned', async () => {
+    write('a', salt());
+    utimesSync(at('a'), 5, 5);
+    write('Dockerfile', 'FROM scratch\nCOPY a /a\n');
+    const request = {
+      engine,
+      dockerfile: at('Dockerfile'),
+      root: at(''),
+      text: readFileSync(at('Dockerfile'), 'utf8'),
+    };
+    const open = await new Forecaster(join(folder, 'state')).forecast(request);
+    const steps = new Map<string, BuildStep>();
+    const options = { tags: [], signal: AbortSignal.timeout(60_000) };
+    for await (const event of engine.images.build(request, options))
+      if (event.type === 'step') steps.set(event.id, event);
+    await open?.record(steps.values(), { image: '' });
+    deepEqual(await forecast(), ['COPY reuse']);
+    await engine.pruneBuildCache({ all: true });
+    // Other bytes, and everything that a builder would look at as before.
+    write('a', readFileSync(at('a'), 'utf8').replace('-', '+'));
+    utimesSync(at('a'), 5, 5);
+    equal((await type()).exitCode, 0);
+    deepEqual(await forecast(), ['COPY reuse']);
   });
 });
