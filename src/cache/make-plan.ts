@@ -8,6 +8,7 @@ import type { PlanInput } from './plan-input';
 import { planLegacyStage } from './plan-legacy';
 import { planPodmanStage } from './plan-podman';
 import { type StageEnd, startStage } from './plan-stage';
+import { podmanRules } from './podman-rules';
 
 const planners = { buildkit: planBuildkitStage, legacy: planLegacyStage, podman: planPodmanStage };
 
@@ -30,7 +31,20 @@ export function makePlan(input: PlanInput): Plan | undefined {
     ends.set(stage, end);
     steps.push(...end.steps);
   }
-  return { builder, steps, starts, skipped: file.stages.filter((stage) => !needed.includes(stage)) };
+  return {
+    builder,
+    steps,
+    starts,
+    found: foundOf(input),
+    skipped: file.stages.filter((stage) => !needed.includes(stage)),
+  };
+}
+
+function foundOf({ builder, engineVersion }: PlanInput): Plan['found'] {
+  if (builder === 'buildkit') return undefined;
+  if (builder === 'legacy') return 'newer';
+  const newer = podmanRules(engineVersion)?.newerFound ?? 'unsure';
+  return newer === 'unsure' ? newer : newer === 'yes' ? 'newer' : 'older';
 }
 
 /** References of the images a plan asks for, so that what the engine knows of them can be fetched first. */

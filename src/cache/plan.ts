@@ -8,6 +8,8 @@ export interface Plan {
   readonly steps: readonly PlannedStep[];
   /** FROM instructions that are needed, with what is known of their image. */
   readonly starts: ReadonlyMap<Stage, Origin>;
+  /** Which of two equal steps is found when one was made a second time; undefined where there never are two. */
+  readonly found: 'older' | 'newer' | 'unsure' | undefined;
   /** Stages that are not built. */
   readonly skipped: readonly Stage[];
 }

@@ -15,6 +15,8 @@ export interface PodmanRules {
   readonly heredocsBesideArgs: Counts;
   /** `--link` of a copy. */
   readonly link: Counts;
+  /** Of two equal steps the newer one is found; else the older one. */
+  readonly newerFound: Counts;
 }
 
 const [yes, no, unsure] = ['yes', 'no', 'unsure'] as const;
@@ -25,21 +27,21 @@ const measured: readonly { readonly version: number; readonly rules: PodmanRules
     version: number(4, 3),
     rules: {
       ...{ mountedFiles: no, mountedTimes: no, mountedStages: no },
-      ...{ heredocs: unsure, heredocsBesideArgs: unsure, link: unsure },
+      ...{ heredocs: unsure, heredocsBesideArgs: unsure, link: unsure, newerFound: no },
     },
   },
   {
     version: number(5, 4),
     rules: {
       ...{ mountedFiles: yes, mountedTimes: yes, mountedStages: yes },
-      ...{ heredocs: yes, heredocsBesideArgs: no, link: unsure },
+      ...{ heredocs: yes, heredocsBesideArgs: no, link: unsure, newerFound: no },
     },
   },
   ...[number(5, 8), number(6, 1)].map((version) => ({
     version,
     rules: {
       ...{ mountedFiles: yes, mountedTimes: no, mountedStages: yes },
-      ...{ heredocs: yes, heredocsBesideArgs: yes, link: yes },
+      ...{ heredocs: yes, heredocsBesideArgs: yes, link: yes, newerFound: yes },
     } as const,
   })),
 ];
@@ -67,6 +69,7 @@ function common(one: PodmanRules, other: PodmanRules): PodmanRules {
     heredocs: of('heredocs'),
     heredocsBesideArgs: of('heredocsBesideArgs'),
     link: of('link'),
+    newerFound: of('newerFound'),
   };
 }
 

@@ -26,8 +26,8 @@ export interface FinishedBuild {
 
 /**
  * What a build has proved: steps that ended well or were taken from the cache, also in a build that failed later. A copy of
- * another stage's files that was taken from the cache although that stage is new must be one of those recorded before. What the
- * legacy builder makes without its cache is another image, found instead of the older one and whatever stands on that.
+ * another stage's files that was taken from the cache although that stage is new must be one of those recorded before. What is
+ * made a second time without the cache is another image, found instead of the older one and whatever stands on that, or not at all.
  */
 export function recordBuild(build: FinishedBuild): BuildRecord {
   const { plan, matched, book, digest, subject, time, image, sizes } = build;
@@ -45,15 +45,18 @@ export function recordBuild(build: FinishedBuild): BuildRecord {
     const evidence = build.evidence?.(step, seen);
     if (build.evidence && !evidence) continue;
     const known = book.get(key);
+    const again = isMadeAgain(step, seen, build);
     const bytes = step.trigger === undefined ? (sizes?.get(step.instruction.index) ?? evidence?.bytes) : undefined;
     const kin =
-      build.noCache && plan.builder === 'legacy'
+      again && plan.found === 'newer'
         ? { same: digest(['again', key, time, place]) }
         : known
           ? sameAs(known)
           : kinship({ operation, parent: parent.key, inputs, key }, steps, seen, build);
-    // Podman may have it twice then, and takes the older one: what stands on the new one is never found.
-    if (isMadeAgain(step, seen, build) && (known || kin.oneOf)) continue;
+    // What stands on the new one is never found where the older one is.
+    const twice = again && (known !== undefined || kin.oneOf !== undefined);
+    if (twice && plan.found === 'older') continue;
+    const unsure = (isUnsure(seen, build) && (!known || known.unsure)) || (twice && plan.found === 'unsure');
     const record: StepRecord = {
       key,
       operation,
@@ -63,7 +66,7 @@ export function recordBuild(build: FinishedBuild): BuildRecord {
       ingredients,
       ...(seen?.seconds !== undefined && !seen.cached && { seconds: seen.seconds }),
       ...(bytes !== undefined && { bytes }),
-      ...(isUnsure(seen, build) && (!known || known.unsure) && { unsure: true }),
+      ...(unsure && { unsure: true }),
       ...kin,
     };
     steps.push(record);
@@ -72,12 +75,13 @@ export function recordBuild(build: FinishedBuild): BuildRecord {
   return { version: 1, time, subject, ...(image !== undefined && { image }), steps };
 }
 
+/** The builder has it twice then, if it was there. */
 function isMadeAgain(
   { reruns }: PlannedStep,
   seen: MatchedInstruction | undefined,
   { noCache, plan }: FinishedBuild,
 ): boolean {
-  if (plan.builder !== 'podman') return false;
+  if (plan.found === undefined) return false;
   return noCache === true || (reruns.length > 0 && seen?.cached !== true);
 }
 

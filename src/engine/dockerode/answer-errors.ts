@@ -122,7 +122,11 @@ function knownError(text: string, cause: Error): EngineError | undefined {
       hint: 'Attach to the container to see what it prints from now on, or run it again with the driver "json-file" or "local".',
     });
   }
-  const used = /image (?:is being used by|has dependent|is referenced in)|is using its referenced image/.exec(text);
+  // The last two are Podman's.
+  const used =
+    /image (?:is being used by|has dependent|is referenced in|is in use by)|is using its referenced image|by ID with more than one tag/.exec(
+      text,
+    );
   if (used)
     return new EngineError(
       'conflict',
@@ -143,7 +147,7 @@ function knownError(text: string, cause: Error): EngineError | undefined {
 
 function usedHint(text: string): string {
   if (/dependent/.test(text)) return 'Remove the images that are based on it first.';
-  if (/repositories/.test(text)) return 'Remove its tags one by one.';
+  if (/repositories|more than one tag/.test(text)) return 'Remove its tags one by one.';
   return 'Remove the container first.';
 }
 

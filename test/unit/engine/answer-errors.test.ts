@@ -37,6 +37,12 @@ describe('errors of the engine', () => {
       'Unable to remove repository reference "x:1" - container 0123 is using its referenced image 4567.',
     ],
     [
+      500,
+      'unable to delete image "4567" by ID with more than one tag ([docker.io/library/x:1 docker.io/library/x:2]): please force removal',
+      'conflict',
+      'Unable to delete image "4567" by ID with more than one tag ([docker.io/library/x:1 docker.io/library/x:2]): please force removal.',
+    ],
+    [
       409,
       'You cannot remove a running container 0123. Stop the container before attempting removal or force remove',
       'conflict',
