@@ -87,7 +87,7 @@ const engine: ForecastEngine = {
     podman: false,
     buildkit: true,
   }),
-  storage: async () => ({ id: 'bench', dataRoot: '/nowhere', driver: 'overlay2', kernel: '' }),
+  storage: async () => ({ id: 'bench', dataRoot: '/nowhere', driver: 'overlay2', containerd: false, kernel: '' }),
   diskUsage: async () => ({ layersBytes: 0, images: [], containers: [], volumes: [], buildCache: [] }),
   async *events() {},
   history: {

@@ -1,4 +1,4 @@
-import type { Plan, PlannedStep } from './plan';
+import type { Origin, Plan, PlannedStep } from './plan';
 import { type Forecast, type ForecastStep, totalsOf } from './summary';
 
 /** What a change of one file of the build context sets off. */
@@ -59,12 +59,18 @@ export function withChanges(forecast: Forecast, plan: Plan, paths: readonly stri
 function affected(plan: Plan, path: string) {
   const runs = new Set<PlannedStep>();
   const depends = new Set<PlannedStep>();
+  // Of linked copies that do not run themselves, what comes next still stands on what they are laid over.
+  const changed = new Set<PlannedStep>();
+  const doubtful = new Set<PlannedStep>();
+  const on = (origin: Origin | undefined, steps: ReadonlySet<PlannedStep>) =>
+    origin?.kind === 'step' && steps.has(origin.step);
   for (const step of plan.steps) {
-    const { parent, inputs } = step;
-    const on = (steps: ReadonlySet<PlannedStep>) => parent.kind === 'step' && steps.has(parent.step);
-    const copies = inputs.some((input) => input.kind === 'output' && (runs.has(input.of) || depends.has(input.of)));
-    if (step.files.has(path) || on(runs)) runs.add(step);
-    else if (copies || on(depends)) depends.add(step);
+    const { parent, over, inputs } = step;
+    const copies = inputs.some((input) => input.kind === 'output' && (changed.has(input.of) || doubtful.has(input.of)));
+    if (step.files.has(path) || on(parent, changed)) runs.add(step);
+    else if (copies || on(parent, doubtful)) depends.add(step);
+    if (runs.has(step) || on(over, changed)) changed.add(step);
+    else if (depends.has(step) || on(over, doubtful)) doubtful.add(step);
   }
   return { runs, depends };
 }

@@ -1,8 +1,8 @@
 import type { Instruction, Stage } from '../dockerfile/model';
 import type { Digest } from './digest';
-import type { Plan, PlannedStep, Unknown } from './plan';
+import type { Origin, Plan, PlannedStep, Unknown } from './plan';
 import type { RecordBook, StepRecord } from './record-book';
-import { canonical, type KnownInput, keyOf, knownInput, originResult, type Result } from './step-keys';
+import { canonical, type KnownInput, keyOf, knownInput, originResult, type Result, standingOn } from './step-keys';
 
 export type Verdict =
   /** Taken from the cache. */
@@ -75,7 +75,8 @@ export function forecastSteps(input: ForecastInput): readonly StepForecast[] {
     forecasts.push(forecast);
     byStep.set(step, forecast);
     if (forecast.result) {
-      results.set(step, forecast.result);
+      const result = standingOn(step, forecast.result, { results, digest: input.digest });
+      if (result) results.set(step, result);
       if (forecast.verdict === 'run' && forecast.result.key !== undefined) made.set(forecast.result.key, forecast);
     }
   }
@@ -104,7 +105,7 @@ function forecastStep(step: PlannedStep, progress: Progress): StepForecast {
     cause,
     result,
   });
-  const parentForecast = step.parent.kind === 'step' ? byStep.get(step.parent.step) : undefined;
+  const parentForecast = below(step.parent, byStep);
   if (step.parent.kind === 'unknown') return say('unknown', { kind: 'unknown', reason: step.parent.reason });
   const parent = originResult(step.parent, results);
   if (!parent) return say('unknown', parentForecast ? { kind: 'parent', of: parentForecast } : undefined);
@@ -157,6 +158,13 @@ function forecastStep(step: PlannedStep, progress: Progress): StepForecast {
   }
   if (progress.mayHave?.(step) && !parent.fresh) return say('unknown', { kind: 'built-elsewhere' });
   return runs(becauseOfParent ?? { kind: 'own' });
+}
+
+/** Of the step that decides about what stands on it: that of a linked copy only when it is another one. */
+function below(origin: Origin, byStep: Progress['byStep']): StepForecast | undefined {
+  const forecast = origin.kind === 'step' ? byStep.get(origin.step) : undefined;
+  const over = forecast?.verdict === 'reuse' ? forecast.step?.over : undefined;
+  return over?.kind === 'step' ? below(over, byStep) : forecast;
 }
 
 /** BuildKit takes the directory of a WORKDIR on a step that is there even when it is told not to use the cache: 0.8 to 0.25 do. */
@@ -221,13 +229,15 @@ function definitionOf(step: PlannedStep, progress: Pick<Progress, 'definitions' 
   const { definitions, digest } = progress;
   const known = definitions.get(step);
   if (known !== undefined) return known;
-  const { parent } = step;
-  const of = (other: PlannedStep) => definitionOf(other, progress);
-  const below = parent.kind === 'step' ? of(parent.step) : parent.kind === 'fixed' ? parent.key : '';
+  const of = (origin: Origin | undefined): string => {
+    if (origin?.kind !== 'step') return origin?.kind === 'fixed' ? origin.key : '';
+    const { step: other } = origin;
+    return other.over ? digest([definitionOf(other, progress), of(other.over)]) : definitionOf(other, progress);
+  };
   const definition = digest([
     step.definition,
-    below,
-    ...step.inputs.map((input) => (input.kind === 'output' ? of(input.of) : '')),
+    of(step.parent),
+    ...step.inputs.map((input) => (input.kind === 'output' ? of({ kind: 'step', step: input.of }) : '')),
   ]);
   definitions.set(step, definition);
   return definition;

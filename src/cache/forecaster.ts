@@ -6,7 +6,7 @@ import { contentHashOf } from '../context/content-hash-of';
 import { ContextError } from '../context/context-error';
 import type { FileDigests } from '../context/file-digests';
 import { parseDockerfile } from '../dockerfile/parse';
-import type { Engine, EngineInfo } from '../engine/engine';
+import type { Engine, EngineInfo, EngineStorage } from '../engine/engine';
 import type { Builder } from './builder';
 import { digestsFile, loadDigests, loadSeen, saveDigests, saveSeen, seenFile, sentFile } from './context-memory';
 import { createDigest, type Digest } from './digest';
@@ -113,10 +113,10 @@ export class Forecaster {
         digests: () => this.digestsOf(place.context),
         kept: () => this.keptBy(place, request),
         subjectOf: (stage) => subjectOf(dockerfile, stage),
-        base: (past, asked) => this.baseOf({ ...request, ...asked, text: past }, info, place.builder),
+        base: (past, asked) => this.baseOf({ ...request, ...asked, text: past }, { info, storage }, place.builder),
       });
     const kept = await this.keptBy(place, request);
-    const base = this.baseOf(request, info, place.builder);
+    const base = this.baseOf(request, { info, storage }, place.builder);
     const facts = await factsFor(engine.images, base, signal);
     const known = { ...base, imageFacts: (reference: string) => facts.get(reference) };
     const look = async () => {
@@ -219,7 +219,7 @@ export class Forecaster {
 
   private baseOf(
     request: ForecastRequest,
-    info: EngineInfo,
+    { info, storage }: { readonly info: EngineInfo; readonly storage: EngineStorage },
     builder: Builder,
   ): Omit<PlanInput, 'imageFacts' | 'content'> {
     const enginePlatform = `${info.os}/${info.architecture}`;
@@ -233,6 +233,7 @@ export class Forecaster {
       enginePlatform,
       network: request.network,
       hosts: request.hosts ?? [],
+      linksLayers: storage.containerd,
       digest: this.digest,
     };
   }

@@ -141,8 +141,10 @@ function copyWork(copy: CopyInstruction, { state, stage, platform, context }: Su
     texts: copy.heredocs.map(({ name, body, expand }) => [name, body.text, expand && valuesIn(body.text, state)]),
     platform,
   };
+  const link = copy.flags.findLast(({ name }) => name === 'link');
   return {
     parts,
+    linked: input.linksLayers && link !== undefined && link.value?.value !== 'false',
     reads: copyReads(copy, sources, { state, stage, context }),
     written: [sources, copy.from?.value?.value],
   };

@@ -22,6 +22,8 @@ export interface PlanInput {
   readonly network?: string | undefined;
   /** Further hosts of every RUN: `name:address`. */
   readonly hosts?: readonly string[] | undefined;
+  /** `COPY --link` makes a layer that stands on nothing: with the containerd image store; elsewhere the flag does nothing. */
+  readonly linksLayers: boolean;
   /** Undefined for an image the engine does not have. */
   readonly imageFacts: (reference: string) => ImageFacts | undefined;
   /** Undefined: nothing is known about the build context. Throws a ContextError for what cannot be read. */

@@ -118,6 +118,8 @@ export interface Work {
   readonly written?: unknown;
   readonly reads: Reads;
   readonly reruns?: readonly Rerun[];
+  /** It does not stand on what is below it. */
+  readonly linked?: boolean;
 }
 
 const nothingKnown: Work = { parts: {}, reads: nothingRead };
@@ -125,7 +127,7 @@ const nothingKnown: Work = { parts: {}, reads: nothingRead };
 function makeStep(
   { stage, planned, number }: { readonly stage: Stage; readonly planned: Planned; readonly number: number },
   parent: Origin,
-  { parts, reads, written, reruns = [] }: Work,
+  { parts, reads, written, reruns = [], linked = false }: Work,
   { input: { digest } }: PlanContext,
 ): PlannedStep {
   const { instruction, trigger } = planned;
@@ -134,7 +136,7 @@ function makeStep(
     stage,
     trigger,
     place: `${stage.name ?? stage.index}/${number}`,
-    parent,
+    ...(linked ? { parent: { kind: 'fixed', key: digest('scratch') }, over: parent } : { parent }),
     operation: digest(parts),
     definition: digest([parts, written ?? '']),
     ingredients: Object.fromEntries(Object.entries(parts).map(([name, value]) => [name, digest([name, value ?? ''])])),

@@ -51,6 +51,8 @@ export interface PlannedStep {
   /** Its place in the file, for comparison with earlier builds: `build/3`. */
   readonly place: string;
   readonly parent: Origin;
+  /** What a linked copy is laid over: it stands on nothing itself, and what comes next stands on both. */
+  readonly over?: Origin | undefined;
   readonly inputs: readonly Input[];
   /** What makes it run again whatever records say. */
   readonly reruns: readonly Rerun[];

@@ -2,7 +2,7 @@ import type { Digest } from './digest';
 import type { MatchedInstruction, MatchedSteps } from './match-steps';
 import type { Plan, PlannedStep } from './plan';
 import type { BuildRecord, RecordBook, StepRecord } from './record-book';
-import { canonical, type KnownInput, keyOf, knownInput, originResult, type Result } from './step-keys';
+import { canonical, type KnownInput, keyOf, knownInput, originResult, type Result, standingOn } from './step-keys';
 
 export interface FinishedBuild {
   readonly plan: Plan;
@@ -70,7 +70,9 @@ export function recordBuild(build: FinishedBuild): BuildRecord {
       ...kin,
     };
     steps.push(record);
-    results.set(step, { key: record.same ?? canonical(book, key), fresh: false, others: [] });
+    const own: Result = { key: record.same ?? canonical(book, key), fresh: false, others: [] };
+    const result = standingOn(step, own, { results, digest });
+    if (result) results.set(step, result);
   }
   return { version: 1, time, subject, ...(image !== undefined && { image }), steps };
 }

@@ -40,6 +40,30 @@ export function originResult(origin: Origin, results: ReadonlyMap<PlannedStep, R
   return origin.kind === 'step' ? results.get(origin.step) : undefined;
 }
 
+/**
+ * What comes next stands on: the step's own result, and that of what it is laid over. Undefined where nothing is known of that.
+ */
+export function standingOn(
+  { over }: PlannedStep,
+  own: Result,
+  { results, digest }: { readonly results: ReadonlyMap<PlannedStep, Result>; readonly digest: Digest },
+): Result | undefined {
+  if (!over) return own;
+  const below = originResult(over, results);
+  if (!below) return undefined;
+  const both = (a: string, b: string) => digest(['over', a, b]);
+  const all = ({ key, others }: Result) => (key === undefined ? others : [key, ...others]);
+  const key = below.key === undefined || own.key === undefined ? undefined : both(below.key, own.key);
+  return {
+    key,
+    fresh: below.fresh || own.fresh,
+    others: all(below)
+      .flatMap((a) => all(own).map((b) => both(a, b)))
+      .filter((other) => other !== key),
+    unrecorded: below.unrecorded === true || own.unrecorded === true,
+  };
+}
+
 /** An input as far as it is known: its key, and whether records with another key may be meant. */
 export interface KnownInput {
   readonly key: string | undefined;

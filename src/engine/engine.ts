@@ -60,6 +60,8 @@ export interface EngineStorage {
   readonly dataRoot: string;
   /** `overlay2`, `overlayfs`, … */
   readonly driver: string;
+  /** Images are kept by containerd, as Docker does by default from 29 on. */
+  readonly containerd: boolean;
   /** Release of the kernel it runs on; empty where it does not say. */
   readonly kernel: string;
 }

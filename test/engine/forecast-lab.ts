@@ -151,6 +151,7 @@ export class Lab {
       buildArgs,
       platform: 'linux/amd64',
       enginePlatform: 'linux/amd64',
+      linksLayers: (await this.engine.storage()).containerd,
       digest: this.digest,
     };
     const facts = new Map<string, ImageDetails>();

@@ -45,6 +45,7 @@ export async function connect(endpoint: Endpoint, patience?: Patience): Promise<
         id,
         dataRoot: rawText(raw.DockerRootDir),
         driver: rawText(raw.Driver),
+        containerd: JSON.stringify(raw.DriverStatus ?? '').includes('io.containerd.snapshotter'),
         kernel: rawText(raw.KernelVersion),
       };
     },

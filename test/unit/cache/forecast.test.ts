@@ -21,6 +21,7 @@ interface World {
   args: Record<string, string>;
   builder: Builder;
   target?: string;
+  linksLayers?: boolean;
 }
 
 const base: World = {
@@ -31,7 +32,7 @@ const base: World = {
   builder: 'buildkit',
 };
 
-function planOf({ text, files, images, args, builder, target }: World): Plan {
+function planOf({ text, files, images, args, builder, target, linksLayers = false }: World): Plan {
   const plan = makePlan({
     file: parseDockerfile(text),
     builder,
@@ -40,6 +41,7 @@ function planOf({ text, files, images, args, builder, target }: World): Plan {
     buildArgs: args,
     platform: 'linux/amd64',
     enginePlatform: 'linux/amd64',
+    linksLayers,
     digest,
     imageFacts: (reference) => {
       const facts = images[reference];
@@ -139,6 +141,25 @@ describe('forecast of steps', () => {
       'ADD run parent-changed RUN new',
       'COPY unknown parent-changed RUN new',
     ]);
+  });
+
+  it('lets a linked copy stand on nothing where the engine does, and what follows on both', () => {
+    const text = 'FROM base\nRUN make\nCOPY --link a /a\nRUN test\n';
+    const all = (verdicts: string) => verdicts.split(' ');
+    for (const [linksLayers, edited, changed] of [
+      [true, all('run reuse run'), all('reuse run run')],
+      [false, all('run run run'), all('reuse run run')],
+    ] as const) {
+      const book = new RecordBook();
+      const world = built(book, { ...base, text, linksLayers });
+      const verdicts = (change: Partial<World>) =>
+        told(book, { ...world, ...change })
+          .steps.filter(({ instruction }) => instruction.kind !== 'FROM')
+          .map(({ verdict }) => verdict);
+      deepEqual(verdicts({}), all('reuse reuse reuse'));
+      deepEqual(verdicts({ text: text.replace('make', 'make all') }), edited);
+      deepEqual(verdicts({ files: { a: '2' } }), changed);
+    }
   });
 
   it('leaves open what copies the output of a step that runs, and learns when it was the same', () => {

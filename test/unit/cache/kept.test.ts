@@ -122,6 +122,7 @@ function stepOf(line: string): PlannedStep {
     buildArgs: {},
     platform: 'linux/amd64',
     enginePlatform: 'linux/amd64',
+    linksLayers: false,
     digest: createDigest('test'),
     imageFacts: () => undefined,
     content: undefined,

@@ -15,6 +15,7 @@ function steps(text: string, buildArgs: Readonly<Record<string, string>> = {}, v
     buildArgs,
     platform: 'linux/amd64',
     enginePlatform: 'linux/amd64',
+    linksLayers: false,
     digest: createDigest('test'),
     imageFacts: (id) => ({ id, ...none }),
     content: (sources) => ({ digest: 'same', files: new Map(), stale: [], names: sources }),
