@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { baseName, cleanSource, matchingPaths, resolveEntry } from './content-paths';
+import { baseName, cleanSource, leadsNowhere, matchingPaths, resolveEntry } from './content-paths';
 import { type ContentEntry, ContentTree, type ContentTreeOptions } from './content-tree';
 import { contentWithout } from './content-without';
 import { fileDigest, linkDigest } from './entry-digests';
@@ -273,6 +273,7 @@ export class ContentHash {
     const sums: string[] = path === '' ? [''] : [this.legacyEntry(path)];
     const visit = (directory: string): void => {
       for (const entry of this.tree.list(directory)) {
+        if (leadsNowhere(this.tree, entry.path)) continue;
         sums.push(this.legacyEntry(entry.path));
         if (entry.kind === 'directory') visit(entry.path);
       }
@@ -284,9 +285,7 @@ export class ContentHash {
   private legacyEntry(path: string): string {
     const entry = this.resolve(path);
     if (entry === undefined || entry === 'root') return digestOf(`missing\0${path}`);
-    if (entry.kind === 'directory') {
-      return digestOf(`directory\0${entry.path}\0${entry.mode}`);
-    }
+    if (entry.kind === 'directory') return digestOf(`directory\0${entry.path}\0${entry.mode}`);
     return digestOf(`file\0${entry.path}\0${this.entry(entry)}`);
   }
 

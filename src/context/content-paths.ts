@@ -9,6 +9,20 @@ export function resolveEntry(
   path: string,
   onDirectory: (entry: ContentEntry) => void,
 ): ContentEntry | 'root' | undefined {
+  const found = follow(tree, path, onDirectory);
+  return found === 'nowhere' ? undefined : found;
+}
+
+/** Links lead in circles or through a file, which is not the same as to what is not there. */
+export function leadsNowhere(tree: ContentTree, path: string): boolean {
+  return follow(tree, path, () => {}) === 'nowhere';
+}
+
+function follow(
+  tree: ContentTree,
+  path: string,
+  onDirectory: (entry: ContentEntry) => void,
+): ContentEntry | 'root' | 'nowhere' | undefined {
   const rest = path.split('/').reverse();
   const at: string[] = [];
   let links = 0;
@@ -21,11 +35,13 @@ export function resolveEntry(
     const entry = tree.get([...at, name].join('/'));
     if (entry?.kind === 'link') {
       links += 1;
-      if (links > mostLinks) return undefined;
+      if (links > mostLinks) return 'nowhere';
       if (entry.target.startsWith('/')) at.length = 0;
       rest.push(...entry.target.split('/').reverse());
-    } else if (entry === undefined || (entry.kind === 'file' && rest.some((more) => more !== '' && more !== '.'))) {
+    } else if (entry === undefined) {
       return undefined;
+    } else if (entry.kind === 'file' && rest.some((more) => more !== '' && more !== '.')) {
+      return 'nowhere';
     } else {
       if (entry.kind === 'directory') onDirectory(entry);
       at.push(name);

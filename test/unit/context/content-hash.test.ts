@@ -203,6 +203,18 @@ describe('content hash', () => {
     notEqual(use.digest, same.digest);
   });
 
+  it('passes over links in circles and through files with the legacy builder, not those to what is not there', () => {
+    const link = (target: string) =>
+      counts(['d'], () => symlinkSync(target, join(root, 'd', `to ${target.length}`)), 'legacy');
+    equal(link('to 4'), false);
+    equal(link('x/below'), false);
+    equal(link('missing here'), true);
+    equal(
+      counts(['d'], () => symlinkSync('to 4', join(root, 'd/text'))),
+      true,
+    );
+  });
+
   it('leaves out what is excluded, relative to each source, and doubts it beside links', () => {
     const without = (sources: readonly string[], ...patterns: readonly string[]) => {
       const use = open().use(sources, ignoreFileOf(patterns.map((text, line) => ({ text, line }))));
