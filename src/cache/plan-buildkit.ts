@@ -2,6 +2,7 @@ import type { CopyInstruction, Instruction, RunInstruction, Stage } from '../doc
 import { expandGlobal } from './bases';
 import { runParts } from './buildkit-run';
 import { absoluteDestination, copyPaths, excludedBy, isRemote, sourceName } from './copy-parts';
+import { expandedMounts } from './expanded-mounts';
 import type { PlannedStep } from './plan';
 import { buildkitAtLeast } from './plan-input';
 import { type PlanContext, planSteps, type StageEnd, startStage, type Work } from './plan-stage';
@@ -108,8 +109,10 @@ function workdirWork({ state, next, platform, context }: Surroundings): Work {
 function runWork(run: RunInstruction, { state, stage, platform, context }: Surroundings): Work {
   const { engineVersion, network, hosts } = context.input;
   const settings = { platform, cacheIds: !buildkitAtLeast(engineVersion, 26), network, hosts };
-  const parts = { kind: 'RUN', ...runParts(run, state, settings) };
-  const reads = run.mounts.flatMap((mount): readonly Reads[] => {
+  const mounts = expandedMounts(run, state, context.input);
+  const parts = { kind: 'RUN', ...runParts({ ...run, mounts: mounts ?? run.mounts }, state, settings) };
+  if (!mounts) return { parts, reads: unknown('variable-unknown', 'a mount') };
+  const reads = mounts.flatMap((mount): readonly Reads[] => {
     const source = mount.source ?? '.';
     if (mount.type !== 'bind' && mount.from === undefined) return [];
     if (`${source}${mount.from ?? ''}`.includes('$')) return [unknown('variable-unknown', mount.flag.value?.raw ?? '')];

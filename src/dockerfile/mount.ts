@@ -30,7 +30,7 @@ export function isReadOnly(mount: Mount): boolean {
   return option.name === 'ro' || option.name === 'readonly' ? on : !on;
 }
 
-function makeMount(flag: Flag, options: readonly MountOption[]): Mount {
+export function makeMount(flag: Flag, options: readonly MountOption[]): Mount {
   const last = (...names: string[]) => options.findLast((option) => names.includes(option.name))?.value;
   return {
     flag,

@@ -131,6 +131,8 @@ const mountShell = [
   'RUN --mount=type=cache,target=/c,sharing=locked true',
   'RUN --mount=type=cache,target=/c,from=alpine:3.20,source=/etc true',
   'RUN --mount=type=cache,target=$A/c true',
+  'RUN --mount=type=cache,target=/c,id=$A true',
+  `RUN --mount=type=bind,source=${'${B:+d/}'}a,target=/m cat /m > /f || true`,
   'RUN --mount=type=bind,target=/m --mount=type=cache,target=/c ls /m > /f',
   'RUN --network=none true',
 ];

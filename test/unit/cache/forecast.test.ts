@@ -143,6 +143,20 @@ describe('forecast of steps', () => {
     ]);
   });
 
+  it('takes a mount for what its variables make of it', () => {
+    const book = new RecordBook();
+    const mounting = (mount: string) => ({
+      ...base,
+      text: `FROM base\nENV A=/k S=a\nRUN --mount=${mount} make\n`,
+    });
+    built(book, mounting('type=cache,target=/k/c,id=/k'));
+    built(book, mounting('type=bind,source=a,target=/m'));
+    deepEqual(rows(told(book, mounting('type=cache,target=$A/c,id=${A}'))), ['RUN reuse unchanged']);
+    deepEqual(rows(told(book, mounting('type=bind,source=$S,target=/m'))), ['RUN reuse unchanged']);
+    deepEqual(rows(told(book, mounting('type=cache,target=$A/d,id=${A}'))), ['RUN run instruction-changed mounts']);
+    equal(rows(told(book, mounting('type=bind,from=$S,target=/m')))[0]?.startsWith('RUN unknown'), true);
+  });
+
   it('lets a linked copy stand on nothing where the engine does, and what follows on both', () => {
     const text = 'FROM base\nRUN make\nCOPY --link a /a\nRUN test\n';
     const all = (verdicts: string) => verdicts.split(' ');
