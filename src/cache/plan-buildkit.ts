@@ -111,7 +111,7 @@ function runWork(run: RunInstruction, { state, stage, platform, context }: Surro
   const settings = { platform, cacheIds: !buildkitAtLeast(engineVersion, 26), network, hosts };
   const mounts = expandedMounts(run, state, context.input);
   const parts = { kind: 'RUN', ...runParts({ ...run, mounts: mounts ?? run.mounts }, state, settings) };
-  if (!mounts) return { parts, reads: unknown('variable-unknown', 'a mount') };
+  if (!mounts) return { parts, reads: unknown('not-supported', 'variables of mounts') };
   const reads = mounts.flatMap((mount): readonly Reads[] => {
     const source = mount.source ?? '.';
     if (mount.type !== 'bind' && mount.from === undefined) return [];
