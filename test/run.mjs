@@ -22,6 +22,7 @@ for (const name of [...names, ...skipped]) {
 
 const scratch = mkdtempSync(join(tmpdir(), 'layerwright-run-'));
 const summary = [];
+const failedTests = [];
 let passed = 0;
 let failed = 0;
 let stopped = false;
@@ -50,6 +51,7 @@ if (stopped) {
   summary.push(['', 'stopped before the end']);
 }
 rmSync(scratch, { recursive: true, force: true });
+for (const { title, message } of failedTests) console.log(`\nFAILED  ${title}\n${indented(message)}`);
 console.log(`\n${summary.map(([name, text]) => `${name.padEnd(7)} ${text}`).join('\n')}`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed > 0 ? 1 : 0);
@@ -131,12 +133,21 @@ async function counted(label, command) {
   const file = join(scratch, `${label}.json`);
   const status = await start(command, { LAYERWRIGHT_COUNTS: file });
   if (!existsSync(file)) return cannotRun(`${label}: the tests did not come to an end`);
-  const { passes, failures, pending } = JSON.parse(readFileSync(file, 'utf8'));
+  const { passes, failures, pending, failed } = JSON.parse(readFileSync(file, 'utf8'));
+  failedTests.push(...failed);
   const counts = { passed: passes, failed: failures, pending };
   if (passes + failures + pending === 0) return { ...counts, failed: 1, reason: `${label}: there is no test` };
   if (status !== 0 && failures === 0)
     return { ...counts, failed: 1, reason: `${label}: the run ended with status ${status}` };
   return counts;
+}
+
+/** As much of it as is worth saying twice. */
+function indented(message) {
+  return message
+    .split('\n', 12)
+    .map((line) => `        ${line.slice(0, 600)}`)
+    .join('\n');
 }
 
 function single(status, reason) {
