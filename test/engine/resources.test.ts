@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
-import { build, run, testLabel, useEngine } from './connected';
+import { connect } from '../../src/engine/dockerode/connect';
+import { build, endpointOf, run, testLabel, useEngine } from './connected';
 import { removeIfThere } from './remove-if-there';
 
 describe('volumes, networks and disk usage of a real engine', function () {
@@ -76,6 +77,14 @@ describe('volumes, networks and disk usage of a real engine', function () {
     await networks.remove(id);
     await rejects(networks.inspect(id), { reason: 'not-found' });
     await rejects(networks.inspect('..'), { reason: 'invalid' });
+  });
+
+  it('says what takes up the disk to all who ask at once, here and elsewhere', async () => {
+    const other = await connect(endpointOf(connected.test.socketPath));
+    const asking = Array.from({ length: 40 }, (_, at) => (at % 2 ? other : connected.engine).diskUsage());
+    const answers = await Promise.all(asking);
+    deepEqual(new Set(answers.map(({ images }) => images.length)).size, 1);
+    await other.dispose();
   });
 
   it('says what takes up the disk, and prunes the build cache', async () => {

@@ -6,7 +6,7 @@ import type { Engine } from '../engine';
 import { EngineError } from '../errors';
 import { createApi, type Patience } from './api';
 import { createContainers } from './containers';
-import { diskUsage, pruneBuildCache } from './disk-usage';
+import { createDiskUsage, pruneBuildCache } from './disk-usage';
 import { events } from './events';
 import { createLateHistory } from './history/late-history';
 import { createImages } from './images';
@@ -54,7 +54,7 @@ export async function connect(endpoint: Endpoint, patience?: Patience): Promise<
     volumes: createVolumes(api),
     networks: createNetworks(api),
     history: createLateHistory(api),
-    diskUsage: (options) => diskUsage(api, options),
+    diskUsage: createDiskUsage(api),
     pruneBuildCache: (options) => pruneBuildCache(api, options),
     events: (options) => events(api, options),
     dispose: () => api.dispose(),

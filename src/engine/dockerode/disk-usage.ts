@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { BuildCachePrune, BuildCacheRecord, DiskUsage, ImageUsage } from '../disk-usage';
 import type { Engine, PruneReport } from '../engine';
 import { EngineError, isEngineError } from '../errors';
+import { createTurns } from '../turns';
 import type { Api } from './api';
 import { compareVersions } from './negotiate';
 import { containerSummary } from './normalise-containers';
@@ -8,12 +10,42 @@ import { imageSummary } from './normalise-images';
 import { type Raw, rawList, rawNumber, rawObject, rawText, rawTexts, rawTime } from './raw';
 import { volumeSummary } from './volumes';
 
-export async function diskUsage(
+type DiskUsageOf = Engine['diskUsage'];
+
+/** Milliseconds that somebody else's measuring is waited for. */
+const longestWait = 120_000;
+
+/**
+ * Engines before API 1.42 refuse to measure while they measure for somebody else (seen on 20.10), and measure all there is: one
+ * answer is then shared by those who ask for it at once.
+ */
+export function createDiskUsage(api: Api): DiskUsageOf {
+  const all = createTurns((signal) => measureInTurn(api, signal));
+  return async ({ only, signal } = {}) => {
+    const { apiVersion } = await api.negotiated(signal);
+    return compareVersions(apiVersion, '1.42') >= 0 ? measure(api, only, signal) : all.get(signal);
+  };
+}
+
+/** Waits while the engine measures for somebody else. */
+async function measureInTurn(api: Api, signal: AbortSignal): Promise<DiskUsage> {
+  const end = Date.now() + longestWait;
+  for (let pause = 50; ; pause = Math.min(2 * pause, 1000)) {
+    try {
+      return await measure(api, undefined, signal);
+    } catch (error) {
+      const busy = isEngineError(error) && /disk usage operation is already running/i.test(error.message);
+      if (!busy || Date.now() > end) throw error;
+    }
+    await sleep(pause, undefined, { signal });
+  }
+}
+
+async function measure(
   api: Api,
-  { only, signal }: Parameters<Engine['diskUsage']>[0] & object = {},
+  type: (Parameters<DiskUsageOf>[0] & object)['only'],
+  signal: AbortSignal | undefined,
 ): Promise<DiskUsage> {
-  const { apiVersion } = await api.negotiated(signal);
-  const type = compareVersions(apiVersion, '1.42') >= 0 ? only : undefined;
   const raw = rawObject(await api.json({ path: '/system/df', query: { type }, signal, long: true }));
   return {
     layersBytes: rawNumber(raw.LayersSize),
