@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { installExtensions, openBrowser, openWorkbench, startServer } from '../vscode-host/host.mjs';
 import { Workbench } from '../vscode-host/ui.mjs';
 import { engineEnvironment } from './engine-environment';
+import { pictureWhenFailing } from './failure-pictures';
 import { repositoryRoot } from './scratch';
 import { atEnd } from './watchdog';
 import { copyWorkspace, packagedExtension } from './workspace';
@@ -60,13 +61,17 @@ export async function openWindow(options: WindowOptions = {}): Promise<TestWindo
     await openWorkbench(page, server, folder === undefined ? {} : { folder });
     const workbench = new Workbench(page);
     await workbench.ready();
+    const picture = pictureWhenFailing((name) => takeScreenshot(page, name));
     return {
       workbench,
       page,
       folder,
       screenshot: (name, part) => takeScreenshot(page, name, part),
       log: () => server.log(),
-      close,
+      async close() {
+        picture.close();
+        await close();
+      },
     };
   } catch (error) {
     await close();

@@ -128,12 +128,20 @@ describe('a build in the Dockerfile', function () {
       (box) => box !== null,
     );
     assert.ok(keyword);
-    // The first word behind it.
-    await window.page.mouse.move(keyword.x + keyword.width * 1.38, keyword.y + keyword.height / 2, { steps: 3 });
-    await window.page
-      .locator('.monaco-hover')
-      .getByText(/3 files, /)
-      .waitFor();
+    // The first word behind it. A machine that is busy sees a single move before it has laid the line out.
+    const hover = window.page.locator('.monaco-hover').getByText(/3 files, /);
+    await until(
+      'what COPY takes',
+      async () => {
+        await window.page.mouse.move(keyword.x + 4, keyword.y + keyword.height * 6);
+        await window.page.mouse.move(keyword.x + keyword.width * 1.38, keyword.y + keyword.height / 2, { steps: 3 });
+        return hover.waitFor({ timeout: 5000 }).then(
+          () => true,
+          () => false,
+        );
+      },
+      (shown) => shown,
+    );
     await window.screenshot('build-05-hover');
     await workbench.openFile('shop/README.md');
     await workbench.command('Layerwright: Which build steps does this file invalidate?');
