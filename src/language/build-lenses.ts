@@ -1,10 +1,20 @@
-import { CodeLens, type CodeLensProvider, type Command, languages, Range, type TextDocument, workspace } from 'vscode';
+import {
+  CodeLens,
+  type CodeLensProvider,
+  type Command,
+  languages,
+  Range,
+  type TextDocument,
+  window,
+  workspace,
+} from 'vscode';
 import type { Dockerfile, Stage } from '../dockerfile/model';
 import type { Settings } from '../host/settings';
 import type { CommandId } from '../ids';
 import { type Disposable, DisposableList } from '../shared/disposable';
 import { Emitter, type Event } from '../shared/emitter';
 import { isDockerfile } from './documents';
+import { createLensChanges } from './lens-changes';
 
 /** What the next build of a stage will do, in a few words. */
 export interface StageOutlook {
@@ -32,10 +42,12 @@ export interface StageTarget {
 export function registerBuildLenses(options: BuildLensesOptions): Disposable {
   const { settings, model, outlook, onDidChangeOutlook } = options;
   const owned = new DisposableList();
-  const changes = owned.add(new Emitter<void>());
+  const tells = owned.add(new Emitter<void>());
+  const lenses = owned.add(createLensChanges({ shown: shownDockerfiles, tell: () => tells.fire() }));
   const outlooks = new WeakMap<CodeLens, () => Promise<StageOutlook | undefined>>();
 
   async function provide(document: TextDocument): Promise<CodeLens[]> {
+    lenses.asked(document.uri.toString());
     if (!workspace.isTrusted || !isDockerfile(document) || !settings.build(document.uri).codeLens) return [];
     const file = await model(document);
     return file.stages.flatMap((stage) => {
@@ -54,7 +66,7 @@ export function registerBuildLenses(options: BuildLensesOptions): Disposable {
   }
 
   const provider: CodeLensProvider = {
-    onDidChangeCodeLenses: changes.event,
+    onDidChangeCodeLenses: tells.event,
     provideCodeLenses: provide,
     resolveCodeLens: async (lens) => {
       const found = await outlooks.get(lens)?.();
@@ -68,10 +80,16 @@ export function registerBuildLenses(options: BuildLensesOptions): Disposable {
   };
   // Only files can be built.
   owned.add(languages.registerCodeLensProvider({ language: 'dockerfile', scheme: 'file' }, provider));
-  owned.add(settings.onDidChange(['layerwright.build.codeLens'], () => changes.fire()));
-  owned.add(workspace.onDidGrantWorkspaceTrust(() => changes.fire()));
-  owned.add(onDidChangeOutlook(() => changes.fire()));
+  owned.add(settings.onDidChange(['layerwright.build.codeLens'], lenses.changed));
+  owned.add(workspace.onDidGrantWorkspaceTrust(lenses.changed));
+  owned.add(onDidChangeOutlook(lenses.changed));
   return owned;
+}
+
+/** Those that have lenses. */
+function shownDockerfiles(): readonly string[] {
+  const documents = window.visibleTextEditors.map(({ document }) => document);
+  return documents.filter((one) => isDockerfile(one) && one.uri.scheme === 'file').map(({ uri }) => uri.toString());
 }
 
 function targetOf({ stages }: Dockerfile, stage: Stage): string | undefined {
