@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { childrenOf, commandLine, endProcess, isRunning, processesWith, signal } from './processes';
+import { socketJson } from './socket-http';
 
 /** Where one private engine keeps what. Everything is derived from two folders, so that a watchdog can end it. */
 export interface EngineFiles {
@@ -50,8 +51,9 @@ export async function shutDownDaemons(files: EngineFiles): Promise<void> {
   }
 }
 
-/** Ends the daemons, every container, and what they left: mounts, bridge, run folder. Safe to call at any time, twice too. */
+/** Ends the daemons, every container, and what they left: mounts, bridges, run folder. Safe to call at any time, twice too. */
 export async function endEngine(files: EngineFiles): Promise<void> {
+  const bridges = [files.bridge, ...(await networkBridges(files))];
   killContainers(files);
   for (const pidFile of [dockerdPidFile(files), containerdPidFile(files)]) {
     const pid = livePid(pidFile, files);
@@ -60,12 +62,35 @@ export async function endEngine(files: EngineFiles): Promise<void> {
   killContainers(files);
   for (const shim of shims(files)) await endProcess(shim, 1_000);
   unmountBelow([files.runFolder, files.stateFolder]);
+  for (const bridge of bridges) deleteLink(bridge);
+  rmSync(files.runFolder, { recursive: true, force: true });
+}
+
+/**
+ * Of networks that tests have left: they outlive their engine, and each takes one of the few address ranges that engines of this
+ * machine choose from.
+ */
+async function networkBridges(files: EngineFiles): Promise<readonly string[]> {
+  if (livePid(dockerdPidFile(files), files) === undefined) return [];
   try {
-    execFileSync('ip', ['link', 'delete', files.bridge], { stdio: 'ignore' });
+    const networks = await socketJson<readonly { Id: string; Name: string; Driver: string }[]>(
+      engineSocket(files),
+      '/networks',
+      { timeout: 2_000 },
+    );
+    const made = networks.filter(({ Name, Driver }) => Driver === 'bridge' && Name !== 'bridge');
+    return made.map(({ Id }) => `br-${Id.slice(0, 12)}`);
+  } catch {
+    return [];
+  }
+}
+
+function deleteLink(name: string): void {
+  try {
+    execFileSync('ip', ['link', 'delete', name], { stdio: 'ignore' });
   } catch {
     // There was none.
   }
-  rmSync(files.runFolder, { recursive: true, force: true });
 }
 
 /** Ends every container's processes: dockerd grants each ten seconds, when it ends and when it finds them at its next start. */

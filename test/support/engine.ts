@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
@@ -138,7 +138,7 @@ function takeSlot(name: string): EngineFiles {
     const hash = shortHash(stateFolder);
     const files = { stateFolder, runFolder: runFolder(hash), bridge: `lw${hash}` };
     mkdirSync(stateFolder, { recursive: true });
-    if (!isOwned(files)) rmSync(ownerFile(files), { force: true });
+    if (!isOwned(files)) putAside(ownerFile(files));
     try {
       writeFileSync(ownerFile(files), String(watchdogPid()), { flag: 'wx' });
       return files;
@@ -146,6 +146,18 @@ function takeSlot(name: string): EngineFiles {
       // Another test process runs with it.
     }
   }
+}
+
+/** Not removed: another process may have seen the same owner, and have taken its place since. */
+function putAside(owner: string): void {
+  const aside = `${owner}.${process.pid}`;
+  try {
+    renameSync(owner, aside);
+    if (isRunning(Number(readFileSync(aside, 'utf8')))) linkSync(aside, owner);
+  } catch {
+    // There was none, or the next one has it.
+  }
+  rmSync(aside, { force: true });
 }
 
 function isOwned(files: EngineFiles): boolean {
@@ -168,7 +180,7 @@ async function start(dockerd: string, files: EngineFiles, options: readonly stri
   );
   const dockerdConfig = join(files.runFolder, 'dockerd.json');
   // An own file, because dockerd would read the person's /etc/docker/daemon.json.
-  writeFileSync(dockerdConfig, process.env.LAYERWRIGHT_DOCKERD_CONFIG ?? '{}');
+  writeFileSync(dockerdConfig, JSON.stringify(daemonConfig()));
   const path = [dirname(dockerd), searchPath()].join(delimiter);
   // An own containerd, because dockerd would use the machine's when it has one.
   const containerd = launch(
@@ -200,6 +212,15 @@ async function start(dockerd: string, files: EngineFiles, options: readonly stri
   await until(() => answers(engineSocket(files)), daemon.pid, logFile(files));
   if (livePid(dockerdPidFile(files), files) === undefined)
     throw new Error('dockerd answers, but its pid file does not name it.');
+}
+
+/**
+ * Room for many small networks: of the engine's own 31 ranges, those count that no other engine of this machine has taken.
+ * LAYERWRIGHT_DOCKERD_CONFIG adds to it.
+ */
+function daemonConfig(): object {
+  const more = JSON.parse(process.env.LAYERWRIGHT_DOCKERD_CONFIG ?? '{}') as object;
+  return { 'default-address-pools': [{ base: '172.16.0.0/12', size: 24 }], ...more };
 }
 
 function launch(program: string, args: readonly string[], path: string, log: string): { readonly pid: number } {
