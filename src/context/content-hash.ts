@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { baseName, cleanSource, leadsNowhere, matchingPaths, resolveEntry } from './content-paths';
 import { type ContentEntry, ContentTree, type ContentTreeOptions } from './content-tree';
 import { contentWithout } from './content-without';
@@ -7,6 +6,7 @@ import { digestOf, type FileDigests } from './file-digests';
 import type { IgnoreFile } from './ignore-file';
 import { mountedEntry, timesOf } from './mounted-path';
 import { isPattern } from './path-pattern';
+import { PatientReading } from './patient-reading';
 
 /** How the context looked to the builder when it last copied it: BuildKit asks for a file again only when this changed. */
 export interface SeenEntry {
@@ -58,9 +58,6 @@ export function entryDigest({ kind, mode, digest }: SeenEntry): string {
 export interface MissingSource {
   readonly missing: string;
 }
-
-/** Milliseconds. */
-const longestWork = 12;
 
 /** Digests of parts of a build context, for one moment: make another one when files may have changed. */
 export class ContentHash {
@@ -126,26 +123,14 @@ export class ContentHash {
    * reason.
    */
   async prepare(sources: readonly string[], signal?: AbortSignal): Promise<void> {
-    let rested = performance.now();
-    const tired = () => performance.now() - rested > longestWork;
-    const rest = async (): Promise<void> => {
-      await setImmediate();
-      signal?.throwIfAborted();
-      rested = performance.now();
-    };
-    const visit = async (directory: string): Promise<void> => {
-      for (const entry of this.tree.list(directory)) {
-        if (entry.kind === 'directory') await visit(entry.path);
-        else this.entry(entry);
-        if (tired()) await rest();
-      }
-    };
+    const { tree, options } = this;
+    const reading = new PatientReading({ tree, digests: options.digests, read: (entry) => this.entry(entry), signal });
     for (const source of sources) {
       const clean = cleanSource(source);
       for (const path of isPattern(clean) ? (matchingPaths(this.tree, clean) ?? []) : [clean]) {
         const entry = path === '' ? 'root' : this.resolve(path);
-        if (entry === 'root') await visit('');
-        else if (entry?.kind === 'directory') await visit(entry.path);
+        if (entry === 'root') await reading.below('');
+        else if (entry?.kind === 'directory') await reading.below(entry.path);
       }
     }
   }

@@ -1,5 +1,6 @@
 import { createHash, hash } from 'node:crypto';
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, read, readSync } from 'node:fs';
+import { promisify } from 'node:util';
 import { ContextError } from './context-error';
 
 /** How a file looks from outside. */
@@ -15,7 +16,17 @@ export interface FileDigest extends FileFacts {
   readonly digest: string;
 }
 
+/** A file to be read, unless it looks as it did. */
+export interface WantedFile {
+  /** In the context. */
+  readonly path: string;
+  /** On disk. */
+  readonly file: string;
+  readonly facts: FileFacts;
+}
+
 const chunk = Buffer.allocUnsafe(256 * 1024);
+const readSoon = promisify(read);
 
 /**
  * Digests of files by path. One whose size, times and inode are as before is not read again: no program can change a file and
@@ -32,17 +43,37 @@ export class FileDigests {
 
   /** Throws a ContextError for a file that cannot be read. `path` is its name in the context, `file` its place. */
   of(path: string, file: string, facts: FileFacts): FileDigest {
+    const known = this.known(path, facts);
+    return known ?? this.keep(path, facts, readDigest(path, file));
+  }
+
+  /**
+   * Reads small files side by side, so that `of` need not wait for the storage once for each. What cannot be read is left to it,
+   * which says why.
+   */
+  async readTogether(wanted: readonly WantedFile[]): Promise<void> {
+    const small = wanted.filter(({ path, facts }) => facts.size < chunk.length && !this.known(path, facts));
+    await Promise.all(
+      small.map(async ({ path, file, facts }) => {
+        const digest = await digestSoon(file, Number(facts.size)).catch(() => undefined);
+        if (digest !== undefined) this.keep(path, facts, digest);
+      }),
+    );
+  }
+
+  private known(path: string, facts: FileFacts): FileDigest | undefined {
     const known = this.byPath.get(path);
-    if (
+    const same =
       known !== undefined &&
       known.mtimeNs === facts.mtimeNs &&
       known.ctimeNs === facts.ctimeNs &&
       known.size === facts.size &&
-      known.ino === facts.ino
-    )
-      return known;
-    const { size, mtimeNs, ctimeNs, ino } = facts;
-    const read: FileDigest = { size, mtimeNs, ctimeNs, ino, digest: readDigest(path, file) };
+      known.ino === facts.ino;
+    return same ? known : undefined;
+  }
+
+  private keep(path: string, { size, mtimeNs, ctimeNs, ino }: FileFacts, digest: string): FileDigest {
+    const read: FileDigest = { size, mtimeNs, ctimeNs, ino, digest };
     this.byPath.set(path, read);
     this.changed = true;
     return read;
@@ -76,5 +107,17 @@ function readDigest(path: string, file: string): string {
     }
   } catch (error) {
     throw ContextError.from('read', path, error);
+  }
+}
+
+/** Undefined when the file is not of that size any more. */
+async function digestSoon(file: string, size: number): Promise<string | undefined> {
+  const handle = openSync(file, 'r');
+  try {
+    const buffer = Buffer.allocUnsafe(size + 1);
+    const { bytesRead } = await readSoon(handle, buffer, 0, buffer.length, null);
+    return bytesRead === size ? digestOf(buffer.subarray(0, size)) : undefined;
+  } finally {
+    closeSync(handle);
   }
 }
