@@ -1,7 +1,7 @@
 import { deepEqual, ok } from 'node:assert/strict';
 import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, utimesSync } from 'node:fs';
 import { RecordBook } from '../../src/cache/record-book';
-import { useEngine } from './connected';
+import { build, useEngine } from './connected';
 import { Lab, mistakes } from './forecast-lab';
 import { buildOptions, Chance, dockerfileOf, randomEdit, randomProject } from './forecast-random';
 import { type Story, tell, write } from './forecast-stories';
@@ -331,8 +331,10 @@ describe('forecast', () => {
 
   it('is right about random projects and changes, and seldom does not know', async function () {
     this.timeout(300_000);
-    // Steps that the stories have left are not in the books of this test.
-    await connected.engine.pruneBuildCache({ all: true });
+    // What other tests have built is not in the books of this one: it stands on a base image, and on labels, of its own.
+    const own = `LABEL of=${process.pid}-${Date.now()}`;
+    const base = 'layerwright-random:1';
+    await build(connected.engine, `FROM alpine:3.20\n${own}\n`, { tags: [base] });
     const { version } = await connected.engine.info();
     const books = { buildkit: new RecordBook(), legacy: new RecordBook() };
     const counts = { certain: 0, depends: 0, unknown: 0 };
@@ -342,10 +344,10 @@ describe('forecast', () => {
       const builder = chance.one(['buildkit', 'legacy'] as const);
       const lab = new Lab(connected.engine, builder, version, books[builder]);
       const salt = `${process.pid} ${seed}`;
-      const project = randomProject(chance, lab, salt);
+      const project = randomProject(chance, lab, salt, [base]);
       for (let edit = 0; edit <= 5; edit++) {
         const changes = edit === 0 ? [] : [randomEdit(chance, project, lab, salt)];
-        const text = dockerfileOf(project);
+        const text = dockerfileOf(project).replaceAll(/^FROM scratch .*$/gm, (from) => `${from}\n${own}`);
         const result = await lab.build(text, buildOptions(project));
         deepEqual(mistakes(result, builder), [], `seed ${seed}, ${builder}, ${changes}:\n${text}`);
         for (const { forecast, cached } of result.compared) {
@@ -356,6 +358,7 @@ describe('forecast', () => {
       }
       lab.remove();
     }
+    await connected.engine.images.remove(base, { force: true });
     const open = counts.depends + counts.unknown;
     ok(open * 5 <= counts.certain, JSON.stringify(counts));
   });
