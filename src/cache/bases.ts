@@ -1,4 +1,4 @@
-import { expandParts, unset } from '../dockerfile/expand';
+import { empty, expandParts } from '../dockerfile/expand';
 import type { Dockerfile, Stage } from '../dockerfile/model';
 import type { GlobalArgs } from './global-args';
 
@@ -27,5 +27,5 @@ export function expandGlobal(
   globals: GlobalArgs,
   escaper: string,
 ): string | undefined {
-  return expandParts(parts, (name) => globals.get(name) ?? unset, escaper);
+  return expandParts(parts, (name) => globals.get(name) ?? empty, escaper);
 }

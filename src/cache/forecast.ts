@@ -156,7 +156,8 @@ function forecastStep(step: PlannedStep, progress: Progress): StepForecast {
     const others = [...new Set(candidates.map(({ key }) => canonical(book, key)))];
     return say('depends', dependsOn(step, progress, becauseOfParent), { key: undefined, fresh: true, others });
   }
-  if (progress.mayHave?.(step) && !parent.fresh) return say('unknown', { kind: 'built-elsewhere' });
+  const elsewhere = book.isLoose(step.operation) || progress.mayHave?.(step) === true;
+  if (elsewhere && !parent.fresh) return say('unknown', { kind: 'built-elsewhere' });
   return runs(becauseOfParent ?? { kind: 'own' });
 }
 

@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
-import { realpathSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { statSync } from 'node:fs';
 import { type ContentHash, entryDigest, type SeenEntry } from '../context/content-hash';
 import { contentHashOf } from '../context/content-hash-of';
 import { ContextError } from '../context/context-error';
@@ -8,13 +6,14 @@ import type { FileDigests } from '../context/file-digests';
 import { parseDockerfile } from '../dockerfile/parse';
 import type { Engine, EngineInfo, EngineStorage } from '../engine/engine';
 import type { Builder } from './builder';
-import { digestsFile, loadDigests, loadSeen, saveDigests, saveSeen, seenFile, sentFile } from './context-memory';
+import { digestsFile, loadDigests, loadSeen, saveDigests, saveSeen } from './context-memory';
 import { createDigest, type Digest } from './digest';
 import { FileMemory } from './file-memory';
 import { forecastSteps } from './forecast';
+import { type ForecastPlace, forecastPlace, subjectOf } from './forecast-place';
 import { ForeignImages } from './foreign-images';
 import { factsFor } from './image-details';
-import { type Kept, type KeptPlace, keptBy } from './kept';
+import { type Kept, keptBy } from './kept';
 import { contextSourcesOf, makePlan } from './make-plan';
 import { type BuildStep, matchSteps } from './match-steps';
 import type { Plan } from './plan';
@@ -76,15 +75,6 @@ export interface BuildEnd {
   readonly sizes?: ReadonlyMap<number, number> | undefined;
 }
 
-interface Place extends KeptPlace {
-  readonly context: string;
-  readonly recordFile: string;
-  readonly seenFile: string;
-  /** Of builds from terminals: those that were looked at, and what the last one was sent. */
-  readonly refsFile: string;
-  readonly sentFile: string;
-}
-
 /** Forecasts for one process, which remembers what it has read. Records are shared with other processes. */
 export class Forecaster {
   private readonly digests = new Map<string, FileDigests>();
@@ -105,7 +95,7 @@ export class Forecaster {
   async forecast(request: ForecastRequest): Promise<OpenForecast | undefined> {
     const { engine, text, dockerfile, target, signal, noCache = false } = request;
     const [info, storage] = await Promise.all([engine.info(signal), engine.storage(signal)]);
-    const place = this.placeOf(request, info, `${storage.id} ${storage.dataRoot}`);
+    const place = forecastPlace(this.folder, request, info, `${storage.id} ${storage.dataRoot}`);
     if (place.builder === 'buildkit')
       await this.terminal.learn(request, {
         ...place,
@@ -119,17 +109,17 @@ export class Forecaster {
     const base = this.baseOf(request, { info, storage }, place.builder);
     const facts = await factsFor(engine.images, base, signal);
     const known = { ...base, imageFacts: (reference: string) => facts.get(reference) };
+    const planOf = (content: ContentHash | undefined, images = facts) =>
+      makePlan({
+        ...base,
+        imageFacts: (reference) => images.get(reference),
+        content: content && ((sources, excluded) => content.use(sources, excluded)),
+        mounted: content && ((source) => content.mounted(source)),
+      });
     const look = async () => {
       const content = this.open(request, place, kept);
       for (const sources of content ? contextSourcesOf(known) : []) await prepare(content, sources, signal);
-      return {
-        content,
-        plan: makePlan({
-          ...known,
-          content: content && ((sources, excluded) => content.use(sources, excluded)),
-          mounted: content && ((source) => content.mounted(source)),
-        }),
-      };
+      return { content, plan: planOf(content) };
     };
     const { content, plan } = await look();
     if (!plan) return undefined;
@@ -151,7 +141,11 @@ export class Forecaster {
     const record: OpenForecast['record'] = async (steps, { image, sizes }) => {
       const matched = matchSteps(parseDockerfile(text), steps, place.builder, target);
       const time = Date.now();
-      const build = recordBuild({ plan, matched, book, digest: this.digest, subject, time, image, sizes, noCache });
+      // The builder may have fetched what was not there before.
+      const made = lacksImage(plan) ? planOf(content, await factsFor(engine.images, base, undefined)) : plan;
+      const build = recordBuild({
+        ...{ plan: made ?? plan, matched, book, digest: this.digest, subject, time, image, sizes, noCache },
+      });
       appendRecord(place.recordFile, build);
       if (content?.entries().size) saveSeen(place.seenFile, content.entries());
       await kept.afterBuild();
@@ -163,7 +157,7 @@ export class Forecaster {
     return { forecast, plan, content, holds, record };
   }
 
-  private keptBy(place: Place, { engine, signal }: ForecastRequest): Promise<Kept> {
+  private keptBy(place: ForecastPlace, { engine, signal }: ForecastRequest): Promise<Kept> {
     return keptBy(place, engine, {
       builds: this.builds.get(place.recordFile, readRecords),
       foreign: this.foreign,
@@ -172,25 +166,10 @@ export class Forecaster {
     });
   }
 
-  private placeOf({ root, builder }: ForecastRequest, info: EngineInfo, storage: string): Place {
-    const chosen: Builder = info.podman ? 'podman' : (builder ?? (info.buildkit ? 'buildkit' : 'legacy'));
-    const engine = hashOf(storage);
-    const context = hashOf(realPath(root));
-    return {
-      builder: chosen,
-      context,
-      recordFile: join(this.folder, 'records', `${engine}.${chosen}.jsonl`),
-      snapshotFile: join(this.folder, 'records', `${engine}.${chosen}.json`),
-      seenFile: seenFile(this.folder, context, engine),
-      refsFile: join(this.folder, 'records', `${engine}.${chosen}.refs`),
-      sentFile: sentFile(this.folder, context, engine),
-    };
-  }
-
   /** Undefined when there is no such directory. */
   private open(
     { root, dockerfile }: ForecastRequest,
-    { builder, context, seenFile: file }: Place,
+    { builder, context, seenFile: file }: ForecastPlace,
     kept: Pick<Kept, 'hadContexts'>,
   ): ContentHash | undefined {
     const known = this.digestsOf(context);
@@ -239,7 +218,7 @@ export class Forecaster {
   }
 
   /** What the context's files were in the last build, whoever ran it. */
-  private filesOf({ seenFile: own, sentFile: other }: Place): ReadonlyMap<string, string> {
+  private filesOf({ seenFile: own, sentFile: other }: ForecastPlace): ReadonlyMap<string, string> {
     const seen = this.seen.get(timeOf(other) > timeOf(own) ? other : own, loadSeen);
     const files = [...seen].filter(([, { kind }]) => kind !== 'directory');
     return new Map(files.map(([path, entry]) => [path, entryDigest(entry)]));
@@ -257,6 +236,10 @@ export class Forecaster {
   }
 }
 
+function lacksImage({ starts }: Plan): boolean {
+  return [...starts.values()].some((origin) => origin.kind === 'unknown');
+}
+
 /** What a plan's steps take from the build context, in order. */
 function contentOf({ steps }: Plan): string {
   return steps
@@ -267,11 +250,6 @@ function contentOf({ steps }: Plan): string {
 /** When it was written, in milliseconds since the epoch; 0 when it is not there. */
 function timeOf(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-}
-
-/** What is built: a Dockerfile up to a stage. */
-function subjectOf(dockerfile: string, target: string | undefined): string {
-  return hashOf(`${resolve(dockerfile)}\0${target ?? ''}`);
 }
 
 async function prepare(
@@ -285,16 +263,4 @@ async function prepare(
     // The plan says which instruction cannot be told because of it.
     if (!(error instanceof ContextError)) throw error;
   }
-}
-
-function realPath(root: string): string {
-  try {
-    return realpathSync(root);
-  } catch {
-    return resolve(root);
-  }
-}
-
-function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 24);
 }

@@ -1,4 +1,4 @@
-import { expandParts, unset } from '../dockerfile/expand';
+import { empty, expandParts } from '../dockerfile/expand';
 import { isPlatformArg } from '../dockerfile/stages';
 import type { PlanInput } from './plan-input';
 
@@ -24,7 +24,7 @@ export function globalArgsOf(input: PlanInput): GlobalArgs {
   for (const { pairs } of file.globalArgs) {
     for (const { key, value } of pairs) {
       const given = buildArgs[key.value];
-      const known = value && expandParts(value.parts, (name) => values.get(name) ?? unset, file.escape);
+      const known = value && expandParts(value.parts, (name) => values.get(name) ?? empty, file.escape);
       // Of a platform the builder knows the value without a default.
       if (given !== undefined || value || !isPlatformArg(key.value)) values.set(key.value, given ?? known);
     }

@@ -33,6 +33,8 @@ export interface BuildRecord {
   /** Of a build that ended well. */
   readonly image?: string;
   readonly steps: readonly StepRecord[];
+  /** Operations of steps that it made from something unknown. */
+  readonly loose?: readonly string[];
 }
 
 /** Everything an engine's builder is known to have, for looking up. */
@@ -40,6 +42,7 @@ export class RecordBook {
   private readonly steps = new Map<string, StepRecord>();
   private readonly byShape = new Map<string, Set<string>>();
   private readonly subjects = new Map<string, BuildRecord>();
+  private readonly loose = new Set<string>();
   private readonly times = new Map<string, number>();
   private readonly timings = new Map<string, Pick<StepRecord, 'seconds' | 'bytes'>>();
 
@@ -49,6 +52,7 @@ export class RecordBook {
 
   add(build: BuildRecord): void {
     this.subjects.set(build.subject, build);
+    for (const operation of build.loose ?? []) this.loose.add(operation);
     for (const step of build.steps) {
       this.remember(step);
       this.times.set(step.key, build.time);
@@ -60,6 +64,11 @@ export class RecordBook {
 
   get(key: string): StepRecord | undefined {
     return this.steps.get(key);
+  }
+
+  /** Whether there is a step of that operation of which nobody knows what it was made from. */
+  isLoose(operation: string): boolean {
+    return this.loose.has(operation);
   }
 
   /** When a build last proved that the builder has it, in milliseconds since the epoch. */

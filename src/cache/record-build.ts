@@ -33,14 +33,19 @@ export function recordBuild(build: FinishedBuild): BuildRecord {
   const { plan, matched, book, digest, subject, time, image, sizes } = build;
   const results = new Map<PlannedStep, Result>();
   const steps: StepRecord[] = [];
+  const loose = new Set<string>();
   for (const step of plan.steps) {
     // Triggers are matched with their FROM as a whole.
     const seen = matched.instructions.get(step.trigger === undefined ? step.instruction.index : step.stage.from.index);
     const parent = originResult(step.parent, results);
     const inputs = step.inputs.map((input) => knownInput(input, results, digest));
     const keys = inputs.flatMap(({ key }) => key ?? []);
-    if (!hasEnded(seen, image) || parent?.key === undefined || keys.length < inputs.length) continue;
+    if (!hasEnded(seen, image)) continue;
     const { operation, place, ingredients } = step;
+    if (parent?.key === undefined || keys.length < inputs.length) {
+      loose.add(operation);
+      continue;
+    }
     const key = keyOf(digest, operation, parent.key, keys);
     const evidence = build.evidence?.(step, seen);
     if (build.evidence && !evidence) continue;
@@ -74,7 +79,10 @@ export function recordBuild(build: FinishedBuild): BuildRecord {
     const result = standingOn(step, own, { results, digest });
     if (result) results.set(step, result);
   }
-  return { version: 1, time, subject, ...(image !== undefined && { image }), steps };
+  return {
+    ...{ version: 1, time, subject, ...(image !== undefined && { image }), steps },
+    ...(loose.size > 0 && !build.evidence && { loose: [...loose] }),
+  };
 }
 
 /** The builder has it twice then, if it was there. */

@@ -35,13 +35,14 @@ function readRecord(line: string): BuildRecord | undefined {
 
 function isRecord(value: unknown): value is BuildRecord {
   if (typeof value !== 'object' || value === null) return false;
-  const { version, time, subject, steps } = value as Partial<Record<keyof BuildRecord, unknown>>;
+  const { version, time, subject, steps, loose } = value as Partial<Record<keyof BuildRecord, unknown>>;
   return (
     version === 1 &&
     typeof time === 'number' &&
     typeof subject === 'string' &&
     Array.isArray(steps) &&
-    steps.every(isStep)
+    steps.every(isStep) &&
+    (loose === undefined || Array.isArray(loose))
   );
 }
 

@@ -1,4 +1,4 @@
-import { expandParts, unset } from '../dockerfile/expand';
+import { empty, expandParts } from '../dockerfile/expand';
 import type { ArgInstruction, PairsInstruction, Word } from '../dockerfile/model';
 import { resolvePath } from '../shared/posix-path';
 import type { GlobalArgs } from './global-args';
@@ -41,11 +41,7 @@ export function withoutArgs(state: StageState): StageState {
 
 /** The word as the builder expands it; undefined when that cannot be told here. What is not set is empty. */
 export function expandIn(state: StageState, word: Word, escaper: string): string | undefined {
-  const parts = word.parts.map((part) =>
-    // To `expandParts` a plain variable without a value is unknown; to a builder it is empty.
-    typeof part === 'string' || part.modifier !== undefined ? part : { ...part, modifier: ':-', operand: '' },
-  );
-  return expandParts(parts, (name) => state.env.get(name) ?? state.args.get(name) ?? unset, escaper);
+  return expandParts(word.parts, (name) => state.env.get(name) ?? state.args.get(name) ?? empty, escaper);
 }
 
 export interface StateRules {

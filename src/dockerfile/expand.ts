@@ -4,8 +4,11 @@ import type { Variable } from './model';
 /** Says that a variable is declared or looked for where only this file counts, and has no value. */
 export const unset = Symbol('unset');
 
+/** Says the same where it is known that nobody else sets it: by itself it is empty then. */
+export const empty = Symbol('empty');
+
 /** A variable's value; undefined when this file cannot tell. */
-export type Lookup = (name: string) => string | typeof unset | undefined;
+export type Lookup = (name: string) => string | typeof unset | typeof empty | undefined;
 
 type Part = string | Pick<Variable, 'name' | 'modifier' | 'operand'>;
 
@@ -32,12 +35,15 @@ function expandVariable(
   escaper: string,
   depth: number,
 ): string | undefined {
-  const value = lookup(variable.name);
-  if (value === undefined) return undefined;
+  const found = lookup(variable.name);
+  if (found === undefined) return undefined;
+  const value = found === empty ? unset : found;
   const operand = () =>
     depth < deepest ? expandParts(lex(variable.operand ?? '', escaper).parts, lookup, escaper, depth + 1) : undefined;
   switch (variable.modifier) {
     case undefined:
+      if (found === empty) return '';
+      return value === unset ? undefined : value;
     case '?':
     case ':?':
       return value === unset ? undefined : value;

@@ -1,18 +1,22 @@
 import {
   chmodSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   renameSync,
   rmSync,
-  statSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Lab, LabBuild } from './forecast-lab';
-import { rareEdit, rareLine, writeRareFiles } from './forecast-rare';
+import { oddBuildkitLine } from './forecast-odd-buildkit';
+import { oddEdit, writeOddFiles } from './forecast-odd-files';
+import { oddLine } from './forecast-odd-lines';
+import { type Dress, dressed, dressProject, plainDress, textEdit } from './forecast-odd-text';
+import { type RarePlace, rareEdit, rareLine, writeRareFiles } from './forecast-rare';
 
 /** Random numbers that are the same for the same seed. */
 export class Chance {
@@ -48,12 +52,14 @@ export interface Project {
   readonly bases: readonly string[];
   readonly globals: string[];
   readonly stages: Stage[];
+  readonly dress: Dress;
   readonly options: { target?: string; buildArgs: Record<string, string> };
 }
 
 interface Stage {
   name: string;
   base: string;
+  platform?: string | undefined;
   readonly lines: string[];
 }
 
@@ -75,6 +81,7 @@ export function randomProject(
   for (const path of paths) write(lab, path, `${chance.one(texts)} ${salt}`);
   symlinkSync('d', lab.path('l'));
   writeRareFiles(lab, salt);
+  writeOddFiles(lab, salt);
   const stages: Stage[] = [];
   const count = 1 + chance.number(3);
   for (let i = 0; i < count; i++) {
@@ -89,12 +96,14 @@ export function randomProject(
     const length = 1 + chance.number(5);
     for (let n = 0; n < length; n++) stage.lines.push(randomLine(chance, dialect, stages, i));
   }
-  return { bases, globals: chance.in(3) ? ['ARG A=global'] : [], stages, options: { buildArgs: {} } };
+  const globals = chance.in(3) ? ['ARG A=global'] : [];
+  const project: Project = { bases, globals, stages, dress: { ...plainDress }, options: { buildArgs: {} } };
+  if (!dialect.startsWith('podman')) dressProject(chance, project, dialect !== 'legacy');
+  return project;
 }
 
-export function dockerfileOf({ globals, stages }: Project): string {
-  const parts = stages.map(({ name, base, lines }) => [`FROM ${base} AS ${name}`, ...lines].join('\n'));
-  return `${[...globals, ...parts].join('\n')}\n`;
+export function dockerfileOf(project: Project): string {
+  return dressed(project);
 }
 
 /** Whether a stage starts from alpine, so that a shell is there. */
@@ -107,10 +116,10 @@ function hasShell(stages: readonly Stage[], index: number): boolean {
 
 function randomLine(chance: Chance, dialect: Dialect, stages: readonly Stage[], index: number): string {
   if (dialect !== 'legacy' && chance.in(5)) return buildkitLine(chance, dialect, stages, index);
-  if (chance.in(5)) {
-    const number = index > 0 ? chance.number(index) : undefined;
-    const from = number === undefined || chance.in(2) ? number?.toString() : stages[number]?.name;
-    return rareLine(chance, { dialect, shell: hasShell(stages, index), from, name: stages[number ?? -1]?.name });
+  if (chance.in(5)) return rareLine(chance, placeOf(chance, dialect, stages, index));
+  if (!dialect.startsWith('podman') && chance.in(3)) {
+    const odd = dialect !== 'legacy' && chance.in(3) ? oddBuildkitLine : oddLine;
+    return odd(chance, placeOf(chance, dialect, stages, index));
   }
   const folder = () => chance.one(['/x/', '/y/', './', 'rel/']);
   switch (chance.number(hasShell(stages, index) ? 14 : 10)) {
@@ -159,6 +168,12 @@ function randomLine(chance: Chance, dialect: Dialect, stages: readonly Stage[], 
   }
 }
 
+function placeOf(chance: Chance, dialect: Dialect, stages: readonly Stage[], index: number): RarePlace {
+  const number = index > 0 ? chance.number(index) : undefined;
+  const from = number === undefined || chance.in(2) ? number?.toString() : stages[number]?.name;
+  return { dialect, shell: hasShell(stages, index), from, name: stages[number ?? -1]?.name };
+}
+
 function buildkitLine(chance: Chance, dialect: Dialect, stages: readonly Stage[], index: number): string {
   const from = index > 0 ? stages[chance.number(index)]?.name : undefined;
   const heredocs = dialect.endsWith('-heredocs');
@@ -201,6 +216,8 @@ export function randomEdit(chance: Chance, project: Project, lab: Lab, salt: str
   const at = chance.number(Math.max(1, stage.lines.length));
   const path = chance.one(paths);
   if (chance.in(6)) return rareEdit(chance, lab, salt);
+  if (chance.in(5)) return oddEdit(chance, lab, salt);
+  if (!lab.dialect.startsWith('podman') && chance.in(10)) return textEdit(chance, project, lab.dialect !== 'legacy');
   switch (chance.number(22)) {
     case 0:
     case 1:
@@ -309,14 +326,19 @@ function rewritten(chance: Chance, line: string): string {
   }
 }
 
-export function buildOptions({ options }: Project): LabBuild {
-  return { ...options, buildArgs: { ...options.buildArgs } };
+export function buildOptions({ options, stages, dress }: Project): LabBuild {
+  const { target } = options;
+  const number = stages.findIndex(({ name }) => name === target);
+  const nameless = dress.unnamed && number >= 0 && number === stages.length - 1;
+  return { ...options, buildArgs: { ...options.buildArgs }, ...(nameless && { target: String(number) }) };
 }
 
 function write(lab: Lab, path: string, text: string): void {
-  if (existsSync(lab.path(path)) && statSync(lab.path(path)).isDirectory()) rmSync(lab.path(path), { recursive: true });
-  mkdirSync(dirname(lab.path(path)), { recursive: true });
-  writeFileSync(lab.path(path), `${text}\n`);
+  const file = lab.path(path);
+  const stats = lstatSync(file, { throwIfNoEntry: false });
+  if (stats?.isDirectory() || stats?.isSymbolicLink()) rmSync(file, { recursive: true });
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${text}\n`);
 }
 
 /** For those who look at a failure: what is in the folder. */

@@ -269,6 +269,15 @@ const stories: readonly Story<Kind>[] = [
     ],
   },
   {
+    name: 'variables that nobody sets',
+    files: { a: 'a' },
+    dockerfile: 'ARG B=$A\nFROM alpine:3.20${NONE}\nARG B\nENV C=${A:-$NONE}\nCOPY a /a\nRUN echo $B\n',
+    chapters: [
+      { name: 'nothing', expect: { COPY: 'reuse', RUN: 'reuse' } },
+      { name: 'the base without it', replace: { '${NONE}\n': '\n' }, expect: { COPY: 'reuse', RUN: 'reuse' } },
+    ],
+  },
+  {
     name: 'directories without the cache',
     only: ['buildkit'],
     files: { a: 'a' },
