@@ -3,7 +3,19 @@
 const quickInput = '.quick-input-widget:visible input[type="text"]';
 const treeRow = '.monaco-list-row[role="treeitem"]';
 const activeTerminal = '.terminal-wrapper.active';
-const answers = [() => true, () => false];
+const briefly = { timeout: 5000 };
+
+/** Whatever gets the focus in the meantime closes a quick input: a page that opens, a busy window that comes to it late. */
+async function again(attempt, before = async () => {}) {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (tries === 5) throw error;
+      await before();
+    }
+  }
+}
 
 export class Workbench {
   constructor(page) {
@@ -17,24 +29,31 @@ export class Workbench {
 
   /** Runs a command of the palette by its title. */
   async command(title) {
-    // The palette shows what there was when it was opened: in a new window extensions may come behind that.
-    for (let tries = 0; ; tries++) {
-      await this.page.keyboard.press('F1');
-      await this.page.locator(quickInput).fill(`>${title}`);
-      // Not with Enter: a longer title may stand first.
-      const offered = this.choice(title);
-      const found = tries === 5 || (await offered.waitFor({ timeout: 5000 }).then(...answers));
-      if (found) return offered.click();
-      await this.page.keyboard.press('Escape');
-    }
+    // Not with Enter: a longer title may stand first. The palette shows what there was when it was opened: in a new window
+    // extensions may come behind that.
+    await this.quickInput('F1', `>${title}`, () => this.choice(title).click(briefly));
   }
 
   /** `{ label, kind }`: the theme's name, and the class of a window in it: vs, vs-dark, hc-black or hc-light. */
   async theme({ label, kind }) {
-    await this.command('Preferences: Color Theme');
-    await this.page.getByPlaceholder(/Color Theme/).fill(label);
-    await this.choice(label).click();
+    await again(async () => {
+      await this.command('Preferences: Color Theme');
+      await this.page.getByPlaceholder(/Color Theme/).fill(label, briefly);
+      await this.choice(label).click(briefly);
+    });
     await this.page.locator(`.monaco-workbench.${kind}`).waitFor();
+  }
+
+  /** Opens the quick input with a key, types into it, and chooses. */
+  async quickInput(key, text, choose) {
+    await again(
+      async () => {
+        await this.page.keyboard.press(key);
+        await this.page.locator(quickInput).fill(text, briefly);
+        await choose();
+      },
+      () => this.page.keyboard.press('Escape'),
+    );
   }
 
   /** A row of the open quick pick. */
@@ -46,11 +65,12 @@ export class Workbench {
   async openFile(path) {
     const parts = path.split('/');
     const name = parts.at(-1);
-    await this.page.keyboard.press('Control+P');
-    await this.page.locator(quickInput).fill(path);
     const first = this.page.locator('.quick-input-list .monaco-list-row').first();
-    await parts.reduce((row, part) => row.filter({ hasText: part }), first).waitFor();
-    await this.page.keyboard.press('Enter');
+    const wanted = parts.reduce((row, part) => row.filter({ hasText: part }), first);
+    await this.quickInput('Control+P', path, async () => {
+      await wanted.waitFor(briefly);
+      await this.page.keyboard.press('Enter');
+    });
     await this.page.locator(`.tabs-container .tab.active[data-resource-name="${name}"]`).waitFor();
     await this.page.locator('.editor-group-container.active .view-line').first().waitFor();
   }

@@ -189,11 +189,8 @@ describe('a build in the Dockerfile', function () {
     await workbench.answer('Build image: tag', 'shop:never');
     await until('the running step', marks, (all) => /^▶ .*started/.test(all['RUN echo sta'] ?? ''));
     assert.equal(runs(`sleep\0${seconds}`), true);
-    for (const [name, theme, kind] of themes) {
-      await workbench.command('Preferences: Color Theme');
-      await window.page.getByPlaceholder(/Color Theme/).fill(theme);
-      await workbench.choice(theme).click();
-      await window.page.locator(`.monaco-workbench.${kind}`).waitFor();
+    for (const [name, label, kind] of themes) {
+      await workbench.theme({ label, kind });
       await window.screenshot(`build-08-${name}`);
     }
     await workbench.webview().getByRole('button', { name: 'Cancel' }).click();
