@@ -324,6 +324,9 @@ const stories: readonly Story<Kind>[] = [
   },
 ];
 
+/** Random ones, some ten seconds' worth. */
+const projects = 16;
+
 describe('forecast', () => {
   const connected = useEngine();
 
@@ -347,8 +350,8 @@ describe('forecast', () => {
     const { version } = await connected.engine.info();
     const books = { buildkit: new RecordBook(), legacy: new RecordBook() };
     const counts = { certain: 0, depends: 0, unknown: 0 };
-    const end = performance.now() + 12_000;
-    for (let seed = 20_261_121; counts.certain < 60 || performance.now() < end; seed++) {
+    // The same ones everywhere; `npm run fuzz:forecast` looks for others.
+    for (let seed = 20_261_121; seed < 20_261_121 + projects; seed++) {
       const chance = new Chance(seed);
       const builder = chance.one(['buildkit', 'legacy'] as const);
       const lab = new Lab(connected.engine, builder, version, books[builder]);
