@@ -28,7 +28,9 @@ export async function loadImages(
       hint: 'A tar of plain files, as "docker export" writes it, is taken by "Import image".',
     });
   }
-  if (loaded.length > 1) void ui.info(`Loaded ${plural(loaded.length, 'image')}: ${listOf(loaded.map(nameOf))}.`);
+  // Engines save, and so load, several images in any order.
+  if (loaded.length > 1)
+    void ui.info(`Loaded ${plural(loaded.length, 'image')}: ${listOf(loaded.map(nameOf).sort())}.`);
   else offer(services, ui.info(`Loaded ${nameOf(only)}.`, 'Run'), { Run: ['layerwright.runImage', only] });
 }
 
