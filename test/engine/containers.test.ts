@@ -69,6 +69,17 @@ describe('containers', () => {
     await connected.engine.containers.remove(id, { force: true });
   });
 
+  it('name their ports in the same order, whatever happens to them', async () => {
+    const { containers } = connected.engine;
+    const id = await run(connected.engine, forever, { ports: ['9090', '443', '80', '53/udp', '5432'] });
+    for (let events = 0; events < 8; events++) {
+      const ports = (await containers.get(id))?.ports.map(({ containerPort }) => containerPort);
+      deepEqual([...new Set(ports)], [53, 80, 443, 5432, 9090]);
+      await containers.pause(id);
+      await containers.unpause(id);
+    }
+  });
+
   it('start, stop, restart, pause and are killed, also when they are already so', async () => {
     const { containers } = connected.engine;
     const id = await run(connected.engine, forever);

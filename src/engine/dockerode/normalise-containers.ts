@@ -16,7 +16,7 @@ export function containerSummary(raw: Raw): ContainerSummary {
     state,
     health: healthOf(raw, status),
     exitCode: state === 'exited' ? exitCodeOf(raw, status) : undefined,
-    ports: rawList(raw.Ports).map(publishedPort),
+    ports: rawList(raw.Ports).map(publishedPort).sort(comparePorts),
     labels: rawRecord(raw.Labels),
     networks: Object.keys(rawObject(rawObject(raw.NetworkSettings).Networks)),
     addresses: addressesOf(rawObject(rawObject(raw.NetworkSettings).Networks)),
@@ -132,6 +132,16 @@ function exitCodeOf(raw: Raw, status: string): number | undefined {
   const written = /^Exited \((-?\d+)\)/.exec(status)?.[1];
   if (written !== undefined) return Number(written);
   return typeof raw.ExitCode === 'number' ? raw.ExitCode : undefined;
+}
+
+/** Engines name them in another order after each event. */
+function comparePorts(a: PublishedPort, b: PublishedPort): number {
+  return (
+    a.containerPort - b.containerPort ||
+    a.protocol.localeCompare(b.protocol) ||
+    (a.hostPort ?? 0) - (b.hostPort ?? 0) ||
+    (a.hostIp ?? '').localeCompare(b.hostIp ?? '')
+  );
 }
 
 function publishedPort(raw: Raw): PublishedPort {
