@@ -37,6 +37,8 @@ describe('builds from a terminal', function () {
   let buildx: BuildxEngine;
   let engine: Engine;
   let folder: string;
+  /** What forecasts remember. */
+  let state: string;
   let number = 0;
 
   before(async () => {
@@ -48,8 +50,11 @@ describe('builds from a terminal', function () {
   beforeEach(() => {
     folder = realpathSync(mkdtempSync(join(tmpdir(), 'layerwright-terminal-')));
     mkdirSync(at(''));
+    state = mkdtempSync(join(tmpdir(), 'layerwright-state-'));
   });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  afterEach(() => {
+    for (const path of [folder, state]) rmSync(path, { recursive: true, force: true });
+  });
 
   const at = (path: string) => join(folder, 'context', path);
   const write = (path: string, text: string) => {
@@ -62,10 +67,7 @@ describe('builds from a terminal', function () {
 
   /** Of another process each time, as the command line is. */
   async function forecast(request: Partial<ForecastRequest> = {}): Promise<readonly string[]> {
-    const forecaster = new Forecaster(
-      join(folder, 'state'),
-      new TerminalLearner(new TerminalBuilds(buildx.terminal.folder)),
-    );
+    const forecaster = new Forecaster(state, new TerminalLearner(new TerminalBuilds(buildx.terminal.folder)));
     const dockerfile = request.dockerfile ?? at('Dockerfile');
     const text = request.text ?? readFileSync(dockerfile, 'utf8');
     const open = await forecaster.forecast({ engine, root: at(''), text, ...request, dockerfile });
@@ -129,7 +131,7 @@ describe('builds from a terminal', function () {
       ],
     ];
     for (const [edit, expected] of edits) {
-      rmSync(join(folder, 'state'), { recursive: true, force: true });
+      rmSync(state, { recursive: true, force: true });
       write('a', salt());
       equal((await type()).exitCode, 0);
       edit();
@@ -161,7 +163,7 @@ describe('builds from a terminal', function () {
       [['-f', '-', '.'], {}, 'COPY unknown, RUN unknown, RUN unknown'],
     ];
     for (const [args, request, expected] of cases) {
-      rmSync(join(folder, 'state'), { recursive: true, force: true });
+      rmSync(state, { recursive: true, force: true });
       await engine.pruneBuildCache({ all: true });
       equal((await type(args, lines('alpine:3.20'))).exitCode, 0, args.join(' '));
       equal((await forecast(request)).join(', '), expected, args.join(' '));
@@ -182,7 +184,7 @@ describe('builds from a terminal', function () {
 
     const unknown = (text: string) => text.replace(/(?:run|depends)$/, 'unknown');
     const fails = async (edit: () => unknown) => {
-      rmSync(join(folder, 'state'), { recursive: true, force: true });
+      rmSync(state, { recursive: true, force: true });
       write('a', salt());
       write('Dockerfile', 'FROM alpine:3.20\nCOPY a /a\nRUN cat /a; false\n');
       ok((await type()).exitCode !== 0);
@@ -217,10 +219,10 @@ describe('builds from a terminal', function () {
     equal((await type()).exitCode, 0);
     // The same layers, which engines that keep images with containerd do not tell, and another variable; then others.
     await base('ENV FROM_BASE=2');
-    rmSync(join(folder, 'state'), { recursive: true, force: true });
+    rmSync(state, { recursive: true, force: true });
     match((await forecast()).join(), /^COPY (?:reuse|unknown),RUN unknown$/);
     await base('RUN touch /base');
-    rmSync(join(folder, 'state'), { recursive: true, force: true });
+    rmSync(state, { recursive: true, force: true });
     deepEqual(await forecast(), ['COPY unknown', 'RUN unknown']);
     await engine.images.remove('lw-terminal:base', { force: true });
   });
@@ -242,7 +244,7 @@ describe('builds from a terminal', function () {
     equal((await buildx.terminal.build(folder, [current])).exitCode, 0);
     deepEqual(await forecast(request), ['COPY reuse']);
     switchTo(releases[1]);
-    rmSync(join(folder, 'state'), { recursive: true, force: true });
+    rmSync(state, { recursive: true, force: true });
     deepEqual(await forecast(request), ['COPY unknown']);
   });
 
@@ -288,7 +290,7 @@ describe('builds from a terminal', function () {
       root: at(''),
       text: readFileSync(at('Dockerfile'), 'utf8'),
     };
-    const open = await new Forecaster(join(folder, 'state')).forecast(request);
+    const open = await new Forecaster(state).forecast(request);
     const steps = new Map<string, BuildStep>();
     const options = { tags: [], signal: AbortSignal.timeout(60_000) };
     for await (const event of engine.images.build(request, options))

@@ -30,10 +30,9 @@ export function unchangedSince(time: number): UnchangedFiles {
     if (!known.has(path)) known.set(path, read(path));
     return known.get(path);
   };
-  const isOld = ({ ctimeNs }: BigIntStats) => {
-    // Some file systems count whole seconds.
-    return (ctimeNs % second === 0n ? ctimeNs + second : ctimeNs) < limit;
-  };
+  // Some file systems count whole seconds.
+  const before = (time: bigint) => (time % second === 0n ? time + second : time) < limit;
+  const isOld = ({ ctimeNs }: BigIntStats) => before(ctimeNs);
   const samePlace = (path: string, links = 0): boolean => {
     const stats = statsOf(path);
     if (!stats) return false;
@@ -43,8 +42,11 @@ export function unchangedSince(time: number): UnchangedFiles {
       if (links > mostLinks || !isOld(stats)) return false;
       return samePlace(resolve(above, readlinkSync(path)), links + 1);
     }
-    // Moving a directory changes its ctime alone, what happens in it changes its mtime as well.
-    return isOld(stats) || stats.ctimeNs === stats.mtimeNs;
+    if (isOld(stats)) return true;
+    // Moving a directory changes its ctime alone, what happens in it changes its mtime as well. Where both have happened, the
+    // names above have changed.
+    const names = statsOf(above);
+    return stats.ctimeNs === stats.mtimeNs && (above === path || (names !== undefined && before(names.mtimeNs)));
   };
   return {
     unchanged(path) {

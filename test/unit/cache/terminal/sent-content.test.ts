@@ -1,5 +1,5 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type SentContentOptions, sentContent } from '../../../../src/cache/terminal/sent-content';
@@ -95,11 +95,18 @@ describe('what a build from a terminal was sent', () => {
     rmSync(link);
     symlinkSync(root, link);
     equal(await certain(started, { given: link }), '');
-    mkdirSync(join(links, 'new'));
     const files = unchangedSince(started);
-    deepEqual(
-      [files.samePlace(join(links, 'new')), files.unchanged(at('a')), files.unchanged(at('nosuch'))],
-      [true, true, false],
-    );
+    deepEqual([files.unchanged(at('a')), files.unchanged(at('nosuch'))], [true, false]);
+  });
+
+  it('is certain below a directory that something was made in, unless that may be another one', async () => {
+    const top = temporaryDirectory({ 'busy/context/a': '', 'other/context/a': '' });
+    const started = await built();
+    writeFileSync(join(top, 'busy', 'later'), '');
+    equal(unchangedSince(started).samePlace(join(top, 'busy', 'context')), true);
+    renameSync(join(top, 'busy'), join(top, 'aside'));
+    renameSync(join(top, 'other'), join(top, 'busy'));
+    writeFileSync(join(top, 'busy', 'later'), '');
+    equal(unchangedSince(started).samePlace(join(top, 'busy', 'context')), false);
   });
 });
