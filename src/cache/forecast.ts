@@ -55,6 +55,8 @@ export interface ForecastInput {
   readonly noCache?: boolean;
   /** Whether the builder may have such a step although no record says so. */
   readonly mayHave?: (step: PlannedStep) => boolean;
+  /** Whether others have made such a step once more, on what it stands on. */
+  readonly madeAnew?: (step: PlannedStep) => boolean;
   /** Whether a record may have been pruned. */
   readonly doubtful?: (key: string) => boolean;
 }
@@ -109,6 +111,7 @@ function forecastStep(step: PlannedStep, progress: Progress): StepForecast {
   if (step.parent.kind === 'unknown') return say('unknown', { kind: 'unknown', reason: step.parent.reason });
   const parent = originResult(step.parent, results);
   if (!parent) return say('unknown', parentForecast ? { kind: 'parent', of: parentForecast } : undefined);
+  if (parent.elsewhere) return say('unknown', { kind: 'built-elsewhere' });
   if (step.missing !== undefined) return say('unknown', { kind: 'missing-source', source: step.missing });
 
   const inputs = step.inputs.map((one) => knownInput(one, results, digest));
@@ -146,7 +149,9 @@ function forecastStep(step: PlannedStep, progress: Progress): StepForecast {
     if (record.unsure) return say('unknown', { kind: 'failed-build' });
     const result: Result = { key: canonical(book, own), fresh: false, others: record.oneOf ?? [] };
     if (again) return say(again.verdict, again.cause, { ...another, others: [canonical(book, own), ...result.others] });
-    return progress.doubtful?.(own) ? say('unknown', { kind: 'pruned' }) : say('reuse', undefined, result);
+    if (progress.doubtful?.(own)) return say('unknown', { kind: 'pruned' });
+    // It is found, but which of the two.
+    return say('reuse', undefined, progress.madeAnew?.(step) ? { ...another, fresh: false, elsewhere: true } : result);
   }
   // What such a step was made from is not recorded either.
   if (unknown && !(parent.fresh && parent.others.length === 0)) return say('unknown', unknown);

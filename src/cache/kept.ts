@@ -11,12 +11,12 @@ import {
 } from './cache-snapshot';
 import type { ForecastInput } from './forecast';
 import type { ForecastEngine } from './forecaster';
-import { type ForeignImages, mayBeAmong } from './foreign-images';
+import { type ForeignImages, madeAnew, mayBeAmong } from './foreign-images';
 import { imageDetails } from './image-details';
 import { type BuildRecord, RecordBook } from './record-book';
 
 /** What a builder has at the moment, of our records and of what others have built. */
-export interface Kept extends Required<Pick<ForecastInput, 'mayHave' | 'doubtful'>> {
+export interface Kept extends Required<Pick<ForecastInput, 'mayHave' | 'doubtful' | 'madeAnew'>> {
   readonly book: RecordBook;
   /** It has copies of build contexts that it had at that time (in milliseconds since the epoch), and asks only for what is new. */
   hadContexts(time: number): boolean;
@@ -64,6 +64,7 @@ async function keptByBuildkit(
     hadContexts: (time) => records.some(({ type, created }) => type === 'source.local' && created <= time),
     mayHave: (step) => mayBeForeign(snapshot, step),
     doubtful: (key) => book.confirmed(key) < snapshot.pruned,
+    madeAnew: () => false,
     cache: records,
     pruned: Math.max(snapshot.pruned, snapshot.emptied),
     afterBuild: async () => saveSnapshot(snapshotFile, afterBuild(snapshot, layersIn(await list()), Date.now())),
@@ -73,7 +74,7 @@ async function keptByBuildkit(
 
 /** What other builders keep are images: gone when the last image that is made of them is. */
 async function keptAsImages(
-  { snapshotFile }: KeptPlace,
+  { builder, snapshotFile }: KeptPlace,
   { images }: ForecastEngine,
   { builds, foreign, gone, signal }: KnownBuilds,
 ): Promise<Kept> {
@@ -90,11 +91,25 @@ async function keptAsImages(
   const found = await imageDetails(images, asked, signal);
   for (const id of asked) (found.has(id) ? there : gone).add(id);
   const others = await foreign.read(images, Object.keys(snapshot.foreign), signal);
+  // Podman's images do not say of each step which image it made.
+  const anew =
+    builder === 'legacy' && others.steps.some(({ id }) => id !== undefined)
+      ? madeAnew(
+          others,
+          await foreign.read(
+            images,
+            [...own].filter((id) => there.has(id)),
+            signal,
+          ),
+          there,
+        )
+      : undefined;
   return {
     book: new RecordBook(builds.filter(({ image }) => image === undefined || there.has(image))),
     hadContexts: () => false,
     mayHave: (step) => mayBeAmong(others, step),
     doubtful: () => false,
+    madeAnew: (step) => anew !== undefined && mayBeAmong(anew, step),
     cache: [],
     pruned: 0,
     afterBuild: async () => saveSnapshot(snapshotFile, afterBuild(snapshot, await list(), Date.now())),

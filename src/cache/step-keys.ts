@@ -12,6 +12,8 @@ export interface Result {
   readonly others: readonly string[];
   /** Something it is made from cannot be known, and so no build has ever written it down. */
   readonly unrecorded?: boolean;
+  /** It may be what others have made of the same. */
+  readonly elsewhere?: boolean;
 }
 
 /** A step's key, when those of all it is made from are known. */

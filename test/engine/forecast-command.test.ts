@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { deepEqual, equal, match, notEqual, ok } from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { buildImage } from '../../src/commands/build/build-image';
 import { parseDockerfile } from '../../src/dockerfile/parse';
 import { connect } from '../../src/engine/dockerode/connect';
 import { script } from '../unit/commands/scripted-services';
+import { temporaryDirectory } from '../unit/support/temporary-directory';
 import { endpointOf, useEngine } from './connected';
 
 interface Told {
@@ -228,6 +229,26 @@ describe('layerwright forecast', function () {
     const options = { tags: [], builder: 'legacy' as const, signal: AbortSignal.timeout(60_000) };
     for await (const _ of images.build({ root, dockerfile: join(root, 'Dockerfile') }, options));
     deepEqual(await legacy(), ['COPY unknown built-elsewhere']);
+  });
+
+  it('knows that the legacy builder goes on from what others have made anew', async () => {
+    const { images } = connected.engine;
+    const salt = `${process.pid}-${performance.now()}`;
+    write('Dockerfile', `FROM alpine:3.20\nLABEL of=${salt}\nRUN true ${salt}\n`);
+    const legacy = async () => rows(await told('--builder', 'legacy')).slice(1);
+    const first = await build('legacy');
+    deepEqual(await legacy(), ['LABEL reuse unchanged', 'RUN reuse unchanged']);
+    const root = temporaryDirectory({ Dockerfile: `FROM alpine:3.20\nLABEL of=${salt}\nENV A=1\n` });
+    const elsewhere = async (noCache: boolean) => {
+      const options = { tags: [], builder: 'legacy' as const, noCache, signal: AbortSignal.timeout(60_000) };
+      for await (const _ of images.build({ root, dockerfile: join(root, 'Dockerfile') }, options));
+    };
+    await elsewhere(false);
+    deepEqual(await legacy(), ['LABEL reuse unchanged', 'RUN reuse unchanged']);
+    await elsewhere(true);
+    deepEqual(await legacy(), ['LABEL reuse unchanged', 'RUN unknown built-elsewhere']);
+    notEqual(await build('legacy'), first);
+    deepEqual(await legacy(), ['LABEL reuse unchanged', 'RUN reuse unchanged']);
   });
 
   it('names a file that no build gets, and an engine it cannot reach', async () => {
