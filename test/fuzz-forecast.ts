@@ -13,6 +13,7 @@ import { TerminalBuilds } from '../src/cache/terminal/terminal-builds';
 import { connect } from '../src/engine/dockerode/connect';
 import { endpointOf } from './engine/connected';
 import { retag, retagged } from './engine/forecast-bases';
+import { eachLine } from './engine/forecast-each';
 import { Lab, type LabResult, mistakes, TerminalLab, WholeLab } from './engine/forecast-lab';
 import { buildOptions, Chance, dockerfileOf, randomEdit, randomProject } from './engine/forecast-random';
 import { ensureBases } from './support/bases';
@@ -34,6 +35,8 @@ async function fuzz(): Promise<boolean> {
       edits: { type: 'string', default: '8' },
       whole: { type: 'boolean', default: false },
       terminal: { type: 'boolean', default: false },
+      /** Every line by itself, instead of projects. */
+      each: { type: 'boolean', default: false },
     },
   });
   const seed = Number(values.seed ?? Math.floor(Math.random() * 1e9));
@@ -70,11 +73,22 @@ async function fuzz(): Promise<boolean> {
       (values.whole
         ? new WholeLab(engine, builder, version, () => forecaster)
         : new Lab(engine, builder, version, books[builder]));
+    if (values.each) {
+      const more = () => Date.now() < end && ++builds > 0;
+      const say = (one: string) => {
+        wrong += 1;
+        console.log(`seed ${number}, ${builder}:\n${one}`);
+      };
+      await eachLine(lab, chance, { salt: String(number), more, say });
+      lab.remove();
+      continue;
+    }
     if (chance.in(2)) lab.dockerfile = lab.path('Dockerfile');
     const salt = chance.in(3) ? 'same' : String(number);
     const project = randomProject(chance, lab, salt, bases);
     let history: string[] = [];
     let mean = false;
+    let failures = 0;
     /** What happens to the engine meanwhile. */
     const around = async (text: string): Promise<readonly string[]> => {
       // Another process begins with what is written down.
@@ -101,7 +115,8 @@ async function fuzz(): Promise<boolean> {
           return [];
       }
     };
-    for (let edit = 0; edit <= Number(values.edits) && Date.now() < end; edit++) {
+    // A mistake seldom goes away by chance.
+    for (let edit = 0; edit <= Number(values.edits) && failures < 3 && Date.now() < end; edit++) {
       const changes =
         edit === 0
           ? ['first']
@@ -115,6 +130,7 @@ async function fuzz(): Promise<boolean> {
       const result = await lab.build(text, options);
       builds += 1;
       if (result.error !== undefined) failed += 1;
+      failures = result.error === undefined ? 0 : failures + 1;
       for (const { forecast, cached } of result.compared) {
         const { verdict, cause, instruction } = forecast;
         if (instruction.kind === 'FROM' || verdict === 'skipped') continue;

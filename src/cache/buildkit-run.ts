@@ -1,6 +1,6 @@
 import type { Mount, RunInstruction } from '../dockerfile/model';
 import { isReadOnly, mountOption } from '../dockerfile/mount';
-import { resolvePath } from '../shared/posix-path';
+import { baseName, cleanPath, resolvePath } from '../shared/posix-path';
 import type { PlanInput } from './plan-input';
 import type { StageState } from './stage-state';
 
@@ -24,7 +24,9 @@ export function runParts(
     workdir: state.workdir,
     user: state.user,
     mounts: run.mounts.map((mount) => mountParts(mount, state, cacheIds)),
-    flags: run.flags.filter(({ name }) => name !== 'mount').map(({ name, value }) => [name, value?.value ?? '']),
+    flags: run.flags
+      .filter(({ name, value }) => name !== 'mount' && !(name === 'network' && value?.value === 'default'))
+      .map(({ name, value }) => [name, value?.value ?? '']),
     platform,
     network: network === 'default' ? undefined : network,
     // Their addresses are no part of the key.
@@ -40,19 +42,27 @@ function argv({ command }: RunInstruction, { shell }: StageState): readonly stri
   return [...shell, command.script.text];
 }
 
+/** What a mount is made from counts by its content, not by its name. */
 function mountParts(mount: Mount, { workdir }: StageState, cacheIds: boolean): readonly unknown[] {
-  const target = mount.target === undefined ? undefined : resolvePath(workdir, mount.target);
-  const option = (...names: string[]) => mountOption(mount, ...names)?.value;
-  const common = [mount.type, target, isReadOnly(mount)];
-  switch (mount.type) {
+  const { type } = mount;
+  const target = mount.target === undefined ? undefined : mountPoint(mount.target, workdir);
+  const option = (...names: string[]) => mountOption(mount, ...names)?.value || undefined;
+  const common = [type, type === 'secret' ? undefined : target, isReadOnly(mount)];
+  switch (type) {
     case 'cache': {
-      const id = option('id');
-      const identity = cacheIds ? [id ?? target, option('sharing')] : id === undefined || id === target;
-      return [...common, identity, mount.from, mount.source, option('mode'), option('uid'), option('gid')];
+      const id = option('id') ?? (mount.target === undefined ? undefined : cleanPath(mount.target));
+      const identity = cacheIds ? [id, option('sharing')] : cacheName(id, target, option('sharing'));
+      return [...common, identity, permissions(mount, '755')];
     }
     case 'tmpfs':
-      return [...common, option('size')];
-    case 'secret':
+      return [...common, Number(option('size') ?? 0) === 0 ? undefined : option('size')];
+    case 'secret': {
+      const id = option('id') ?? baseName(mount.target ?? '');
+      const file = target ?? (option('env') === undefined ? `/run/secrets/${id}` : undefined);
+      const required = option('required');
+      const must = mountOption(mount, 'required') !== undefined && required !== 'false' && required !== '0';
+      return [...common, file, id, option('env'), must, permissions(mount, '400') ?? ['0', '0', '400']];
+    }
     case 'ssh':
       return [
         ...common,
@@ -61,6 +71,26 @@ function mountParts(mount: Mount, { workdir }: StageState, cacheIds: boolean): r
         ),
       ];
     default:
-      return [...common, mount.source];
+      return common;
   }
+}
+
+/** Where it is mounted: an absolute path as it is written, a relative one clean. */
+function mountPoint(target: string, workdir: string): string {
+  return target.startsWith('/') ? target : resolvePath(workdir, target);
+}
+
+/** Which cache it is counts as far as it is the one named like the target, and shared. Engines 26.1 and 28.5. */
+function cacheName(id: string | undefined, target: string | undefined, sharing = 'shared'): string {
+  if (sharing !== 'shared') return 'other';
+  if (id === undefined || id === target) return 'target';
+  return `/${id}` === target ? 'relative' : 'other';
+}
+
+/** Undefined where nothing is said of them. */
+function permissions(mount: Mount, mode: string): readonly string[] | undefined {
+  const option = (name: string) => mountOption(mount, name)?.value?.replace(/^0+(?=\d)/, '');
+  const given = [option('uid'), option('gid'), option('mode')];
+  if (given.every((value) => value === undefined)) return undefined;
+  return given.map((value, number) => value || (number === 2 ? mode : '0'));
 }

@@ -23,12 +23,25 @@ export function copyPaths(
   return { sources: paths.filter((path) => path !== undefined), destination: to };
 }
 
-/** Where BuildKit copies to: absolute and clean, with the slash at its end that makes it a directory. */
+/**
+ * Where BuildKit copies to: absolute and clean, with the slash at its end that makes it a directory. A slash with a dot behind it
+ * stays as it is, and is another destination.
+ */
 export function absoluteDestination(destination: string, workdir: string): string {
   const path = destination.startsWith('/') ? destination : `${workdir}/${destination}`;
   const clean = cleanPath(path);
-  const folder = destination === '' || destination === '.' || destination.endsWith('/') || destination.endsWith('/.');
+  if (destination.endsWith('/.')) return clean === '/' ? '/.' : `${clean}/.`;
+  const folder = destination === '' || destination === '.' || destination.endsWith('/');
   return folder && clean !== '/' ? `${clean}/` : clean;
+}
+
+/** Numbers of `--chown`: root is 0, and nothing is as if the flag were not there. */
+export function ownerPart(written: string | undefined): string | undefined {
+  if (written === undefined || written === '') return undefined;
+  return written
+    .split(':')
+    .map((part) => (part === 'root' ? '0' : part.replace(/^0+(?=\d+$)/, '')))
+    .join(':');
 }
 
 /** What of a source BuildKit keeps in the key beside the content: its last name. */

@@ -2,7 +2,16 @@ import type { Instruction, Stage } from '../dockerfile/model';
 import type { Digest } from './digest';
 import type { Origin, Plan, PlannedStep, Unknown } from './plan';
 import type { RecordBook, StepRecord } from './record-book';
-import { canonical, type KnownInput, keyOf, knownInput, originResult, type Result, standingOn } from './step-keys';
+import {
+  canonical,
+  type KnownInput,
+  keyOf,
+  knownInput,
+  mayBeSame,
+  originResult,
+  type Result,
+  standingOn,
+} from './step-keys';
 
 export type Verdict =
   /** Taken from the cache. */
@@ -216,9 +225,7 @@ function matching(
   parent: string,
   inputs: readonly KnownInput[],
 ): readonly StepRecord[] {
-  return book
-    .alike(operation, parent)
-    .filter((record) => inputs.every(({ key, opaque }, index) => opaque || record.inputs[index] === key));
+  return book.alike(operation, parent).filter((record) => mayBeSame(inputs, record));
 }
 
 function dependsOn(step: PlannedStep, { byStep }: Progress, becauseOfParent: Cause | undefined): Cause {

@@ -17,7 +17,7 @@ import { type Kept, keptBy } from './kept';
 import { contextSourcesOf, makePlan } from './make-plan';
 import { type BuildStep, matchSteps } from './match-steps';
 import type { Plan } from './plan';
-import type { PlanInput } from './plan-input';
+import { buildkitAtLeast, type PlanInput } from './plan-input';
 import type { BuildRecord } from './record-book';
 import { recordBuild } from './record-build';
 import { appendRecord, readRecords } from './record-file';
@@ -117,7 +117,7 @@ export class Forecaster {
         mounted: content && ((source) => content.mounted(source)),
       });
     const look = async () => {
-      const content = this.open(request, place, kept);
+      const content = this.open(request, { ...place, ...base }, kept);
       for (const sources of content ? contextSourcesOf(known) : []) await prepare(content, sources, signal);
       return { content, plan: planOf(content) };
     };
@@ -169,7 +169,7 @@ export class Forecaster {
   /** Undefined when there is no such directory. */
   private open(
     { root, dockerfile }: ForecastRequest,
-    { builder, context, seenFile: file }: ForecastPlace,
+    { builder, context, seenFile: file, engineVersion }: ForecastPlace & Pick<PlanInput, 'engineVersion'>,
     kept: Pick<Kept, 'hadContexts'>,
   ): ContentHash | undefined {
     const known = this.digestsOf(context);
@@ -183,6 +183,7 @@ export class Forecaster {
         style: builder,
         digests: known,
         seen,
+        patternsFollowLinks: buildkitAtLeast(engineVersion, 23),
       });
     } catch (error) {
       if (error instanceof ContextError) return undefined;

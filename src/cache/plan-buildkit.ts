@@ -1,7 +1,8 @@
+import { cleanSource } from '../context/content-paths';
 import type { CopyInstruction, Instruction, RunInstruction, Stage } from '../dockerfile/model';
 import { expandGlobal } from './bases';
 import { runParts } from './buildkit-run';
-import { absoluteDestination, copyPaths, excludedBy, isRemote, sourceName } from './copy-parts';
+import { absoluteDestination, copyPaths, excludedBy, isRemote, ownerPart, sourceName } from './copy-parts';
 import { expandedMounts } from './expanded-mounts';
 import type { PlannedStep } from './plan';
 import { buildkitAtLeast } from './plan-input';
@@ -25,7 +26,7 @@ export function planBuildkitStage(
     globals,
     buildArgs: input.buildArgs,
     oneList: true,
-    moves: !buildkitAtLeast(input.engineVersion, 26),
+    moves: true,
   };
   const platform = platformOf(stage, context);
   return planSteps(
@@ -118,7 +119,7 @@ function runWork(run: RunInstruction, { state, stage, platform, context }: Surro
     if (`${source}${mount.from ?? ''}`.includes('$')) return [unknown('variable-unknown', mount.flag.value?.raw ?? '')];
     // Only COPY takes the number of a stage.
     if (mount.from !== undefined && /^\d+$/.test(mount.from)) return [unknown('base-unknown', mount.from)];
-    if (mount.from !== undefined) return [fromElsewhere(mount.from, [source], stage, context)];
+    if (mount.from !== undefined) return [fromElsewhere(mount.from, [`/${cleanSource(source)}`], stage, context)];
     return [fromContext([source], context)];
   });
   return { parts, reads: joinReads(reads), written: run.mounts.map(({ from }) => from) };
@@ -138,8 +139,8 @@ function copyWork(copy: CopyInstruction, { state, stage, platform, context }: Su
     kind: copy.kind,
     sources: flags.some(({ name }) => name === 'parents') ? sources : sources.map(sourceName),
     destination: absoluteDestination(destination, state.workdir),
-    chown: flag('chown'),
-    chmod: flag('chmod')?.replace(/^0+(?=\d)/, ''),
+    chown: ownerPart(flag('chown')),
+    chmod: flag('chmod')?.replace(/^0+(?=\d)/, '') || undefined,
     flags: flags.map(({ name, value }) => [name, value && (expandIn(state, value, input.file.escape) ?? value.raw)]),
     texts: copy.heredocs.map(({ name, body, expand }) => [name, body.text, expand && valuesIn(body.text, state)]),
     platform,

@@ -6,6 +6,8 @@ export interface StepRecord {
   /** Key of what it stands on, and of its other inputs in order. */
   readonly parent: string;
   readonly inputs: readonly string[];
+  /** Something among its inputs is known by how it was made: another key may stand for the same files. */
+  readonly opaque?: true;
   /** Its place in its Dockerfile. */
   readonly place: string;
   readonly ingredients: Readonly<Record<string, string>>;

@@ -2,7 +2,16 @@ import type { Digest } from './digest';
 import type { MatchedInstruction, MatchedSteps } from './match-steps';
 import type { Plan, PlannedStep } from './plan';
 import type { BuildRecord, RecordBook, StepRecord } from './record-book';
-import { canonical, type KnownInput, keyOf, knownInput, originResult, type Result, standingOn } from './step-keys';
+import {
+  canonical,
+  type KnownInput,
+  keyOf,
+  knownInput,
+  mayBeSame,
+  originResult,
+  type Result,
+  standingOn,
+} from './step-keys';
 
 export interface FinishedBuild {
   readonly plan: Plan;
@@ -69,6 +78,7 @@ export function recordBuild(build: FinishedBuild): BuildRecord {
       inputs: keys,
       place,
       ingredients,
+      ...(inputs.some((input) => input.opaque) && { opaque: true }),
       ...(seen?.seconds !== undefined && !seen.cached && { seconds: seen.seconds }),
       ...(bytes !== undefined && { bytes }),
       ...(unsure && { unsure: true }),
@@ -123,10 +133,9 @@ function kinship(
   seen: MatchedInstruction | undefined,
   { book, noCache, evidence }: FinishedBuild,
 ): Pick<StepRecord, 'same' | 'oneOf'> {
-  if (!inputs.some(({ opaque }) => opaque)) return {};
   const own = before.filter((other) => other.operation === operation && other.parent === parent);
   const candidates = [...book.alike(operation, parent), ...own].filter(
-    (other) => other.key !== key && inputs.every((input, i) => input.opaque || other.inputs[i] === input.key),
+    (other) => other.key !== key && mayBeSame(inputs, other),
   );
   const classes = [...new Set(candidates.map((other) => canonical(book, other.key)))];
   const [only] = classes;

@@ -1,6 +1,6 @@
 import type { Digest } from './digest';
 import type { Input, Origin, PlannedStep } from './plan';
-import type { RecordBook } from './record-book';
+import type { RecordBook, StepRecord } from './record-book';
 
 /** What is known of the result of a step before the build. */
 export interface Result {
@@ -79,4 +79,9 @@ export function knownInput(input: Input, results: ReadonlyMap<PlannedStep, Resul
     key: input.kind === 'output' && of?.key !== undefined ? outputKey(digest, of.key, input.path) : undefined,
     opaque: true,
   };
+}
+
+/** Whether a record of the same operation on the same step may be of the same inputs, for all that their keys say. */
+export function mayBeSame(inputs: readonly KnownInput[], record: Pick<StepRecord, 'inputs' | 'opaque'>): boolean {
+  return inputs.every(({ key, opaque }, index) => opaque || record.opaque === true || record.inputs[index] === key);
 }

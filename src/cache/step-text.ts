@@ -7,12 +7,22 @@ import type { Instruction } from '../dockerfile/model';
 export function mayPrint(instruction: Instruction, text: string): boolean {
   const space = text.search(/\s|$/);
   if (text.slice(0, space).toUpperCase() !== instruction.kind) return false;
-  const printed = plain(text.slice(space));
+  // BuildKit prints all up to the first blank in upper case, which a tab is not.
+  const fold = /\s/.test(text.charAt(space)) && text.charAt(space) !== ' ' ? upper : same;
+  const printed = fold(plain(text.slice(space)));
   const flags = instruction.flags.map(({ name, value }) => `--${name}${value === undefined ? '' : `=${value.raw}`}`);
   const written = [...flags, instruction.argument.text].join(' ');
   const opener = instruction.heredocs.length > 0 ? written.indexOf('<<') : -1;
-  const pieces = literalPieces(opener < 0 ? written : written.slice(0, opener)).map(plain);
+  const pieces = literalPieces(opener < 0 ? written : written.slice(0, opener)).map((piece) => fold(plain(piece)));
   return inOrder(pieces, printed, opener < 0);
+}
+
+function upper(text: string): string {
+  return text.toUpperCase();
+}
+
+function same(text: string): string {
+  return text;
 }
 
 function plain(text: string): string {

@@ -1,4 +1,4 @@
-import { baseName, cleanSource, leadsNowhere, matchingPaths, resolveEntry } from './content-paths';
+import { baseName, cleanSource, leadsNowhere, matchingPaths, resolveEntry, throughLinks } from './content-paths';
 import { type ContentEntry, ContentTree, type ContentTreeOptions } from './content-tree';
 import { contentWithout } from './content-without';
 import { fileDigest, linkDigest } from './entry-digests';
@@ -25,6 +25,8 @@ export interface ContentHashOptions extends ContentTreeOptions {
    * Podman hashes what is copied: a directory without its own mode.
    */
   readonly style: 'buildkit' | 'legacy' | 'podman';
+  /** Whether BuildKit follows links in front of a pattern: 26.1 and 28.5 do, 20.10 does not. Default: yes. */
+  readonly patternsFollowLinks?: boolean | undefined;
   /** What the builder has of this directory; undefined where every build sends everything. */
   readonly seen?: ReadonlyMap<string, SeenEntry> | undefined;
 }
@@ -85,14 +87,15 @@ export class ContentHash {
     for (const source of sources) {
       const clean = cleanSource(source);
       if (isPattern(clean)) {
-        const matches = matchingPaths(this.tree, clean);
+        const matches = this.matches(clean);
         if (matches === undefined || (matches.length === 0 && this.options.style !== 'buildkit'))
           return { missing: source };
         const found = matches.map((path) => this.part(path, files, excluded));
         if (found.includes(undefined)) return { missing: source };
         names.push(...matches.flatMap((path) => this.nameOf(path)));
         if (this.options.style === 'podman') parts.push(...found.filter((part) => part !== undefined));
-        // Of what a pattern matches, the names count as well.
+        // Of several that a pattern matches, the names count as well.
+        else if (this.options.style === 'buildkit' && found.length === 1) parts.push(found[0] ?? '');
         else parts.push(digestOf(JSON.stringify([matches.map(baseName), found])));
       } else {
         const part = this.part(clean, files, excluded);
@@ -127,7 +130,7 @@ export class ContentHash {
     const reading = new PatientReading({ tree, digests: options.digests, read: (entry) => this.entry(entry), signal });
     for (const source of sources) {
       const clean = cleanSource(source);
-      for (const path of isPattern(clean) ? (matchingPaths(this.tree, clean) ?? []) : [clean]) {
+      for (const path of isPattern(clean) ? (this.matches(clean) ?? []) : [clean]) {
         const entry = path === '' ? 'root' : this.resolve(path);
         if (entry === 'root') await reading.below('');
         else if (entry?.kind === 'directory') await reading.below(entry.path);
@@ -158,6 +161,12 @@ export class ContentHash {
   /** Whether the builder gets the file at all. */
   has(path: string): boolean {
     return this.tree.get(path) !== undefined;
+  }
+
+  private matches(pattern: string): readonly string[] | undefined {
+    const { style, patternsFollowLinks = true } = this.options;
+    const follows = style === 'buildkit' && patternsFollowLinks;
+    return matchingPaths(this.tree, follows ? throughLinks(this.tree, pattern) : pattern);
   }
 
   private part(path: string, files: Map<string, string>, excluded?: IgnoreFile): string | undefined {

@@ -50,6 +50,15 @@ function follow(
   return at.length === 0 ? 'root' : tree.get(at.join('/'));
 }
 
+/** The pattern with what is in front of its first `*` and the like as the path that this leads to. */
+export function throughLinks(tree: ContentTree, pattern: string): string {
+  const names = pattern.split('/');
+  const first = names.findIndex(isPattern);
+  const directory = first > 0 ? resolveEntry(tree, names.slice(0, first).join('/'), () => {}) : 'root';
+  if (directory === 'root' || directory?.kind !== 'directory') return pattern;
+  return [directory.path, ...names.slice(first)].join('/');
+}
+
 /** Paths that a pattern matches, in order; undefined for a malformed one. */
 export function matchingPaths(tree: ContentTree, pattern: string): readonly string[] | undefined {
   const names = pattern

@@ -165,6 +165,7 @@ export class Lab {
       style: this.builder,
       digests: this.digests,
       seen: this.builder === 'buildkit' ? this.seen : undefined,
+      patternsFollowLinks: buildkitAtLeast(this.engineVersion, 23),
     });
     this.content = content;
     const plan = makePlan({

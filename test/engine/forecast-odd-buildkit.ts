@@ -109,9 +109,13 @@ const modernCommands = [
 ];
 
 /** The same for what BuildKit alone understands. */
-export function oddBuildkitLine(chance: Chance, { dialect, shell, from, name }: RarePlace): string {
+export function oddBuildkitLine(chance: Chance, place: RarePlace): string {
+  return chance.one(chance.one(oddBuildkitTopics(place)));
+}
+
+export function oddBuildkitTopics({ dialect, shell, from, name }: RarePlace): readonly (readonly string[])[] {
   const heredocs = dialect === 'buildkit-heredocs';
-  const topics = [
+  return [
     settings,
     ...(shell ? [named, mounts] : []),
     ...(heredocs ? [modern] : []),
@@ -119,7 +123,6 @@ export function oddBuildkitLine(chance: Chance, { dialect, shell, from, name }: 
     ...(from === undefined ? [] : [copiesOf(from, heredocs)]),
     ...(name === undefined || !shell ? [] : [mountsOf(name)]),
   ];
-  return chance.one(chance.one(topics));
 }
 
 function copiesOf(stage: string, heredocs: boolean): readonly string[] {

@@ -250,8 +250,13 @@ const images = [
 ];
 
 /** Something ordinary that the other generators do not write. */
-export function oddLine(chance: Chance, { dialect, shell, from, name }: RarePlace): string {
-  const topics = [
+export function oddLine(chance: Chance, place: RarePlace): string {
+  return chance.one(chance.one(oddTopics(place)));
+}
+
+/** The lines to choose from; some topics more than once. */
+export function oddTopics({ dialect, shell, from, name }: RarePlace): readonly (readonly string[])[] {
+  return [
     sources,
     destinations,
     archives,
@@ -263,8 +268,7 @@ export function oddLine(chance: Chance, { dialect, shell, from, name }: RarePlac
     dialect === 'legacy' ? (shell ? [...owned, ...ownedByName] : []) : owned,
     ...(shell ? [commands, commands, commands] : []),
     ...(from === undefined ? [] : [copiesOf(from), copiesOf(name ?? from)]),
-  ];
-  return chance.one(chance.one(topics.filter((topic) => topic.length > 0)));
+  ].filter((topic) => topic.length > 0);
 }
 
 function copiesOf(stage: string): readonly string[] {

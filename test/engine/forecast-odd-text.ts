@@ -35,38 +35,45 @@ const heads = [
   ['# nothing=known'],
 ];
 
-const globals = [
-  'ARG A=global',
-  'ARG G=g',
-  'ARG G=g2',
-  'ARG A="x y"',
-  'ARG BASE=alpine:3.20',
-  'ARG TAG=3.20',
-  'ARG TAG=3.20\nARG BASE=alpine:${TAG}',
-  'ARG NAME=alpine TAG=3.20',
-  'ARG G',
-  'ARG B=$A',
-  'ARG TARGETARCH',
-];
+/** `base` is an image with a tag. */
+function globalsOf(base: string): readonly string[] {
+  const [name, tag] = base.split(':');
+  return [
+    'ARG A=global',
+    'ARG G=g',
+    'ARG G=g2',
+    'ARG A="x y"',
+    `ARG BASE=${base}`,
+    `ARG TAG=${tag}`,
+    `ARG TAG=${tag}\nARG BASE=${name}:\${TAG}`,
+    `ARG NAME=${name} TAG=${tag}`,
+    'ARG G',
+    'ARG B=$A',
+    'ARG TARGETARCH',
+  ];
+}
 
-const imageWords = [
-  '$BASE',
-  '${BASE}',
-  '${BASE:-alpine:3.20}',
-  'alpine:${TAG:-3.20}',
-  '${NAME:-alpine}:3.20',
-  'docker.io/library/alpine:3.20',
-  '"alpine:3.20"',
-  'alpine:3.20${NONE}',
-  '${NONE:+scratch}${NONE:-alpine:3.19}',
-];
+function imageWordsOf(base: string): readonly string[] {
+  const [name, tag] = base.split(':');
+  return [
+    '$BASE',
+    '${BASE}',
+    `\${BASE:-${base}}`,
+    `${name}:\${TAG:-${tag}}`,
+    `\${NAME:-${name}}:${tag}`,
+    `docker.io/${name?.includes('/') ? '' : 'library/'}${base}`,
+    `"${base}"`,
+    `${base}\${NONE}`,
+    `\${NONE:+scratch}\${NONE:-${base}}`,
+  ];
+}
 
 /** FROM lines with variables and platforms, and names that are no words. */
 export function dressProject(chance: Chance, project: Project, buildkit: boolean): void {
-  for (const _ of [0, 1]) if (chance.in(2)) project.globals.push(chance.one(globals));
-  if (!project.globals.some((line) => line.includes('BASE='))) project.globals.push('ARG BASE=alpine:3.20');
+  for (const _ of [0, 1]) if (chance.in(2)) project.globals.push(chance.one(globalsOf(baseOf(project))));
+  if (!project.globals.some((line) => line.includes('BASE='))) project.globals.push(`ARG BASE=${baseOf(project)}`);
   for (const stage of project.stages) {
-    if (stage.base.includes(':') && chance.in(4)) stage.base = imageWord(chance, buildkit);
+    if (stage.base.includes(':') && chance.in(4)) stage.base = imageWord(chance, project, buildkit);
     if (buildkit && chance.in(8)) stage.platform = platform(chance);
   }
   if (chance.in(3)) change(chance, project, buildkit);
@@ -77,18 +84,18 @@ export function textEdit(chance: Chance, project: Project, buildkit: boolean): s
   const stage = chance.one(project.stages);
   switch (chance.number(6)) {
     case 0:
-      project.globals[chance.number(project.globals.length)] = chance.one(globals);
+      project.globals[chance.number(project.globals.length)] = chance.one(globalsOf(baseOf(project)));
       return 'another global argument';
     case 1:
       if (stage.base !== 'scratch' && !project.stages.some(({ name }) => name === stage.base.toLowerCase()))
-        stage.base = imageWord(chance, buildkit);
+        stage.base = imageWord(chance, project, buildkit);
       return 'a base in other words';
     case 2:
       if (buildkit) stage.platform = chance.in(2) ? undefined : platform(chance);
       return 'a platform';
     case 3:
       project.options.buildArgs[chance.one(['BASE', 'BASE', 'TAG', 'G'])] = chance.one([
-        'alpine:3.20',
+        baseOf(project),
         'scratch',
         '3.20',
         '',
@@ -129,12 +136,13 @@ function change(chance: Chance, { dress }: Project, buildkit: boolean): string {
   }
 }
 
-export function dressed({ globals: args, stages, dress }: Project): string {
+export function dressed({ globals: args, stages, dress, mark }: Project): string {
   const { newline, byteOrderMark, escape: escaper, head, indent, lastNewline, lowerCase, unnamed } = dress;
   const [from, as] = lowerCase ? ['from', 'as'] : ['FROM', 'AS'];
   const parts = stages.map(({ name, base, platform: of, lines }, number) =>
     [
       `${from} ${of === undefined ? '' : `--platform=${of} `}${base}${unnamed && number === stages.length - 1 ? '' : ` ${as} ${name}`}`,
+      ...(mark === undefined || stages.some((stage) => stage.name === base.toLowerCase()) ? [] : [mark]),
       ...lines.map((line) => (line === '' ? line : `${indent}${line}`)),
     ].join('\n'),
   );
@@ -148,9 +156,14 @@ function escaped(text: string, escaper: string): string {
   return escaper === '\\' ? text : text.replace(/\\\n/g, `${escaper}\n`);
 }
 
-function imageWord(chance: Chance, buildkit: boolean): string {
-  const word = chance.one(imageWords);
-  return !buildkit && word.startsWith('"') ? 'alpine:3.20' : word;
+function imageWord(chance: Chance, project: Project, buildkit: boolean): string {
+  const base = baseOf(project);
+  const word = chance.one(imageWordsOf(base));
+  return !buildkit && word.startsWith('"') ? base : word;
+}
+
+function baseOf({ bases: [base = 'alpine:3.20'] }: Project): string {
+  return base;
 }
 
 function platform(chance: Chance): string {

@@ -53,6 +53,8 @@ export interface Project {
   readonly globals: string[];
   readonly stages: Stage[];
   readonly dress: Dress;
+  /** Stands behind each FROM of an image. */
+  mark?: string;
   readonly options: { target?: string; buildArgs: Record<string, string> };
 }
 

@@ -111,8 +111,6 @@ const modernOnly = [
   'COPY --exclude=a --exclude=s/** d /x/',
   'COPY --exclude=new* . /all/',
   'COPY --parents d/s/c /x/',
-  'COPY --parents d/./s/* /x/',
-  'COPY --parents **/a /x/',
 ];
 
 const modernShell = [
@@ -138,10 +136,14 @@ const mountShell = [
 ];
 
 /** Something that is written seldom, and that a builder may read in a way of its own. */
-export function rareLine(chance: Chance, { dialect, shell, from, name }: RarePlace): string {
+export function rareLine(chance: Chance, place: RarePlace): string {
+  return chance.one(rareLines(place));
+}
+
+export function rareLines({ dialect, shell, from, name }: RarePlace): readonly string[] {
   const buildkit = dialect === 'buildkit' || dialect === 'buildkit-heredocs';
   const modern = dialect === 'buildkit-heredocs';
-  const lines = [
+  return [
     ...everywhere,
     ...(shell ? inShell : []),
     ...(buildkit ? buildkitOnly : []),
@@ -158,7 +160,6 @@ export function rareLine(chance: Chance, { dialect, shell, from, name }: RarePla
           ...(buildkit && shell ? [`RUN --mount=type=bind,from=${name},source=/,target=/m ls /m > /f`] : []),
         ]),
   ];
-  return chance.one(lines);
 }
 
 /** Files that projects seldom have. */

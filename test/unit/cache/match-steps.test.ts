@@ -56,6 +56,14 @@ describe('matchSteps', () => {
     deepEqual(lines, ['WORKDIR $D/w <- [2/4] WORKDIR //w', 'RUN x <- [3/4] RUN x']);
   });
 
+  it('knows an instruction whose keyword ends with a tab, which BuildKit prints in upper case', () => {
+    const { lines, unmatched } = matched('FROM a\nRUN\tx && y\nRUN <<END\ntrue\nEND\n', [
+      { name: '[2/3] RUN\tX && y' },
+      { name: '[3/3] RUN <<END (true)' },
+    ]);
+    deepEqual([lines, unmatched], [['RUN\tx && y <- [2/3] RUN\tX && y', 'RUN <<END <- [3/3] RUN <<END (true)'], []]);
+  });
+
   it('gives the triggers of a base image to its FROM, marked, counted or not', () => {
     const text = 'FROM a\nRUN x\n';
     deepEqual(matched(text, [{ name: '[2/3] ONBUILD RUN x' }, { name: '[3/3] RUN x' }]).lines, [
