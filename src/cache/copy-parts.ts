@@ -2,6 +2,7 @@ import { cleanSource } from '../context/content-paths';
 import { type IgnoreFile, ignoreFileOf } from '../context/ignore-file';
 import type { CopyInstruction, Word } from '../dockerfile/model';
 import { cleanPath } from '../shared/posix-path';
+import { buildkitAtLeast } from './plan-input';
 import { expandIn, type StageState } from './stage-state';
 
 /** Sources and destination of a COPY or ADD, expanded. */
@@ -42,6 +43,13 @@ export function ownerPart(written: string | undefined): string | undefined {
     .split(':')
     .map((part) => (part === 'root' ? '0' : part.replace(/^0+(?=\d+$)/, '')))
     .join(':');
+}
+
+/** Of `--chmod`: nothing is as if the flag were not there, and so are words to engines up to 26.1; 28.5 knows them. */
+export function modePart(written: string | undefined, engineVersion: string): string | undefined {
+  if (written === undefined || written === '') return undefined;
+  if (!/^[0-7]+$/.test(written) && !buildkitAtLeast(engineVersion, 27)) return undefined;
+  return written.replace(/^0+(?=\d)/, '');
 }
 
 /** What of a source BuildKit keeps in the key beside the content: its last name. */

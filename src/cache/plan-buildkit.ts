@@ -2,7 +2,7 @@ import { cleanSource } from '../context/content-paths';
 import type { CopyInstruction, Instruction, RunInstruction, Stage } from '../dockerfile/model';
 import { expandGlobal } from './bases';
 import { runParts } from './buildkit-run';
-import { absoluteDestination, copyPaths, excludedBy, isRemote, ownerPart, sourceName } from './copy-parts';
+import { absoluteDestination, copyPaths, excludedBy, isRemote, modePart, ownerPart, sourceName } from './copy-parts';
 import { expandedMounts } from './expanded-mounts';
 import type { PlannedStep } from './plan';
 import { buildkitAtLeast } from './plan-input';
@@ -140,7 +140,7 @@ function copyWork(copy: CopyInstruction, { state, stage, platform, context }: Su
     sources: flags.some(({ name }) => name === 'parents') ? sources : sources.map(sourceName),
     destination: absoluteDestination(destination, state.workdir),
     chown: ownerPart(flag('chown')),
-    chmod: flag('chmod')?.replace(/^0+(?=\d)/, '') || undefined,
+    chmod: modePart(flag('chmod'), input.engineVersion),
     flags: flags.map(({ name, value }) => [name, value && (expandIn(state, value, input.file.escape) ?? value.raw)]),
     texts: copy.heredocs.map(({ name, body, expand }) => [name, body.text, expand && valuesIn(body.text, state)]),
     platform,
