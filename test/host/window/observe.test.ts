@@ -92,9 +92,9 @@ describe('containers that are looked at', function () {
   });
 
   it('are not there, and the page says what comes', async () => {
+    await workbench.command('Layerwright: Show container stats');
     for (const name of ['shop-web-1', 'shop-db-1', 'busy', 'prompt'])
       await engine.call(`/containers/${name}?force=true`, { method: 'DELETE' });
-    await window.page.locator('.tab[aria-label^="Container stats"]').click();
     const page = workbench.webview();
     await until(
       'the note',
@@ -111,7 +111,7 @@ describe('containers that are looked at', function () {
   });
 
   it('say when the engine is away', async () => {
-    await window.page.locator('.tab[aria-label^="Container stats"]').click();
+    await workbench.command('Layerwright: Show container stats');
     const note = workbench.webview().getByRole('status').first();
     await engine.kill();
     await until(
