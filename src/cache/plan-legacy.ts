@@ -117,8 +117,11 @@ function workOf(instruction: Instruction, at: Surroundings): Work | undefined {
     case 'CMD':
     case 'ENTRYPOINT':
       return parts({ command: argv(instruction, state) });
-    case 'EXPOSE':
-      return words(instruction.words);
+    case 'EXPOSE': {
+      // In whatever order.
+      const ports = instruction.words.map(expand);
+      return ports.includes(undefined) ? undefined : parts({ words: ports.sort() });
+    }
     case 'VOLUME':
       return words(instruction.words);
     case 'STOPSIGNAL':
@@ -130,7 +133,7 @@ function workOf(instruction: Instruction, at: Surroundings): Work | undefined {
     default:
       return parts({
         text: instruction.argument.text,
-        flags: instruction.flags.map(({ name, value }) => [name, value?.raw]),
+        flags: instruction.flags.map(({ name, value }) => `${name}=${value?.raw}`).sort(),
       });
   }
 }
@@ -175,6 +178,9 @@ function copyWork(copy: CopyInstruction, { state, stage, context }: Surroundings
       reads: fromElsewhere(from, sources, stage, context),
     };
   }
+  // What it is the same as was not found out.
+  if (sources.includes(''))
+    return { parts: { kind: copy.kind, destination }, reads: unknown('not-supported', 'an empty source') };
   const remote = copy.kind === 'ADD' ? sources.filter(isRemote) : [];
   const local = sources.filter((source) => !remote.includes(source));
   const reads: readonly Reads[] = [

@@ -93,9 +93,9 @@ export class ContentHash {
         const found = matches.map((path) => this.part(path, files, excluded));
         if (found.includes(undefined)) return { missing: source };
         names.push(...matches.flatMap((path) => this.nameOf(path)));
-        if (this.options.style === 'podman') parts.push(...found.filter((part) => part !== undefined));
+        if (this.options.style !== 'buildkit') parts.push(...found.filter((part) => part !== undefined));
         // Of several that a pattern matches, the names count as well.
-        else if (this.options.style === 'buildkit' && found.length === 1) parts.push(found[0] ?? '');
+        else if (found.length === 1) parts.push(found[0] ?? '');
         else parts.push(digestOf(JSON.stringify([matches.map(baseName), found])));
       } else {
         const part = this.part(clean, files, excluded);

@@ -346,6 +346,25 @@ const stories: readonly Story<Kind>[] = [
     ],
   },
   {
+    name: 'other words for the same',
+    only: ['legacy'],
+    files: { a: 'a', b: 'b', 'd/s/c': 'c' },
+    dockerfile:
+      'FROM scratch\nCOPY [ab] /x/\nCOPY d/? /y/\nEXPOSE 80/tcp 443\nHEALTHCHECK --interval=5s --timeout=3s CMD x\n',
+    chapters: [
+      {
+        name: 'files by name, and another order',
+        replace: {
+          '[ab]': 'a b',
+          'd/?': 'd/s',
+          '80/tcp 443': '443 80/tcp',
+          '--interval=5s --timeout=3s': '--timeout=3s --interval=5s',
+        },
+        expect: { 'COPY a': 'reuse', 'COPY d': 'reuse', EXPOSE: 'reuse', HEALTHCHECK: 'reuse' },
+      },
+    ],
+  },
+  {
     name: 'triggers as they are written',
     only: ['legacy'],
     files: { a: 'a' },
