@@ -7,7 +7,7 @@ import { expandedMounts } from './expanded-mounts';
 import type { PlannedStep } from './plan';
 import { buildkitAtLeast } from './plan-input';
 import { type PlanContext, planSteps, type StageEnd, startStage, type Work } from './plan-stage';
-import { afterArg, afterEnv, afterWorkdir, expandIn, type StageState, type StateRules } from './stage-state';
+import { afterArg, afterEnv, afterWorkdir, expandIn, type StageState, type StateRules, setAgain } from './stage-state';
 import { fromContext, fromElsewhere, joinReads, nothingRead, type Reads, unknown } from './step-inputs';
 
 /**
@@ -31,7 +31,7 @@ export function planBuildkitStage(
   const platform = platformOf(stage, context);
   return planSteps(
     stage,
-    start,
+    { ...start, state: setAgain(start.state) },
     {
       after: (state, instruction) => afterInstruction(state, instruction, rules),
       workOf: ({ instruction }, state, next) => workOf(instruction, { state, next, stage, platform, context }),

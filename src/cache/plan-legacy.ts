@@ -174,7 +174,7 @@ function copyWork(copy: CopyInstruction, { state, stage, context }: Surroundings
   const from = copy.from?.value?.value;
   if (from !== undefined) {
     return {
-      parts: { kind: copy.kind, destination, chown: flags[0] },
+      parts: { kind: copy.kind, destination, chown: flags[0] || undefined },
       reads: fromElsewhere(from, sources, stage, context),
     };
   }
@@ -187,5 +187,5 @@ function copyWork(copy: CopyInstruction, { state, stage, context }: Surroundings
     ...remote.map((address) => unknown('remote-source', address)),
     ...(local.length > 0 ? [fromContext(local, context)] : []),
   ];
-  return { parts: { kind: copy.kind, destination, chown: flags[0] }, reads: joinReads(reads) };
+  return { parts: { kind: copy.kind, destination, chown: flags[0] || undefined }, reads: joinReads(reads) };
 }

@@ -11,6 +11,8 @@ export interface StageState {
   readonly shell: readonly string[];
   /** Variables by name in the order the builder keeps: of the image, of ENV, and to BuildKit those of ARG among them. */
   readonly env: ReadonlyMap<string, string>;
+  /** Those of the image and of ENV: what the stage's image will have. */
+  readonly imageEnv: ReadonlyMap<string, string>;
   /** ARGs in force, by name; undefined for one without a value. */
   readonly args: ReadonlyMap<string, string | undefined>;
   /** Instructions that a stage or image built on this one begins with, as texts. */
@@ -23,12 +25,14 @@ const linuxShell: readonly string[] = ['/bin/sh', '-c'];
 
 /** `facts` undefined: from nothing. */
 export function startState(facts: ImageFacts | undefined): StageState {
-  const env = new Map((facts?.env ?? []).map(splitPair));
+  const given = new Map((facts?.env ?? []).map(splitPair));
+  const env = given.has('PATH') ? given : new Map([['PATH', path], ...given]);
   return {
     workdir: facts?.workdir || '/',
     user: facts?.user ?? '',
     shell: facts?.shell ?? linuxShell,
-    env: env.has('PATH') ? env : new Map([['PATH', path], ...env]),
+    env,
+    imageEnv: env,
     args: new Map(),
     onbuild: [],
   };
@@ -37,6 +41,13 @@ export function startState(facts: ImageFacts | undefined): StageState {
 /** Of a stage as the next one starts from it, where arguments are not passed on. */
 export function withoutArgs(state: StageState): StageState {
   return { ...state, args: new Map() };
+}
+
+/** Of a stage as BuildKit starts the next one from it: with its arguments, and with what the image has set once more behind them. */
+export function setAgain(state: StageState): StageState {
+  let { env } = state;
+  for (const [name, value] of state.imageEnv) env = withVariable(env, name, value, true);
+  return { ...state, env };
 }
 
 /** The word as the builder expands it; undefined when that cannot be told here. What is not set is empty. */
@@ -56,14 +67,15 @@ export interface StateRules {
 
 /** Undefined when a value cannot be told. */
 export function afterEnv(state: StageState, { pairs }: PairsInstruction, rules: StateRules): StageState | undefined {
-  let { env } = state;
+  let { env, imageEnv } = state;
   for (const { key, value } of pairs) {
     const name = expandIn(state, key, rules.escaper);
     const text = value ? expandIn(state, value, rules.escaper) : '';
     if (name === undefined || text === undefined) return undefined;
     env = withVariable(env, name, text, rules.moves);
+    imageEnv = withVariable(imageEnv, name, text, false);
   }
-  return { ...state, env };
+  return { ...state, env, imageEnv };
 }
 
 export function afterArg(state: StageState, { pairs }: ArgInstruction, rules: StateRules): StageState | undefined {

@@ -350,17 +350,35 @@ const stories: readonly Story<Kind>[] = [
     only: ['legacy'],
     files: { a: 'a', b: 'b', 'd/s/c': 'c' },
     dockerfile:
-      'FROM scratch\nCOPY [ab] /x/\nCOPY d/? /y/\nEXPOSE 80/tcp 443\nHEALTHCHECK --interval=5s --timeout=3s CMD x\n',
+      'FROM scratch\nCOPY --chown=$A [ab] /x/\nCOPY d/? /y/\nEXPOSE 80/tcp 443\nHEALTHCHECK --interval=5s --timeout=3s CMD x\n',
     chapters: [
       {
         name: 'files by name, and another order',
         replace: {
-          '[ab]': 'a b',
+          '--chown=$A [ab]': 'a b',
           'd/?': 'd/s',
           '80/tcp 443': '443 80/tcp',
           '--interval=5s --timeout=3s': '--timeout=3s --interval=5s',
         },
         expect: { 'COPY a': 'reuse', 'COPY d': 'reuse', EXPOSE: 'reuse', HEALTHCHECK: 'reuse' },
+      },
+    ],
+  },
+  {
+    name: 'a stage on one that has arguments',
+    only: ['buildkit'],
+    files: { a: 'a' },
+    dockerfile: 'FROM alpine:3.20 AS one\nCOPY SALT /salt\nENV X=1\nARG F=d\nCOPY a /a\nRUN true\n',
+    chapters: [
+      {
+        name: 'which stand in front of its variables there',
+        replace: { 'COPY a': 'FROM one\nCOPY a' },
+        expect: { 'COPY a': 'reuse', RUN: 'run' },
+      },
+      {
+        name: 'as where these are set again',
+        replace: { 'FROM one\n': 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\nENV X=1\n' },
+        expect: { 'COPY a': 'reuse', RUN: 'reuse' },
       },
     ],
   },
