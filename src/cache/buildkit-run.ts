@@ -21,7 +21,7 @@ export function runParts(
     command: argv(run, state),
     ...Object.fromEntries(environment),
     environment: environment.map(([name]) => name),
-    workdir: state.workdir,
+    workdir: state.runsIn,
     user: state.user,
     mounts: run.mounts.map((mount) => mountParts(mount, state, cacheIds)),
     flags: run.flags

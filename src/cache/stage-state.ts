@@ -7,6 +7,8 @@ import type { ImageFacts } from './image-facts';
 /** What the instructions of a stage see, as it is at one of them. Immutable. */
 export interface StageState {
   readonly workdir: string;
+  /** The same as a RUN of BuildKit gets it: an absolute path as it is written. */
+  readonly runsIn: string;
   readonly user: string;
   readonly shell: readonly string[];
   /** Variables by name in the order the builder keeps: of the image, of ENV, and to BuildKit those of ARG among them. */
@@ -29,6 +31,7 @@ export function startState(facts: ImageFacts | undefined): StageState {
   const env = given.has('PATH') ? given : new Map([['PATH', path], ...given]);
   return {
     workdir: facts?.workdir || '/',
+    runsIn: facts?.workdir || '/',
     user: facts?.user ?? '',
     shell: facts?.shell ?? linuxShell,
     env,
@@ -43,11 +46,14 @@ export function withoutArgs(state: StageState): StageState {
   return { ...state, args: new Map() };
 }
 
-/** Of a stage as BuildKit starts the next one from it: with its arguments, and with what the image has set once more behind them. */
+/**
+ * Of a stage as BuildKit starts the next one from it: with its arguments, and with the variables and the directory of its image set
+ * once more.
+ */
 export function setAgain(state: StageState): StageState {
   let { env } = state;
   for (const [name, value] of state.imageEnv) env = withVariable(env, name, value, true);
-  return { ...state, env };
+  return { ...state, env, runsIn: state.workdir === '/' ? state.runsIn : state.workdir };
 }
 
 /** The word as the builder expands it; undefined when that cannot be told here. What is not set is empty. */
@@ -94,7 +100,8 @@ export function afterArg(state: StageState, { pairs }: ArgInstruction, rules: St
 
 /** As the builder joins WORKDIRs. */
 export function afterWorkdir(state: StageState, path: string): StageState {
-  return { ...state, workdir: resolvePath(state.workdir, path) };
+  const workdir = resolvePath(state.workdir, path);
+  return { ...state, workdir, runsIn: path.startsWith('/') ? path : workdir };
 }
 
 function withVariable(

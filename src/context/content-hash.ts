@@ -75,9 +75,9 @@ export class ContentHash {
   }
 
   /**
-   * The sources of one instruction, in order. A pattern without a match is nothing to BuildKit and an error to the others. What
-   * `excluded` matches within a directory is left out, its patterns relative to that directory. Throws a ContextError for what
-   * cannot be read.
+   * The sources of one instruction, in order. A pattern without a match is nothing to BuildKit, an error to Podman, and to the
+   * legacy builder one where it leaves nothing at all. What `excluded` matches within a directory is left out, its patterns relative
+   * to that directory. Throws a ContextError for what cannot be read.
    */
   use(sources: readonly string[], excluded?: IgnoreFile): ContentUse | MissingSource {
     this.doubtful = undefined;
@@ -88,7 +88,7 @@ export class ContentHash {
       const clean = cleanSource(source);
       if (isPattern(clean)) {
         const matches = this.matches(clean);
-        if (matches === undefined || (matches.length === 0 && this.options.style !== 'buildkit'))
+        if (matches === undefined || (matches.length === 0 && this.options.style === 'podman'))
           return { missing: source };
         const found = matches.map((path) => this.part(path, files, excluded));
         if (found.includes(undefined)) return { missing: source };
@@ -104,6 +104,8 @@ export class ContentHash {
         parts.push(part);
       }
     }
+    const [first = ''] = sources;
+    if (parts.length === 0 && this.options.style === 'legacy') return { missing: first };
     const stale = [...files.keys()].filter((path) => this.staleFiles.has(path));
     const digest = parts.length === 1 ? (parts[0] ?? '') : digestOf(JSON.stringify(parts));
     return { digest, files, stale, doubtful: this.doubtful, names };

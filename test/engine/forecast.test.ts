@@ -350,17 +350,40 @@ const stories: readonly Story<Kind>[] = [
     only: ['legacy'],
     files: { a: 'a', b: 'b', 'd/s/c': 'c' },
     dockerfile:
-      'FROM scratch\nCOPY --chown=$A [ab] /x/\nCOPY d/? /y/\nEXPOSE 80/tcp 443\nHEALTHCHECK --interval=5s --timeout=3s CMD x\n',
+      'FROM scratch\nCOPY --chown=$A [ab] no* /x/\nCOPY d/? /y/\nEXPOSE 80/tcp 443\nHEALTHCHECK --interval=5s --timeout=3s CMD x\n',
     chapters: [
       {
         name: 'files by name, and another order',
         replace: {
-          '--chown=$A [ab]': 'a b',
+          '--chown=$A [ab] no*': 'a b',
           'd/?': 'd/s',
           '80/tcp 443': '443 80/tcp',
           '--interval=5s --timeout=3s': '--timeout=3s --interval=5s',
         },
         expect: { 'COPY a': 'reuse', 'COPY d': 'reuse', EXPOSE: 'reuse', HEALTHCHECK: 'reuse' },
+      },
+    ],
+  },
+  {
+    name: 'a directory in other words',
+    only: ['buildkit'],
+    files: { a: 'a' },
+    dockerfile: 'FROM alpine:3.20 AS one\nCOPY SALT /salt\nWORKDIR /w\nCOPY a rel/\nRUN true\n',
+    chapters: [
+      {
+        name: 'which a RUN gets as it is written',
+        replace: { '/w\n': '/w/\n' },
+        expect: { WORKDIR: 'reuse', COPY: 'reuse', RUN: 'run' },
+      },
+      {
+        name: 'a relative one',
+        replace: { '/w/\n': '/w/\nWORKDIR .\n' },
+        expect: { 'WORKDIR .': 'run', 'COPY a': 'run', RUN: 'run' },
+      },
+      {
+        name: 'of the stage it starts from',
+        replace: { '/w/\nWORKDIR .\n': '/w/\nFROM one\n' },
+        expect: { 'COPY a': 'reuse', RUN: 'reuse' },
       },
     ],
   },
